@@ -1,0 +1,13 @@
+import { measureEvents } from "./events-page.ts";
+import { measureRank } from "./rank-page.ts";
+
+/** What the Node side calls. */
+export interface InkBench {
+  readonly measureRank: typeof measureRank;
+  readonly measureEvents: typeof measureEvents;
+}
+
+declare global {
+  var inkBench: InkBench;
+}
+globalThis.inkBench = { measureRank, measureEvents };

@@ -1,0 +1,66 @@
+import { RANGES } from "../compiler/options.ts";
+
+/** `inkling build`'s flags, checked. */
+export interface BuildFlags {
+  readonly feed: string;
+  readonly out: string;
+  readonly history: readonly string[];
+  readonly neighbours: number;
+  readonly minUsers: number;
+  readonly maxBytes: number;
+  readonly ttlSeconds: number;
+  readonly live: boolean;
+  readonly strict: boolean;
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** The flags, or what is wrong with them. `argv` is what was typed: the argument parser makes 1.1 of a folder 1.10. */
+export function parseBuildFlags(feed: unknown, given: Given, argv: readonly string[]): BuildFlags | string {
+  const typed = (value: unknown): string => asTyped(value, argv);
+  if (given.out === undefined) return "say where the catalogue goes, with -o FOLDER";
+  if (Array.isArray(given.out)) return "give -o once: a catalogue goes into one folder";
+  const history = [given.history].flat().filter((path) => path !== undefined);
+  const live = given.live === true;
+  const idle = ["history", "neighbours", "minUsers", "maxBytes", "ttl"].find((name) => given[name] !== undefined);
+  if (live && idle !== undefined) return `--live renews prices and stock alone: leave out ${flagOf(idle)}`;
+  const numbers = {
+    neighbours: wholeOf(given.neighbours, RANGES.neighbours),
+    minUsers: wholeOf(given.minUsers, RANGES.minUsers),
+    maxBytes: wholeOf(given.maxBytes, RANGES.maxBytes),
+    ttlSeconds: wholeOf(given.ttl, RANGES.ttlSeconds),
+  };
+  const wrong = wrongNumber(numbers);
+  if (wrong !== undefined) return wrong;
+  return {
+    feed: typed(feed),
+    out: typed(given.out),
+    history: history.map(typed),
+    ...numbers,
+    live,
+    strict: given.strict === true,
+  };
+}
+
+function wrongNumber(numbers: Readonly<Record<keyof typeof RANGES, number>>): string | undefined {
+  // The cast: Object.keys widens the keys of a record with known keys.
+  const name = (Object.keys(numbers) as (keyof typeof RANGES)[]).find((one) => Number.isNaN(numbers[one]));
+  if (name === undefined) return undefined;
+  const { least, most } = RANGES[name];
+  return `${flagOf(name)} must be a whole number from ${least} to ${most}`;
+}
+
+/** NaN for anything but a whole number in range. */
+function wholeOf(value: unknown, { least, most, usual }: (typeof RANGES)[keyof typeof RANGES]): number {
+  if (value === undefined) return usual;
+  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most ? value : Number.NaN;
+}
+
+function flagOf(name: string): string {
+  return name === "ttlSeconds" ? "--ttl" : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function asTyped(value: unknown, argv: readonly string[]): string {
+  if (typeof value !== "number") return String(value);
+  return argv.map((arg) => arg.replace(/^--?[\w-]+=/, "")).find((arg) => Number(arg) === value) ?? String(value);
+}

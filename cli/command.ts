@@ -1,0 +1,78 @@
+import { type CAC, type Command, cac } from "cac";
+import { InklingError } from "../src/core/errors.ts";
+import { VERSION } from "../src/core/version.ts";
+import { BUILD_FLAGS } from "./build-flags.ts";
+import { EVAL_FLAGS } from "./eval-flags.ts";
+import { namedStdin } from "./files.ts";
+
+/** Exit code when nothing was done: a wrong call, input that cannot be used, or a defect of our own. */
+const REFUSED = 2;
+
+type Flags = readonly (readonly [flag: string, meaning: string])[];
+
+/** Runs `inkling` with these arguments (`process.argv`) and answers its exit code. It never throws. */
+export async function command(argv: readonly string[]): Promise<number> {
+  const cli = declared(argv);
+  try {
+    cli.parse(namedStdin(argv), { run: false });
+    if (cli.matchedCommand !== undefined) return await cli.runMatchedCommand();
+    return unmatched(cli);
+  } catch (error) {
+    return refused(error, cli.matchedCommandName);
+  }
+}
+
+/** Each command's code is loaded when it runs. */
+function declared(argv: readonly string[]): CAC {
+  const cli = cac("inkling").help().version(VERSION);
+  withFlags(
+    cli.command("build <feed>", "Compile a product feed into a catalogue; - reads it from standard input"),
+    BUILD_FLAGS,
+  )
+    .usage("build <feed> -o <folder> [options]")
+    .example("  inkling build feed.xml -o public/catalogue --history orders.csv")
+    .example("  inkling build feed.xml -o public/catalogue --live")
+    .action(async (feed: unknown, flags: Readonly<Record<string, unknown>>) => {
+      const { build } = await import("./build.ts");
+      return build(feed, flags, argv);
+    });
+  withFlags(cli.command("eval", "Measure ranking quality on a dataset"), EVAL_FLAGS).action(async (flags) => {
+    const { evaluate } = await import("./eval.ts");
+    return evaluate(flags);
+  });
+  return cli;
+}
+
+function withFlags(command: Command, flags: Flags): Command {
+  for (const [flag, meaning] of flags) command.option(flag, meaning);
+  return command;
+}
+
+function unmatched(cli: CAC): number {
+  const [name] = cli.args;
+  if (cli.options.help === true || cli.options.version === true) return 0;
+  if (name === undefined) cli.outputHelp();
+  else console.error(`There is no command "${name}": inkling --help lists them.`);
+  return REFUSED;
+}
+
+function refused(error: unknown, name: string | undefined): number {
+  if (error instanceof InklingError) console.error(`inkling: ${error.message}`);
+  else if (error instanceof Error && error.name === "CACError")
+    console.error(`inkling: ${asTyped(error.message)}. See inkling ${name === undefined ? "" : `${name} `}--help.`);
+  else defect(error);
+  return REFUSED;
+}
+
+/** The argument parser names flags in its own case: `--maxByte` was typed as `--max-byte`. */
+function asTyped(message: string): string {
+  return message.replace(/`--[a-zA-Z]+`/, (flag) => flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+}
+
+function defect(error: unknown): void {
+  const what = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  console.error(
+    `inkling: something went wrong that should not (${what}). Please report it, with what DEBUG=1 adds here.`,
+  );
+  if (process.env.DEBUG) console.error(error);
+}

@@ -1,0 +1,103 @@
+import { RANGES } from "../compiler/options.ts";
+import type { Split } from "../lab/protocol.ts";
+
+const { least, most, usual } = RANGES.neighbours;
+
+/** `inkling eval`'s flags, checked. */
+export interface EvalOptions {
+  readonly items: string | undefined;
+  readonly sequences: string | undefined;
+  readonly train: readonly string[];
+  readonly test: readonly string[];
+  readonly neighbours: number;
+  readonly useHistory: boolean;
+  readonly split: Split;
+  readonly seed: number;
+  readonly sample: number;
+  readonly renumber: number | undefined;
+  readonly table: boolean;
+  readonly json: boolean;
+}
+
+/** Flags as the argument parser gives them: absent, or whatever stood there. */
+export type EvalFlags = Readonly<
+  Partial<
+    Record<
+      | "items"
+      | "sequences"
+      | "trainFile"
+      | "testFile"
+      | "neighbours"
+      | "history"
+      | "split"
+      | "seed"
+      | "sample"
+      | "renumber"
+      | "table"
+      | "json",
+      unknown
+    >
+  >
+>;
+
+const MOST = 0xffff_ffff;
+
+/** The options, or what is wrong with the flags. */
+export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
+  const options = {
+    ...filesOf(flags),
+    neighbours: wholeOf(flags.neighbours, least, most) ?? usual,
+    useHistory: flags.history !== false,
+    split: flags.split === "validation" ? ("validation" as const) : ("test" as const),
+    seed: wholeOf(flags.seed, 0, MOST) ?? 1,
+    sample: wholeOf(flags.sample, 1, MOST) ?? Number.POSITIVE_INFINITY,
+    renumber: wholeOf(flags.renumber, 0, MOST),
+    table: flags.table === true,
+    json: flags.json === true,
+  };
+  return wrongFiles(flags, options) ?? wrongValue(flags, options) ?? options;
+}
+
+type Files = Pick<EvalOptions, "items" | "sequences" | "train" | "test">;
+
+function filesOf(flags: EvalFlags): Files {
+  return {
+    items: pathsOf(flags.items)[0],
+    sequences: pathsOf(flags.sequences)[0],
+    train: pathsOf(flags.trainFile),
+    test: pathsOf(flags.testFile),
+  };
+}
+
+function wrongFiles(flags: EvalFlags, { sequences, train, test }: Files): string | undefined {
+  const sessions = train.length + test.length;
+  if ((sequences === undefined) === (sessions === 0))
+    return "give either --sequences FILE, or --train-file FILE and --test-file FILE";
+  if (sessions > 0 && (train.length === 0 || test.length === 0))
+    return "--train-file and --test-file go together: give both";
+  if (pathsOf(flags.items).length > 1 || pathsOf(flags.sequences).length > 1)
+    return "give --items and --sequences once: they are files of one dataset";
+  return undefined;
+}
+
+function wrongValue(flags: EvalFlags, { neighbours, seed, sample, renumber }: EvalOptions): string | undefined {
+  if (![undefined, "test", "validation"].some((name) => name === flags.split))
+    return "--split must be test or validation";
+  if (Number.isNaN(neighbours)) return `--neighbours must be a whole number from ${least} to ${most}`;
+  if (Number.isNaN(sample)) return "--sample must be a whole number from 1 on";
+  return Number.isNaN(seed) || Number.isNaN(renumber) ? "--seed and --renumber must be whole numbers" : undefined;
+}
+
+/** A flag stands for one value, or, repeated, for a list of them. */
+function pathsOf(value: unknown): string[] {
+  return [value].flat().flatMap((path) => (path === undefined ? [] : [String(path)]));
+}
+
+/** Undefined when absent, NaN for anything but a whole number within the bounds. */
+function wholeOf(value: unknown, low: number, high: number): number | undefined {
+  if (value === undefined) return undefined;
+  const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isInteger(number) && number >= low && number <= high
+    ? number
+    : Number.NaN;
+}

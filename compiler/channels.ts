@@ -1,0 +1,82 @@
+import type { ChannelName } from "../src/core/catalogue/graph.ts";
+import { type CooccurrenceRule, cooccurrenceNeighbours } from "./graph/cooccurrence.ts";
+import { cosineNeighbours } from "./graph/cosine.ts";
+import { type Neighbours, type NeighbourTable, NeighbourTableBuilder } from "./graph/neighbours.ts";
+import type { Sequence } from "./history/sequences.ts";
+import type { Product } from "./product.ts";
+import { attributeTerms, textTerms } from "./text/terms.ts";
+import { tfidf } from "./text/tfidf.ts";
+
+/** One channel before it is cut and quantised. */
+export interface ChannelTable {
+  readonly name: ChannelName;
+  readonly table: NeighbourTable;
+}
+
+/** Followed by: what shoppers turn to next, near things more, and a little of what they came from. Chosen on validation. */
+const FOLLOWED: Omit<CooccurrenceRule, "minShoppers"> = {
+  window: 10,
+  weight: (distance) => distance ** -0.75,
+  backward: 0.3,
+  popularityPower: 0.5,
+};
+
+/** Bought with: the other purchases of the same shopper, whichever came first. */
+const BOUGHT: Omit<CooccurrenceRule, "minShoppers"> = {
+  window: 10,
+  weight: (distance) => 1 / distance,
+  backward: 1,
+  popularityPower: 0.5,
+};
+
+export interface ChannelOptions {
+  readonly neighbours: number;
+  readonly minShoppers: number;
+  /** Called now and then with the channel and the share of its rows done, 0 to 1. */
+  readonly onProgress: (channel: ChannelName, share: number) => void;
+}
+
+/** Every channel the catalogue and its history can fill. Products and sequences come in canonical order. */
+export function buildChannels(
+  products: readonly Product[],
+  sequences: readonly Sequence[],
+  options: ChannelOptions,
+): ChannelTable[] {
+  const { neighbours, minShoppers } = options;
+  const text = tfidf(mapped(products, textTerms));
+  const attributes = tfidf(mapped(products, attributeTerms));
+  const all = sequences.map((sequence) => sequence.items);
+  const bought = sequences.map(({ items, kinds }) => items.filter((_, at) => kinds[at] === "purchase"));
+  const generators: readonly (readonly [ChannelName, Generator<Neighbours>])[] = [
+    ["text", cosineNeighbours(text, neighbours)],
+    ["attributes", cosineNeighbours(attributes, neighbours)],
+    ["followedBy", cooccurrenceNeighbours(all, products.length, { ...FOLLOWED, minShoppers }, neighbours)],
+    ["boughtWith", cooccurrenceNeighbours(bought, products.length, { ...BOUGHT, minShoppers }, neighbours)],
+  ];
+  return generators.map(([name, rows]) => ({
+    name,
+    table: collect(rows, products.length, neighbours, (share) => options.onProgress(name, share)),
+  }));
+}
+
+const PROGRESS_STEPS = 200;
+
+function collect(
+  rows: Iterable<Neighbours>,
+  products: number,
+  neighbours: number,
+  onShare: (share: number) => void,
+): NeighbourTable {
+  const step = Math.max(1, Math.floor(products / PROGRESS_STEPS));
+  const table = new NeighbourTableBuilder(products, neighbours);
+  let done = 0;
+  for (const row of rows) {
+    table.add(row);
+    if (++done % step === 0) onShare(done / products);
+  }
+  return table.finish();
+}
+
+function* mapped<T, U>(values: Iterable<T>, change: (value: T) => U): Generator<U> {
+  for (const value of values) yield change(value);
+}

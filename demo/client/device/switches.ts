@@ -1,0 +1,53 @@
+import type { Consent } from "inkling";
+import { h, on } from "../dom.ts";
+import { ask } from "../inkling.ts";
+
+interface Switch {
+  readonly name: keyof Consent;
+  readonly title: string;
+  readonly words: string;
+}
+
+const SWITCHES: readonly Switch[] = [
+  {
+    name: "store",
+    title: "Keep notes on this device",
+    words: "What you open, search and buy here. Switching it off also erases what there is.",
+  },
+  {
+    name: "personalise",
+    title: "Arrange the shop for me",
+    words: "Shelves follow your notes. Off, the shop shows everybody the same.",
+  },
+  {
+    name: "contribute",
+    title: "Help the shop learn",
+    words:
+      "Sends a blurred, unrecognisable lesson, never your notes. This demonstration has no server that would take one, so nothing is sent either way.",
+  },
+];
+
+/** Remembers the switches for the next page: the shop writes them on Inkling's script tag. */
+function remember(consent: Consent): void {
+  const on = SWITCHES.filter(({ name }) => consent[name] === true).map(({ name }) => name);
+  // biome-ignore lint/suspicious/noDocumentCookie: the server reads this cookie; the Cookie Store API is not everywhere.
+  document.cookie = `consent=${on.join(".") || "denied"}; Path=/; Max-Age=31536000; SameSite=Lax`;
+}
+
+/** The three switches; `changed` is called when the device has taken a change. */
+export function switches(consent: Consent, changed: () => void): HTMLElement {
+  const lines = SWITCHES.map(({ name, title, words }) => {
+    const input = h("input", { type: "checkbox", role: "switch", checked: consent[name] === true });
+    on(input, "change", async () => {
+      remember(await ask("consent", { [name]: input.checked }));
+      changed();
+    });
+    return h(
+      "label",
+      { class: "switch" },
+      input,
+      h("span", {}, h("strong", {}, title), h("span", { class: "quiet-text" }, words)),
+    );
+  });
+  return h("div", { class: "panel switches" }, ...lines);
+}

@@ -1,0 +1,69 @@
+import type { Interaction } from "../compiler/interaction.ts";
+import { type Model, modelOf } from "../compiler/model.ts";
+import { encodePack } from "../compiler/pack.ts";
+import { NODE_TEXT } from "../compiler/platform.ts";
+import type { Product } from "../compiler/product.ts";
+import type { ItemIndex } from "../src/core/brands.ts";
+import { decodeAliases } from "../src/core/catalogue/aliases.ts";
+import { decodeRanking } from "../src/core/catalogue/ranking.ts";
+import { interestOf } from "../src/core/rank/interest.ts";
+import { type Prepared, prepare } from "../src/core/rank/prepared.ts";
+import { scoreAll } from "../src/core/rank/score.ts";
+import { touchesOf } from "../src/core/rank/touches.ts";
+import type { Protocol } from "./protocol.ts";
+
+/** The product's own compiler and ranking, as shipped: quantised, cut, encoded and decoded again. */
+export interface System {
+  readonly prepared: Prepared;
+  /** Size of the ranking section, uncompressed. */
+  readonly rankingBytes: number;
+}
+
+export interface ModelOptions {
+  /** The most neighbours a product and channel. */
+  readonly neighbours: number;
+  /** Whether the pack learns from the protocol's training part, or from the feed alone. */
+  readonly useHistory: boolean;
+  /** Called now and then with what is being built and the share done, 0 to 1. */
+  readonly onProgress: (stage: string, share: number) => void;
+}
+
+const START_MS = 1_600_000_000_000;
+const TTL_SECONDS = 900;
+
+/** Compiles a feed and, unless `useHistory` is false, the protocol's training part. */
+export function compileModel(
+  products: readonly Product[],
+  training: Protocol["training"],
+  options: ModelOptions,
+): Model {
+  return modelOf(products, options.useHistory ? interactionsOf(training) : [], {
+    neighbours: options.neighbours,
+    minShoppers: 1,
+    onProgress: options.onProgress,
+  });
+}
+
+/** Packs a model with at most `neighbours` edges a product and channel, and reads the pack as a device would. */
+export function systemOf(model: Model, neighbours: number): System {
+  const { sections } = encodePack(model, neighbours, TTL_SECONDS);
+  const ranking = decodeRanking(sections.ranking, NODE_TEXT);
+  return {
+    prepared: prepare(ranking, decodeAliases(sections.aliases, NODE_TEXT, ranking.products)),
+    rankingBytes: sections.ranking.length,
+  };
+}
+
+/** Views without time: the datasets say only what came after what. */
+function interactionsOf(training: Protocol["training"]): Interaction[] {
+  return training.flatMap((items, shopper) =>
+    items.map((item): Interaction => ({ shopper: String(shopper), item, at: undefined, kind: "view" })),
+  );
+}
+
+/** Scores of all products for a shopper who looked at these, in time order. The array is a fresh one. */
+export function scoreHistory(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Float32Array {
+  const events = history.map((item, step) => ({ item, kind: "view" as const, at: START_MS + step * stepMs }));
+  const now = START_MS + history.length * stepMs;
+  return scoreAll(prepared, interestOf(prepared, touchesOf(events), [], now), new Map()).total;
+}

@@ -1,0 +1,45 @@
+// Builds dist/ (what is published) and build/ (what this repository runs), and prints what every file weighs, unless
+// called with --quiet.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { bundle } from "./bundle.mjs";
+import { BUNDLES } from "./bundles.mjs";
+import { linkCommand } from "./link.mjs";
+import { notices } from "./notices.mjs";
+import { put, removeOthers } from "./output.mjs";
+import { ROOT } from "./paths.mjs";
+import { sizeTable } from "./sizes.mjs";
+
+const missing = BUNDLES.flatMap(({ folder, entries }) =>
+  Object.entries(entries)
+    .filter(([, source]) => !existsSync(join(ROOT, source)))
+    .map(([name, source]) => `  ${source}, which becomes ${folder}/${name}.js`),
+);
+if (missing.length > 0) {
+  console.error(`The build needs these files, and they do not exist:\n${missing.join("\n")}`);
+  process.exit(1);
+}
+
+/** @param {import("./bundles.mjs").Bundle} wanted */
+async function bundled(wanted) {
+  try {
+    return await bundle(wanted);
+  } catch (error) {
+    const names = Object.values(wanted.entries).join(", ");
+    throw new Error(`${names} (${wanted.format}): ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+const results = await Promise.allSettled(BUNDLES.map(bundled));
+const failed = results.filter((result) => result.status === "rejected");
+for (const { reason } of failed) console.error(reason instanceof Error ? reason.message : reason);
+if (failed.length > 0) process.exit(1);
+
+const files = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+for (const { path, code } of files) put(path, code);
+const published = files.filter(({ path }) => path.startsWith("dist/"));
+put("dist/THIRD-PARTY.txt", notices(published.flatMap(({ modules }) => modules)));
+put("build/bundles.json", JSON.stringify(files.map(({ code: _, ...rest }) => rest)));
+removeOthers("dist", [...published.map(({ path }) => path), "dist/THIRD-PARTY.txt"], ["dist/types"]);
+linkCommand();
+if (!process.argv.includes("--quiet")) console.log(sizeTable(published));

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { rolldown } from "rolldown";
+import { ROOT } from "./paths.mjs";
+import { noInlinedChunk, workerUrls } from "./plugins.mjs";
+
+/**
+ * One file the build writes.
+ * @typedef {object} Built
+ * @property {string} path From the repository's folder.
+ * @property {string} code
+ * @property {readonly string[]} modules The sources in it, from the repository's folder, with forward slashes.
+ * @property {readonly string[]} imports What it loads at once: files beside it by path, packages by name.
+ */
+
+/** @type {{ peerDependencies?: Record<string, string> }} */
+const { peerDependencies = {} } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+
+/** @param {string} id */
+const isPackage = (id) => /^[\w@]/.test(id) && !/^[a-z]:/i.test(id);
+
+/** What stays an import in the output. @type {Record<import("./bundles.mjs").Bundle["kind"], (id: string) => boolean>} */
+const EXTERNAL = {
+  browser: () => false,
+  node: (id) => id.startsWith("node:") || Object.keys(peerDependencies).some((name) => `${id}/`.startsWith(`${name}/`)),
+  tool: isPackage,
+};
+
+/** @param {string} id Absolute, or the bundler's own. */
+const fromRoot = (id) => (id.startsWith("\0") ? id.slice(1) : relative(ROOT, id).split(sep).join("/"));
+
+/**
+ * Bundles in memory. Every warning is an error: what the bundler warns of breaks in somebody's browser.
+ * @param {import("./bundles.mjs").Bundle} bundle
+ * @returns {Promise<Built[]>}
+ */
+export async function bundle({ kind, format, folder, entries }) {
+  /** @type {string[]} */
+  const warnings = [];
+  const build = await rolldown({
+    cwd: ROOT,
+    input: entries,
+    platform: kind === "browser" ? "browser" : "node",
+    external: EXTERNAL[kind],
+    transform: { target: kind === "browser" ? "es2022" : "node20.19" },
+    plugins: [workerUrls(), ...(format === "iife" ? [noInlinedChunk()] : [])],
+    onLog: (level, log) => void (level === "warn" && warnings.push(log.message)),
+  });
+  const { output } = await build.generate({
+    format,
+    minify: kind === "browser",
+    comments: { legal: false, jsdoc: false, annotation: true },
+    chunkFileNames: "chunks/[name]-[hash].js",
+  });
+  await build.close();
+  if (warnings.length > 0) throw new Error(warnings.join("\n"));
+  const chunks = output.filter((file) => file.type === "chunk");
+  const names = new Set(chunks.map(({ fileName }) => fileName));
+  return chunks.map(({ fileName, code, moduleIds, imports }) => ({
+    path: `${folder}/${fileName}`,
+    code,
+    modules: moduleIds.map(fromRoot),
+    imports: imports.map((name) => (names.has(name) ? `${folder}/${name}` : name)),
+  }));
+}

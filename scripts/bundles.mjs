@@ -1,0 +1,25 @@
+/**
+ * What the build makes. `browser` bundles are one minified file each, with everything in them; `node` bundles share
+ * chunks and leave optional peers outside; `tool` bundles serve this repository only and leave every package outside.
+ *
+ * @typedef {object} Bundle
+ * @property {"browser" | "node" | "tool"} kind
+ * @property {"es" | "iife"} format
+ * @property {string} folder Where the files go.
+ * @property {Record<string, string>} entries File name without .js, to source.
+ */
+
+/** @type {readonly Bundle[]} */
+export const BUNDLES = [
+  { kind: "browser", format: "es", folder: "dist", entries: { index: "src/index.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { elements: "src/elements.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { debug: "src/debug.ts" } },
+  { kind: "browser", format: "iife", folder: "dist", entries: { inkling: "src/global.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
+  { kind: "browser", format: "iife", folder: "dist", entries: { "engine.worker.classic": "workers/engine.worker.ts" } },
+  { kind: "node", format: "es", folder: "dist", entries: { cli: "cli/main.ts", compiler: "compiler/index.ts" } },
+  { kind: "browser", format: "es", folder: "build/demo/client", entries: { shop: "demo/client/shop.ts" } },
+  { kind: "browser", format: "es", folder: "build/demo/client", entries: { device: "demo/client/device.ts" } },
+  { kind: "tool", format: "es", folder: "build/demo", entries: { server: "demo/main.ts" } },
+  { kind: "tool", format: "es", folder: "build", entries: { bench: "bench/main.ts" } },
+];

@@ -1,0 +1,78 @@
+// `npm test`: every check there is, one line each, and last `N passed, N failed` over everything.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { limited } from "./limited.mjs";
+import { tool } from "./paths.mjs";
+import { tally } from "./tally.mjs";
+
+const TOTAL_MS = 14.5 * 60_000;
+const VITEST = [
+  tool("vitest"),
+  "run",
+  "--silent=passed-only",
+  "--reporter=default",
+  "--reporter=./scripts/vitest-results.mjs",
+];
+
+/** Each counts as one. @type {readonly (readonly [name: string, args: string[]])[]} */
+const STEPS = [
+  ["chromium", ["scripts/browser.mjs"]],
+  ["build", ["scripts/build.mjs"]],
+  ["types", [tool("typescript", "tsc"), "--build"]],
+  ["lint", [tool("@biomejs/biome", "biome"), "ci", "--colors=off", "--error-on-warnings", "."]],
+  ["sizes", [tool("size-limit")]],
+  ["package", ["scripts/check-package.mjs"]],
+];
+
+if (!process.stdout.isTTY) {
+  delete process.env.FORCE_COLOR;
+  process.env.NO_COLOR = "1";
+}
+
+const start = performance.now();
+const left = () => TOTAL_MS - (performance.now() - start);
+/** @param {number} since */
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+let passed = 0;
+let failed = 0;
+
+/** @param {string} name @param {string[]} args */
+async function step(name, args) {
+  const since = performance.now();
+  const { code, output, late } = await limited(args, { timeoutMs: left() });
+  if (code === 0) passed++;
+  else failed++;
+  console.log(`${code === 0 ? "ok    " : "FAILED"} ${name} (${seconds(since)}${late ? ", out of time" : ""})`);
+  if (code !== 0) console.log(output);
+  return { ok: code === 0, output };
+}
+
+/** Vitest, every project; without a browser the Node project alone. @param {string | undefined} chromium */
+async function tests(chromium) {
+  const since = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), "inkling-test-"));
+  const results = join(folder, "results.jsonl");
+  const env = { ...process.env, INKLING_RESULTS: results, ...(chromium && { INKLING_CHROMIUM: chromium }) };
+  const args = chromium === undefined ? [...VITEST, "--project", "node"] : VITEST;
+  const ended = await limited(args, { timeoutMs: left(), live: true, env });
+  const counted = tally(results, ended);
+  rmSync(folder, { recursive: true });
+  passed += counted.passed;
+  failed += counted.failed;
+  for (const line of counted.notes) console.log(line);
+  console.log(`${ended.code === 0 ? "ok    " : "FAILED"} tests (${seconds(since)})`);
+}
+
+/** @type {string | undefined} */
+let chromium;
+for (const [name, args] of STEPS) {
+  const { ok, output } = await step(name, args);
+  if (ok && name === "chromium") chromium = output.trim().split("\n").at(-1);
+}
+await tests(chromium);
+
+console.log(`${seconds(start)} in all`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

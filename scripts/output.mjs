@@ -1,0 +1,43 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ROOT } from "./paths.mjs";
+
+/** @param {string} path */
+const current = (path) => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Writes a file when its content has changed; one with a #! line becomes executable.
+ * @param {string} path From the repository's folder.
+ * @param {string} text
+ */
+export function put(path, text) {
+  const absolute = join(ROOT, path);
+  if (current(absolute) !== text) {
+    mkdirSync(dirname(absolute), { recursive: true });
+    writeFileSync(absolute, text);
+  }
+  if (text.startsWith("#!")) chmodSync(absolute, 0o755);
+}
+
+/**
+ * Removes what an earlier build left in a folder.
+ * @param {string} folder
+ * @param {readonly string[]} files To keep.
+ * @param {readonly string[]} folders To leave alone.
+ */
+export function removeOthers(folder, files, folders) {
+  for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (!folders.includes(path)) removeOthers(path, files, folders);
+    } else if (!files.includes(path)) {
+      rmSync(join(ROOT, path));
+    }
+  }
+}

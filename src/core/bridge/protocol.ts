@@ -1,0 +1,275 @@
+/**
+ * The words page and engine exchange: types only. One method, `ask(request)`, answers with a Reply; nothing is thrown
+ * across. The engine also posts a Notice when what it knows has changed.
+ */
+
+import type { ShopEvent } from "../event/event.ts";
+import type { EventKind } from "../event/kinds.ts";
+
+/** Raised with every change to these types; page and engine of different versions refuse each other. */
+export const BRIDGE_VERSION = 1;
+
+/** The three switches. `store: "pending"`: not answered yet, kept in memory only. */
+export interface Consent {
+  readonly store: boolean | "pending";
+  readonly personalise: boolean;
+  readonly contribute: boolean;
+}
+
+export type PageKind = "home" | "category" | "product" | "search" | "cart" | "checkout" | "other";
+
+export interface PageContext {
+  /** BCP 47, for example `en-GB`. */
+  readonly locale?: string;
+  /** ISO 4217, for example `EUR`. */
+  readonly currency?: string;
+  readonly page?: PageKind;
+}
+
+/** What to rank. Without `ids`, `category` and `query`: the whole catalogue. */
+export interface RankRequest {
+  /** Re-order exactly these, by whatever ids the page uses; the reply carries the same ids. At most 5,000. */
+  readonly ids?: readonly string[];
+  /** A category by name or path ("Shoes > Running"), any level. */
+  readonly category?: string;
+  /** Products whose words match. */
+  readonly query?: string;
+  /** The shelf's name, kept with impressions. Default "default". */
+  readonly slot?: string;
+  /** How many, 1 to 1,000. Default 12, or all of `ids`. */
+  readonly n?: number;
+  /** Never these, by whichever of their ids; also where they are pinned. */
+  readonly exclude?: readonly string[];
+  /**
+   * These first, in this order. Of `ids`, only those among them. A product known to be sold out is left out all the same,
+   * unless all of `ids` are asked for.
+   */
+  readonly pin?: readonly string[];
+  /** Factor on the score by product, 0 to 10. 1 changes nothing. */
+  readonly boost?: Readonly<Record<string, number>>;
+  /** Which shelf: what the list is for. Default "for-you". */
+  readonly kind?: ShelfKind;
+  /** Products that a "goes-with" or "similar" list is about. */
+  readonly about?: readonly string[];
+  /** Answer with title, price, image and url as well. Default false. */
+  readonly display?: boolean;
+}
+
+export type ShelfKind = "for-you" | "similar" | "goes-with" | "recently-viewed" | "popular";
+
+/** The additive parts of a score; they sum to it. Parts that are zero are left out. */
+export type PartName =
+  | "text"
+  | "attributes"
+  | "followedBy"
+  | "boughtWith"
+  | "popularity"
+  | "category"
+  | "brand"
+  | "price"
+  | "repeat"
+  | "query"
+  | "fatigue"
+  | "boost";
+
+export type ReasonCode =
+  | "looked-at"
+  | "goes-with"
+  | "similar-to"
+  | "again"
+  | "category"
+  | "brand"
+  | "popular-in"
+  | "popular"
+  | "query"
+  | "recently-viewed"
+  | "pinned"
+  | "shop"
+  | "shop-order";
+
+/** Why a product stands where it stands, in words and as data for a shop's own words. */
+export interface Reason {
+  readonly code: ReasonCode;
+  /** English, one short sentence without a full stop: "Because you looked at Trail Runner 2". */
+  readonly text: string;
+  /** The product that the reason names. */
+  readonly item?: string;
+  /** The category, brand or query that the reason names. */
+  readonly about?: string;
+}
+
+/** What a shelf shows of a product. `price` is absent when no live price is known: a stale one is never shown. */
+export interface Display {
+  readonly title: string;
+  readonly url: string;
+  readonly image: string;
+  readonly price?: { readonly amount: number; readonly currency: string };
+  readonly inStock?: boolean;
+}
+
+export interface RankedItem {
+  readonly id: string;
+  readonly score: number;
+  readonly parts: Readonly<Partial<Record<PartName, number>>>;
+  readonly reason: Reason;
+  readonly display?: Display;
+}
+
+/** Where an order came from, and when it is not personal, why. */
+export type Basis = "personal" | "popular" | "similar" | "shop-order" | "recent";
+
+export type BasisReason =
+  | "ok"
+  | "first-visit"
+  | "consent"
+  | "paused"
+  | "no-worker"
+  | "no-catalogue"
+  | "nothing-matches"
+  | "bad-request"
+  | "timeout"
+  | "destroyed";
+
+export interface RankReply {
+  readonly items: readonly RankedItem[];
+  readonly basis: Basis;
+  /** "ok", or why the list is not personal or is empty. */
+  readonly reason: BasisReason;
+  /** Names the ranking rules and the catalogue that made this order. */
+  readonly policy: string;
+  /** Joins later impressions and clicks with this list. */
+  readonly request: string;
+  readonly message?: string;
+}
+
+export interface Evidence {
+  /** The product the shopper acted on. */
+  readonly item: string;
+  readonly kind: EventKind;
+  readonly at: number;
+  /** Which part of the score it fed and by how much. */
+  readonly part: PartName;
+  readonly amount: number;
+}
+
+export interface Explanation {
+  readonly id: string;
+  readonly known: boolean;
+  readonly score: number;
+  readonly parts: Readonly<Partial<Record<PartName, number>>>;
+  readonly reason: Reason;
+  readonly evidence: readonly Evidence[];
+  /** Bought, and resting until then (epoch ms). */
+  readonly restsUntil?: number;
+  readonly message?: string;
+}
+
+export interface Interest {
+  readonly name: string;
+  /** Share of the whole vector, 0 to 1. */
+  readonly share: number;
+  /** The products that fed it, strongest first, at most five. */
+  readonly from: readonly string[];
+}
+
+export interface InterestVector {
+  readonly events: number;
+  readonly categories: readonly Interest[];
+  readonly brands: readonly Interest[];
+  /** Typical price looked at and the middle half, in the catalogue's currency; absent without any. */
+  readonly price?: { readonly typical: number; readonly low: number; readonly high: number; readonly currency: string };
+}
+
+export interface Profile {
+  readonly session: InterestVector;
+  readonly longTerm: InterestVector;
+  readonly recent: readonly { readonly item: string; readonly kind: EventKind; readonly at: number }[];
+  readonly reason: BasisReason;
+}
+
+export type StorageState = "indexeddb" | "memory" | "unavailable" | "off";
+export type CatalogueState = "none" | "loading" | "ready" | "failed";
+export type LiveState = "none" | "fresh" | "expired";
+
+/** What the engine knows of itself. The page adds its own part. */
+export interface EngineStatus {
+  readonly storage: {
+    readonly state: StorageState;
+    readonly events: number;
+    readonly bytes: number;
+    readonly message?: string;
+  };
+  readonly catalogue: {
+    readonly state: CatalogueState;
+    readonly products: number;
+    readonly version: string;
+    readonly live: LiveState;
+    readonly message?: string;
+  };
+  /** Products named by the page that the catalogue does not know. */
+  readonly unmatched: { readonly share: number; readonly samples: readonly string[] };
+  readonly policy: string;
+  readonly paused: boolean;
+  readonly consent: Consent;
+}
+
+/** The file `export()` gives: everything the device keeps, readable. */
+export interface ExportFile {
+  readonly format: "inkling-export";
+  readonly version: 1;
+  readonly at: number;
+  readonly events: readonly ShopEvent[];
+  readonly compacted: unknown;
+  readonly profile: Profile;
+}
+
+export type Request =
+  | { readonly type: "hello"; readonly bridge: number }
+  /** `catalog` is absolute; empty when none is to be fetched (the shopper saves data, or the page named none). */
+  | { readonly type: "open"; readonly catalog: string; readonly consent: Consent; readonly context: PageContext }
+  | { readonly type: "append"; readonly events: readonly ShopEvent[] }
+  | { readonly type: "rank"; readonly request: RankRequest }
+  | { readonly type: "explain"; readonly id: string }
+  | { readonly type: "profile" }
+  | { readonly type: "events"; readonly limit: number }
+  | { readonly type: "status" }
+  | { readonly type: "consent"; readonly consent: Consent }
+  | { readonly type: "context"; readonly context: PageContext }
+  | { readonly type: "export" }
+  | { readonly type: "erase" }
+  | { readonly type: "pause"; readonly paused: boolean }
+  | { readonly type: "freeze"; readonly frozen: boolean };
+
+/** The value each request is answered with. `append` is answered once the transaction has completed. */
+export interface Values {
+  readonly hello: { readonly bridge: number; readonly version: string };
+  readonly open: EngineStatus;
+  readonly append: { readonly stored: number; readonly duplicates: number };
+  readonly rank: RankReply;
+  readonly explain: Explanation;
+  readonly profile: Profile;
+  readonly events: readonly ShopEvent[];
+  readonly status: EngineStatus;
+  readonly consent: EngineStatus;
+  readonly context: EngineStatus;
+  readonly export: ExportFile;
+  readonly erase: { readonly erased: number };
+  readonly pause: EngineStatus;
+  readonly freeze: EngineStatus;
+}
+
+export type RequestOf<T extends Request["type"]> = Extract<Request, { readonly type: T }>;
+
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** The one method of the engine worker. */
+export interface EngineDoor {
+  ask(request: Request): Promise<Reply<unknown>>;
+}
+
+/** Pushed by the engine: "change" when rankings may differ, "status" when status() would. */
+export interface Notice {
+  readonly inkling: "change" | "status";
+}

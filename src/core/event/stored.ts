@@ -1,0 +1,44 @@
+import { EVENT_LIMITS, type Placement, type ShopEvent } from "./event.ts";
+import { exactId, exactNumber, exactText, type Reader, readExactly } from "./exact.ts";
+import { EVENT_KINDS, type EventKind } from "./kinds.ts";
+
+const PLACEMENT: Readonly<Record<keyof Placement, Reader>> = {
+  shelf: exactId,
+  slot: exactNumber(EVENT_LIMITS.slot),
+  request: exactId,
+  policy: exactId,
+};
+
+const STORED: Readonly<Record<keyof ShopEvent, Reader>> = {
+  v: (value) => (value === 1 ? 1 : undefined),
+  kind: (value) => (typeof value === "string" && Object.hasOwn(EVENT_KINDS, value) ? value : undefined),
+  at: exactNumber(EVENT_LIMITS.at),
+  item: exactId,
+  items: (value) =>
+    Array.isArray(value) && value.length <= EVENT_LIMITS.items && value.every((id) => exactId(id)) ? value : undefined,
+  quantity: exactNumber(EVENT_LIMITS.quantity),
+  dwellMs: exactNumber(EVENT_LIMITS.dwellMs),
+  query: exactText(EVENT_LIMITS.queryLength),
+  transaction: exactId,
+  placement: (value) => readExactly(value, PLACEMENT, ["shelf"]),
+};
+
+/** What an event of a kind must carry besides `v`, `kind` and `at`. */
+const REQUIRED: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
+  list: ["items"],
+  search: ["query"],
+  dwell: ["item", "dwellMs"],
+};
+
+/**
+ * An event that already is one, come from another thread, a file or a store: the same event without unknown keys, or
+ * undefined when its shape or a range is wrong.
+ */
+export function parseStored(value: unknown): ShopEvent | undefined {
+  // readExactly gives only keys of ShopEvent, each with a value its reader let through.
+  const event = readExactly(value, STORED, ["v", "kind", "at"]) as ShopEvent | undefined;
+  if (event === undefined) return undefined;
+  if (event.kind === "refund" && event.transaction !== undefined) return event;
+  const required = REQUIRED[event.kind] ?? (EVENT_KINDS[event.kind].needsItem ? ["item"] : []);
+  return required.every((name) => name in event) ? event : undefined;
+}

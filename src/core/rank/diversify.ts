@@ -1,0 +1,37 @@
+import { POLICY } from "./policy.ts";
+import type { Prepared } from "./prepared.ts";
+import { likeness } from "./similarity.ts";
+
+/** Places that are spread, and candidates looked at for them: the work grows with their product. */
+const PLACES = 50;
+const LOOKED_AT = 200;
+
+/**
+ * The first `n` of `candidates` (best first) by maximal marginal relevance: each next one maximises
+ * (1 - diversity) * score / best - diversity * likeness to the nearest already chosen. After the first PLACES, where
+ * nobody compares with the top any more, the rest go by score.
+ * (Carbonell and Goldstein, The use of MMR, SIGIR 1998.)
+ */
+export function diversify(
+  prepared: Prepared,
+  candidates: readonly number[],
+  scoreOf: (item: number) => number,
+  n: number,
+): number[] {
+  const best = Math.max(...candidates.slice(0, 1).map(scoreOf), Number.MIN_VALUE);
+  const open = candidates.slice(0, LOOKED_AT).map((item) => ({ item, relevance: scoreOf(item) / best, nearest: 0 }));
+  const chosen: number[] = [];
+  while (chosen.length < Math.min(n, PLACES) && open.length > 0) {
+    let pick = 0;
+    for (let k = 1; k < open.length; k++) if (marginal(open[k]!) > marginal(open[pick]!)) pick = k;
+    const [taken] = open.splice(pick, 1);
+    chosen.push(taken!.item);
+    for (const other of open) other.nearest = Math.max(other.nearest, likeness(prepared, other.item, taken!.item));
+  }
+  const taken = new Set(chosen);
+  const rest = candidates.filter((item) => !taken.has(item));
+  return [...chosen, ...rest.slice(0, n - chosen.length)];
+}
+
+const marginal = ({ relevance, nearest }: { readonly relevance: number; readonly nearest: number }): number =>
+  (1 - POLICY.diversity) * relevance - POLICY.diversity * nearest;

@@ -1,0 +1,54 @@
+import type { ItemIndex } from "../brands.ts";
+import type { DisplaySection } from "../catalogue/display.ts";
+import type { LiveSection } from "../catalogue/live.ts";
+import { type Interest, interestOf } from "./interest.ts";
+import type { Prepared } from "./prepared.ts";
+import { restsUntil } from "./rest.ts";
+import { type Scores, scoreAll } from "./score.ts";
+import type { Shopper } from "./shopper.ts";
+import { touchesOf } from "./touches.ts";
+
+/** Everything a ranking is computed from, at one moment. Nothing in it changes; a new event makes a new moment. */
+export interface Moment {
+  readonly prepared: Prepared;
+  readonly shopper: Shopper;
+  readonly interest: Interest;
+  readonly scores: Scores;
+  /** Undefined while the section is not loaded. */
+  readonly display: DisplaySection | undefined;
+  /** Prices and stock to show: undefined when there are none, or they have expired. */
+  readonly live: LiveSection | undefined;
+  /** What was last known to be sold out, however long ago: better than nothing for what not to offer. */
+  readonly stock: Pick<LiveSection, "inStock"> | undefined;
+  readonly now: number;
+}
+
+export function momentOf(
+  prepared: Prepared,
+  shopper: Shopper,
+  sections: Pick<Moment, "display" | "live" | "stock">,
+  now: number,
+): Moment {
+  const interest = interestOf(prepared, touchesOf(shopper.events, shopper.bought), shopper.remembered, now);
+  return { prepared, shopper, interest, scores: scoreAll(prepared, interest, shopper.weary), ...sections, now };
+}
+
+/** Whether the shopper did anything that rankings can follow. */
+export function isPersonal(moment: Moment): boolean {
+  return moment.interest.sources.length > 0;
+}
+
+/** Until when a bought product rests (epoch ms); undefined when it does not. */
+export function restOf({ prepared, shopper, now }: Moment, item: ItemIndex): number | undefined {
+  const boughtAt = shopper.bought.get(item);
+  return boughtAt === undefined ? undefined : restsUntil(prepared.ranking, item, boughtAt, now);
+}
+
+export function rests(moment: Moment, item: ItemIndex): boolean {
+  return restOf(moment, item) !== undefined;
+}
+
+/** False once a live section said so; true while nobody knows. */
+export function mayBeInStock({ stock }: Moment, item: number): boolean {
+  return stock?.inStock(item) ?? true;
+}

@@ -1,0 +1,97 @@
+import type { Aliases } from "../catalogue/aliases.ts";
+import { type Channel, type Graph, reverseGraph, WEIGHT_OF } from "../catalogue/graph.ts";
+import { logPriceOf } from "../catalogue/price.ts";
+import type { Ranking } from "../catalogue/ranking.ts";
+import { POLICY } from "./policy.ts";
+import { upperHalves } from "./popular.ts";
+
+/** A channel with both directions and its factors worked in: an edge's contribution is `table[code] * query weight`. */
+export interface PreparedChannel {
+  readonly name: Channel["name"];
+  readonly forward: Graph;
+  readonly backward: Graph;
+  readonly forwardTable: Float32Array;
+  readonly backwardTable: Float32Array;
+}
+
+/** A catalogue made ready for ranking: computed once when it is loaded, never changed. */
+export interface Prepared {
+  readonly ranking: Ranking;
+  readonly aliases: Aliases;
+  readonly channels: readonly PreparedChannel[];
+  /** What a usual strongest edge contributes; the unit of every part that is not a graph's. */
+  readonly unit: number;
+  /** Liking for a price by how many codes it is away from one looked at: a bell over log price, 1 at 0. */
+  readonly priceBell: Float32Array;
+  /** Popularity part by popularity code, and its change by trend code + 128. */
+  readonly popularityTable: Float32Array;
+  readonly trendTable: Float32Array;
+  readonly hasHistory: boolean;
+  readonly popularFrom: ReturnType<typeof upperHalves>;
+}
+
+/** Width of the liking for a price, in natural logs: half as dear again is clearly less liked. */
+const PRICE_WIDTH = 0.35;
+
+export function prepare(ranking: Ranking, aliases: Aliases): Prepared {
+  const channels = ranking.channels.map(prepareChannel);
+  const unit = channels.reduce((sum, channel) => sum + usualStrongest(channel), 0) || 1;
+  return {
+    ranking,
+    aliases,
+    channels,
+    unit,
+    priceBell: priceBell(ranking),
+    popularityTable: Float32Array.from({ length: 256 }, (_, code) => (POLICY.popularity * unit * code) / 255),
+    trendTable: Float32Array.from({ length: 256 }, (_, code) => POLICY.trend * unit * Math.tanh((code - 128) / 32)),
+    hasHistory: ranking.popularity.some((code) => code > 0),
+    popularFrom: upperHalves(ranking),
+  };
+}
+
+function prepareChannel(channel: Channel): PreparedChannel {
+  const { name, unit, forward } = channel;
+  return {
+    name,
+    forward,
+    backward: reverseGraph(forward),
+    forwardTable: WEIGHT_OF.map((weight) => weight * unit * POLICY.forward[name]),
+    backwardTable: WEIGHT_OF.map((weight) => weight * unit * POLICY.backward[name]),
+  };
+}
+
+/** Codes are evenly spaced in log price, so that the distance between two says all. */
+function priceBell({ priceLow, priceHigh }: Ranking): Float32Array {
+  const step = logPriceOf(2, priceLow, priceHigh) - logPriceOf(1, priceLow, priceHigh);
+  return Float32Array.from({ length: 255 }, (_, distance) => Math.exp(-0.5 * ((distance * step) / PRICE_WIDTH) ** 2));
+}
+
+/** Mean over products that have neighbours of what the strongest contributes. */
+function usualStrongest({ forward, forwardTable }: PreparedChannel): number {
+  let sum = 0;
+  let rows = 0;
+  for (let row = 0; row + 1 < forward.offsets.length; row++) {
+    let most = 0;
+    for (let edge = forward.offsets[row]!; edge < forward.offsets[row + 1]!; edge++)
+      most = Math.max(most, forward.codes[edge]!);
+    if (most > 0) {
+      sum += forwardTable[most]!;
+      rows++;
+    }
+  }
+  return rows === 0 ? 0 : sum / rows;
+}
+
+/** Weight code of the edge between two products, 0 when there is none. Rows ascend, so this is a binary search. */
+export function edgeCode(graph: Graph, from: number, to: number): number {
+  let low = graph.offsets[from]!;
+  let high = graph.offsets[from + 1]! - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const target = graph.targets[middle]!;
+    if (target === to) return graph.codes[middle]!;
+    if (target < to) low = middle + 1;
+    else high = middle - 1;
+  }
+  return 0;
+}

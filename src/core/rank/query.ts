@@ -1,0 +1,58 @@
+import type { DisplaySection } from "../catalogue/display.ts";
+import { words } from "../text/words.ts";
+import { categoryPath } from "./categories.ts";
+import type { Prepared } from "./prepared.ts";
+
+/** Finds products by the words of their title, brand and category path. */
+export interface QueryIndex {
+  /** Share of the query that each product matches, weighted by how telling its words are; 0 to 1, matches only. */
+  match(query: string): Map<number, number>;
+}
+
+/** Reads every title once: worth doing at the first query and not before. */
+export function queryIndexOf(prepared: Prepared, display: DisplaySection): QueryIndex {
+  const { ranking } = prepared;
+  const itemsOf = new Map<string, number[]>();
+  const paths = ranking.categories.names.map((_, category) => words(categoryPath(ranking.categories, category)));
+  for (let item = 0; item < ranking.products; item++) {
+    const brand = ranking.brandOf[item]! === 0 ? "" : ranking.brands.at(ranking.brandOf[item]! - 1);
+    const category = ranking.categoryOf[item]!;
+    const all = new Set([
+      ...words(display.at(item).title),
+      ...words(brand),
+      ...(category === 0 ? [] : paths[category - 1]!),
+    ]);
+    for (const word of all) {
+      const items = itemsOf.get(word);
+      if (items === undefined) itemsOf.set(word, [item]);
+      else items.push(item);
+    }
+  }
+  return { match: (query) => match(itemsOf, ranking.products, query) };
+}
+
+/** Products with every word of the query; when there is none, with any. A word also matches words it begins. */
+function match(itemsOf: ReadonlyMap<string, readonly number[]>, products: number, query: string): Map<number, number> {
+  const asked = [...new Set(words(query))];
+  const found = asked.map((word) => withPrefix(itemsOf, word));
+  const telling = found.map((items) => Math.log(1 + products / Math.max(1, items.size)));
+  const sum = telling.reduce((total, weight) => total + weight, 0);
+  const share = new Map<number, number>();
+  const matched = new Map<number, number>();
+  found.forEach((items, k) => {
+    for (const item of items) {
+      share.set(item, (share.get(item) ?? 0) + telling[k]! / sum);
+      matched.set(item, (matched.get(item) ?? 0) + 1);
+    }
+  });
+  const whole = new Map([...share].filter(([item]) => matched.get(item) === asked.length));
+  return whole.size > 0 ? whole : share;
+}
+
+function withPrefix(itemsOf: ReadonlyMap<string, readonly number[]>, word: string): Set<number> {
+  const items = new Set<number>(itemsOf.get(word));
+  // One or two letters begin too much to mean anything.
+  if (word.length < 3) return items;
+  for (const [known, itsItems] of itemsOf) if (known.startsWith(word)) for (const item of itsItems) items.add(item);
+  return items;
+}

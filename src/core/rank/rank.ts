@@ -1,0 +1,81 @@
+import { itemIndex } from "../brands.ts";
+import type { Display, RankedItem, RankRequest } from "../bridge/protocol.ts";
+import { boosted, boostsOf } from "./boost.ts";
+import { diversify } from "./diversify.ts";
+import { type Moment, mayBeInStock } from "./moment.ts";
+import type { QueryIndex } from "./query.ts";
+import type { Ranked } from "./ranked.ts";
+import { PINNED } from "./reason.ts";
+import { reorder } from "./reorder.ts";
+import { resolved, type Shelf, shelfOf } from "./shelf.ts";
+import { topOf } from "./top.ts";
+
+const DEFAULT_N = 12;
+/** Of a small catalogue a shelf shows at most this share: more would be the catalogue. A category or a search asks for its own size. */
+const MAX_SHARE = 1 / 3;
+/** Candidates that diversification chooses among, as a multiple of what is asked. */
+const CHOICE = 4;
+
+/** Answers one request from one moment. `queryIndex` is asked for only when the request has a query. */
+export function rank(moment: Moment, request: RankRequest, queryIndex: () => QueryIndex | undefined): Ranked {
+  const ranked = request.ids === undefined ? fill(moment, request, queryIndex) : reorder(moment, request, request.ids);
+  if (request.display !== true) return ranked;
+  return { ...ranked, items: ranked.items.map((item) => ({ ...item, ...displayOf(moment, item.id) })) };
+}
+
+function fill(moment: Moment, request: RankRequest, queryIndex: () => QueryIndex | undefined): Ranked {
+  const shelf = shelfOf(moment, request, queryIndex);
+  const n = sizeOf(request, moment.prepared.ranking.products);
+  const pinned = pinnedOf(moment, request).slice(0, n);
+  const boost = boostsOf(moment, request);
+  const score = (item: number): number => boosted(shelf.score(item), boost.get(item));
+  const taken = new Set(pinned);
+  // Where neither is used, every product is spared two look-ups.
+  const plain = boost.size === 0 && taken.size === 0;
+  const open = plain
+    ? shelf.score
+    : (item: number): number => (taken.has(item) ? Number.NEGATIVE_INFINITY : score(item));
+  const best = topOf(shelf.candidates, open, shelf.diverse ? CHOICE * n : n);
+  const chosen = shelf.diverse
+    ? diversify(moment.prepared, best, score, n - pinned.length)
+    : best.slice(0, n - pinned.length);
+  const items = [
+    ...pinned.map((item) => ({ ...rankedItem(moment, shelf, item, boost.get(item)), reason: PINNED })),
+    ...chosen.map((item) => rankedItem(moment, shelf, item, boost.get(item))),
+  ];
+  return { items, basis: shelf.basis, reason: items.length === 0 ? "nothing-matches" : shelf.reason };
+}
+
+/** Neither what is excluded nor what is known to be sold out, whoever pins it. */
+function pinnedOf(moment: Moment, request: RankRequest): number[] {
+  const excluded = new Set(resolved(moment, request.exclude ?? []));
+  return [...new Set(resolved(moment, request.pin ?? []))].filter(
+    (item) => !excluded.has(item) && mayBeInStock(moment, item),
+  );
+}
+
+function sizeOf({ n = DEFAULT_N, category, query }: RankRequest, products: number): number {
+  const most = Math.max(1, Math.floor(products * MAX_SHARE));
+  return category === undefined && query === undefined ? Math.min(n, most) : n;
+}
+
+function rankedItem(moment: Moment, shelf: Shelf, item: number, factor: number | undefined): RankedItem {
+  const score = shelf.score(item);
+  const parts = shelf.partsOf(item);
+  return {
+    id: moment.prepared.aliases.idOf(itemIndex(item)),
+    score: boosted(score, factor),
+    parts: factor === undefined ? parts : { ...parts, boost: boosted(score, factor) - score },
+    reason: shelf.reasonOf(item, parts),
+  };
+}
+
+function displayOf(moment: Moment, id: string): { readonly display?: Display } {
+  const item = moment.prepared.aliases.resolve(id);
+  if (item === undefined || moment.display === undefined) return {};
+  const { title, url, image } = moment.display.at(item);
+  const amount = moment.live?.price(item);
+  const price = amount === undefined ? {} : { price: { amount, currency: moment.display.currency } };
+  const stock = moment.live === undefined ? {} : { inStock: moment.live.inStock(item) };
+  return { display: { title, url, image, ...price, ...stock } };
+}

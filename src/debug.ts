@@ -1,0 +1,20 @@
+import type { Inkling } from "./page/api.ts";
+import { showPanel } from "./page/debug/panel.ts";
+
+let close = (): void => {};
+
+/**
+ * Shows what Inkling knows and does on this page, in a small panel for the shop's developers: status, storage, catalogue,
+ * products the catalogue does not know, interests, the last events and problems. It follows changes, moves nothing of the
+ * page, and closes by its button or with Escape. A second call opens it anew.
+ *
+ * @example
+ * import { createInkling } from "inkling";
+ *
+ * const inkling = await createInkling({ catalog: "/inkling/catalog.json" });
+ * if (location.hash === "#inkling") import("inkling/debug").then(({ openDebug }) => openDebug(inkling));
+ */
+export function openDebug(inkling: Inkling): void {
+  close();
+  close = showPanel(inkling);
+}

@@ -1,0 +1,107 @@
+/** What a page holds: the public interface, types only. */
+import type {
+  Consent,
+  EngineStatus,
+  Explanation,
+  ExportFile,
+  PageContext,
+  Profile,
+  RankReply,
+  RankRequest,
+} from "../core/bridge/protocol.ts";
+import type { ShopEvent } from "../core/event/event.ts";
+
+export interface InklingOptions {
+  /** Address of the `catalog.json` that `inkling build` wrote. */
+  readonly catalog: string | URL;
+  /** Default `{store: true, personalise: true, contribute: false}`. */
+  readonly consent?: Partial<Consent>;
+  readonly context?: PageContext;
+  /** Address of the engine worker on the page's own origin. Default: beside this module. */
+  readonly workerUrl?: string | URL;
+}
+
+/** `reason` says why nothing was kept, when nothing was; `message` also which items were left out of what was. */
+export interface TrackReply {
+  readonly stored: number;
+  readonly reason: "ok" | "invalid" | "duplicate" | "consent" | "paused" | "no-worker" | "timeout" | "destroyed";
+  readonly message?: string;
+}
+
+/** What became of something asked for: "ok", or why it was not done, `message` in more words. */
+export interface Done {
+  readonly reason: "ok" | "no-worker" | "storage" | "timeout" | "destroyed";
+  readonly message?: string;
+}
+
+/** `erased`: how many events were forgotten. Unless the reason is "ok" some or all may still be there. */
+export interface EraseReply extends Done {
+  readonly erased: number;
+}
+
+/** `file` is absent unless the reason is "ok". */
+export interface ExportReply extends Done {
+  readonly file?: ExportFile;
+}
+
+export type State = "waiting" | "starting" | "ready" | "degraded" | "off";
+
+export interface Status {
+  readonly version: string;
+  /** "degraded": something is missing and `message` says what; the shop's own order stands wherever ranking cannot. */
+  readonly state: State;
+  readonly message: string;
+  readonly worker: {
+    readonly state: "none" | "running" | "failed";
+    readonly restarts: number;
+    readonly message?: string;
+  };
+  readonly consent: Consent;
+  /** What setContext() and the options said so far. */
+  readonly context: PageContext;
+  /** Absent while the worker is not running. */
+  readonly engine?: EngineStatus;
+  /** Events refused by the parser and calls that failed, since the page was opened, with the last few messages. */
+  readonly problems: { readonly count: number; readonly last: readonly string[] };
+}
+
+export interface InklingEvents {
+  /** Rankings may differ from now on. */
+  change: undefined;
+  status: Status;
+}
+
+/** Every method resolves; none rejects or throws for what happens at run time. */
+export interface Inkling {
+  /** Resolves when the engine has opened its store and catalogue, or has given up; never rejects. */
+  readonly ready: Promise<Status>;
+  /**
+   * Records one event. `name` and `params` are GA4's e-commerce vocabulary: `track("view_item", {items: [{item_id}]})`;
+   * `item_id` alone may stand for one item. Resolves once the event is durable.
+   */
+  track(name: string, params?: Readonly<Record<string, unknown>>): Promise<TrackReply>;
+  rank(request?: RankRequest): Promise<RankReply>;
+  /** Products like this one, by the catalogue and what other shoppers did; the shopper's own taste breaks ties. */
+  similar(id: string, options?: { readonly n?: number; readonly display?: boolean }): Promise<RankReply>;
+  explain(id: string): Promise<Explanation>;
+  profile(): Promise<Profile>;
+  /**
+   * The newest events kept on this device, newest first, at most `limit` (default 100, at most 1,000). Empty as well when the
+   * engine did not answer, which `status().problems` counts.
+   */
+  events(limit?: number): Promise<readonly ShopEvent[]>;
+  status(): Promise<Status>;
+  on<K extends keyof InklingEvents>(name: K, listener: (value: InklingEvents[K]) => void): () => void;
+  setContext(context: PageContext): void;
+  /** Changes the switches named, answers all three. `store: false` erases what there is. */
+  consent(change?: Partial<Consent>): Promise<Consent>;
+  /** Everything kept on this device. */
+  export(): Promise<ExportReply>;
+  /** Forgets everything; every open tab forgets with it. Asked again of the next worker when one dies over it. */
+  erase(): Promise<EraseReply>;
+  /** Stops recording and personal ranking until `resume()`. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Stops the workers and removes every listener. */
+  destroy(): void;
+}

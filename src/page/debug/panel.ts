@@ -1,0 +1,78 @@
+import type { Inkling } from "../api.ts";
+import { content, type Known } from "./content.ts";
+import { el } from "./dom.ts";
+import { STYLE } from "./style.ts";
+
+const LAST_EVENTS = 20;
+/** What happens in quick succession is shown at once. */
+const REFRESH_AFTER_MS = 250;
+
+async function look(inkling: Inkling): Promise<Known> {
+  const status = await inkling.status();
+  // Questions that nobody can answer would count as problems.
+  if (status.engine === undefined) return { status, events: [] };
+  const [profile, events] = await Promise.all([inkling.profile(), inkling.events(LAST_EVENTS)]);
+  return { status, profile, events };
+}
+
+/** The panel's fixed parts. Its style is a sheet of its own, which no Content-Security-Policy forbids. */
+function build() {
+  const state = el("b", {});
+  const close = el("button", { type: "button", "aria-label": "Close" }, "×");
+  const body = el("main", { tabindex: "0", "aria-label": "What Inkling knows" });
+  const panel = el("section", { role: "dialog", "aria-label": "Inkling debug", tabindex: "-1" });
+  panel.append(el("header", {}, el("h2", {}, "Inkling"), state, close), body);
+  const host = el("div", { "data-inkling-debug": "" });
+  const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets = [sheet];
+  root.append(panel);
+  return { host, panel, state, close, body };
+}
+
+/**
+ * Puts the panel on the page and keeps it up to date.
+ * @returns Closes it.
+ */
+export function showPanel(inkling: Inkling): () => void {
+  const { host, panel, state, close, body } = build();
+  const before = document.activeElement;
+  let shown = "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const redraw = async (): Promise<void> => {
+    timer = undefined;
+    const known = await look(inkling);
+    // What is selected or scrolled to stays while nothing is new.
+    const print = JSON.stringify(known);
+    if (print === shown) return;
+    shown = print;
+    state.textContent = known.status.state;
+    state.className = known.status.state;
+    body.replaceChildren(...content(known));
+  };
+  const refresh = (): void => void redraw().catch((error) => console.error("inkling debug:", error));
+  const refreshSoon = (): void => {
+    timer ??= setTimeout(refresh, REFRESH_AFTER_MS);
+  };
+
+  const offs = [inkling.on("change", refreshSoon), inkling.on("status", refreshSoon)];
+  const end = (): void => {
+    for (const off of offs) off();
+    clearTimeout(timer);
+    const held = host.contains(document.activeElement);
+    host.remove();
+    if (held && before instanceof HTMLElement) before.focus({ preventScroll: true });
+  };
+  close.addEventListener("click", end);
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation(); // or a dialog of the shop's would close as well
+    end();
+  });
+  document.body.append(host);
+  panel.focus({ preventScroll: true });
+  refresh();
+  return end;
+}

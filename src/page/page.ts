@@ -1,0 +1,139 @@
+import type { Request } from "../core/bridge/protocol.ts";
+import { parseEvent } from "../core/event/parse.ts";
+import type { Inkling, InklingOptions, Status, TrackReply } from "./api.ts";
+import type { Capture } from "./capture/capture.ts";
+import { catalogueAddress } from "./catalogue.ts";
+import { changeConsent } from "./consent/consent.ts";
+import { changeContext } from "./context.ts";
+import { createEmitter } from "./emitter.ts";
+import { createEngine, type Engine, type Settings } from "./engine/engine.ts";
+import { createEraser } from "./engine/eraser.ts";
+import { takeOver } from "./engine/handoff.ts";
+import { createRecorder, unstored } from "./engine/recorder.ts";
+import { followPage } from "./lifecycle.ts";
+import { createProblems, describe, type Problems } from "./problems.ts";
+import { createReads } from "./reads.ts";
+import { describeStatus } from "./status.ts";
+
+/** One page's object, and what the script tag needs besides. */
+export interface Page {
+  readonly inkling: Inkling;
+  readonly engine: Engine;
+  readonly problems: Problems;
+  /** track() with the time at which it happened. */
+  record(name: string, params: unknown, at: number): Promise<TrackReply>;
+}
+
+/**
+ * Wires one page. Records from now on; fetches and starts nothing before the window has loaded and is idle.
+ * @param launch Starts the engine worker; may throw.
+ * @param scanned Called after the page's markup was looked through.
+ */
+export function createPage(options: InklingOptions, launch: () => Worker, scanned: () => void = () => {}): Page {
+  const problems = createProblems();
+  const emitter = createEmitter(problems);
+  const life = new AbortController();
+  const { catalog, note } = catalogueAddress(options?.catalog);
+  const settings: Settings = {
+    catalog,
+    consent: changeConsent(options?.consent, undefined, problems.add),
+    context: changeContext(options?.context),
+    paused: undefined,
+  };
+
+  const status = (): Status => describeStatus(engine, settings, problems, note);
+  const emitStatus = (): void => emitter.emit("status", status());
+  const engine = createEngine(settings, {
+    launch,
+    changed() {
+      eraser.flush();
+      recorder.flush();
+      emitStatus();
+    },
+    notice(name) {
+      if (name === "change") emitter.emit("change", undefined);
+      else void engine.ask<"status">({ type: "status" }).then(emitStatus);
+    },
+  });
+  const eraser = createEraser(engine);
+  const recorder = createRecorder(engine);
+  const reads = createReads(engine, eraser, problems);
+
+  const record: Page["record"] = async (name, params, at) => {
+    try {
+      if (engine.phase === "off") return unstored("destroyed");
+      if (settings.paused ?? engine.known?.paused) return unstored("paused");
+      if (settings.consent.store === false) return unstored("consent");
+      const parsed = parseEvent(name, params, at);
+      const issues = parsed.issues.join("; ");
+      if (!parsed.ok) throw new TypeError(issues);
+      const reply = parsed.events.length === 0 ? unstored("ok") : recorder.record(parsed.events);
+      if (issues === "") return reply;
+      problems.add(issues);
+      return { message: describe(issues), ...(await reply) };
+    } catch (error) {
+      problems.add(error);
+      return unstored("invalid", describe(error));
+    }
+  };
+
+  /** Tells a running engine of changed settings; one not yet started is opened with the settings as they are then. */
+  const tell = async (change: Partial<Settings>, request: Request): Promise<void> => {
+    Object.assign(settings, change);
+    if (engine.phase !== "waiting") problems.unless(await engine.ask<Request["type"]>(request));
+    emitStatus();
+  };
+  const pause = (paused: boolean): Promise<void> => tell({ paused }, { type: "pause", paused });
+  let capture: Capture | undefined;
+  const forget = (): void => {
+    capture?.forget();
+    takeOver();
+    recorder.release(unstored("consent", "forgotten"), false);
+  };
+
+  const track = (name: string, params: unknown): void => void record(name, params, Date.now());
+  const residents = { engine, recorder, settings, problems, track, scanned };
+  if (typeof document === "undefined") engine.stop("failed", "no document");
+  else
+    problems.guard(() => {
+      capture = followPage(residents, life.signal);
+    })();
+
+  const inkling: Inkling = {
+    ...reads,
+    ready: engine.settled().then(status),
+    track: (name, params) => record(name, params, Date.now()),
+    async status() {
+      if (engine.link !== undefined) await engine.ask<"status">({ type: "status" });
+      return status();
+    },
+    on: emitter.on,
+    setContext: problems.guard((change) => {
+      const context = changeContext(change, settings.context);
+      void tell({ context }, { type: "context", context });
+    }),
+    async consent(change) {
+      try {
+        const consent = changeConsent(change, settings.consent, problems.add);
+        if (consent.store === false) forget();
+        if (change !== undefined) await tell({ consent }, { type: "consent", consent });
+      } catch (error) {
+        problems.add(error);
+      }
+      return settings.consent;
+    },
+    erase() {
+      forget();
+      return reads.erase();
+    },
+    pause: () => pause(true),
+    resume: () => pause(false),
+    destroy() {
+      life.abort();
+      recorder.release(unstored("destroyed"), false);
+      engine.stop("off", "destroyed");
+      emitter.clear();
+    },
+  };
+  return { inkling, engine, problems, record };
+}

@@ -1,0 +1,51 @@
+import type { Inkling } from "./api.ts";
+import { createGlobal, type InklingGlobal } from "./command.ts";
+import { readConsentAttribute } from "./consent/consent.ts";
+import { launchClassic } from "./launch.ts";
+import { createPage } from "./page.ts";
+import type { Stub } from "./stub.ts";
+
+/** What the script adds to the window. */
+interface InklingWindow {
+  inkling?: Stub | InklingGlobal;
+}
+
+/** What is loaded from beside the script when it is wanted: one of these each. */
+interface Chunk {
+  defineElements(inkling: Inkling): Promise<void>;
+  openDebug(inkling: Inkling): void;
+}
+
+const ELEMENTS = "inkling-shelf,inkling-sort";
+
+/** Puts the one global in place of the stub. Once: a second script of the same page changes nothing. */
+export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
+  // The stub, an earlier copy of this script, or nothing.
+  const host = window as InklingWindow;
+  const before = host.inkling;
+  if (typeof before === "function" && "destroy" in before) return;
+
+  const { src = "", dataset = {} } = script instanceof HTMLScriptElement ? script : {};
+  const launch = (): Worker => {
+    if (src === "") throw new TypeError("inkling.js must be a classic script with a src");
+    return launchClassic(new URL("engine.worker.classic.js", src));
+  };
+  // A variable address, so that bundlers leave the chunks where they are; each has the doors it is loaded for.
+  const load = (name: string): Promise<Chunk> => import(/* @vite-ignore */ new URL(name, src).href);
+  let wanted = false;
+  const loadElements = (): void => {
+    if (wanted || page.engine.phase === "waiting" || document.querySelector(ELEMENTS) === null) return;
+    wanted = true;
+    void load("elements.js")
+      .then(({ defineElements }) => defineElements(page.inkling))
+      .catch(page.problems.add);
+  };
+  const options = { catalog: dataset.catalog ?? "", consent: readConsentAttribute(dataset.consent) };
+  const page = createPage(options, launch, loadElements);
+  const debug = (): Promise<void> =>
+    load("debug.js")
+      .then(({ openDebug }) => openDebug(page.inkling))
+      .catch(page.problems.add);
+  host.inkling = createGlobal(page, { debug }, before?.q ?? []);
+  page.inkling.on("status", loadElements);
+}

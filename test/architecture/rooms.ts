@@ -1,0 +1,88 @@
+/** One row of the table in the design: which files are a room, and what they may import. Same-room imports are always allowed. */
+export interface Room {
+  readonly name: string;
+  readonly files: RegExp;
+  /** Other rooms; "*" for every one. */
+  readonly rooms: readonly string[];
+  /** npm packages, by name; a trailing * stands for any ending. */
+  readonly packages: readonly string[];
+  /** Whether it runs in Node and may use its built-in modules. */
+  readonly node: boolean;
+}
+
+/** The doors: what package.json exports, what a bundle or a command starts with. Their own rooms do not import them. */
+export const DOORS: readonly string[] = [
+  "src/index.ts",
+  "src/global.ts",
+  "src/elements.ts",
+  "src/debug.ts",
+  "workers/engine.worker.ts",
+  "compiler/index.ts",
+  "cli/main.ts",
+  "demo/main.ts",
+  "bench/main.ts",
+];
+
+/** The first match decides. */
+export const ROOMS: readonly Room[] = [
+  { name: "core", files: /^src\/core\//, rooms: [], packages: [], node: false },
+  { name: "page", files: /^src\//, rooms: ["core"], packages: [], node: false },
+  { name: "workers/store", files: /^workers\/store\//, rooms: ["core"], packages: ["idb"], node: false },
+  { name: "workers/serve", files: /^workers\/serve\//, rooms: ["core"], packages: [], node: false },
+  { name: "workers/model", files: /^workers\/model\//, rooms: ["core"], packages: ["@tensorflow/tfjs-*"], node: false },
+  { name: "workers/federated", files: /^workers\/federated\//, rooms: ["core"], packages: ["hpke"], node: false },
+  {
+    name: "engine",
+    files: /^workers\/engine[\w./-]*\.ts$/,
+    rooms: ["core", "workers/store", "workers/serve"],
+    packages: ["comlink"],
+    node: false,
+  },
+  {
+    name: "learner",
+    files: /^workers\/learner[\w.-]*\.ts$/,
+    rooms: ["core", "workers/store", "workers/model", "workers/federated"],
+    packages: ["comlink"],
+    node: false,
+  },
+  {
+    name: "compiler",
+    files: /^compiler\//,
+    rooms: ["core", "workers/model"],
+    packages: ["csv-parse", "fast-xml-parser"],
+    node: true,
+  },
+  {
+    name: "server",
+    files: /^server\//,
+    rooms: ["core"],
+    packages: ["fastify", "@fastify/*", "libsql", "pg"],
+    node: true,
+  },
+  {
+    name: "lab",
+    files: /^lab\//,
+    rooms: ["core", "compiler", "server", "workers/model", "workers/federated"],
+    packages: [],
+    node: true,
+  },
+  { name: "cli", files: /^cli\//, rooms: ["core", "compiler", "server", "lab"], packages: ["cac"], node: true },
+  // The shop knows Inkling as any shop does, by the package's name. The icons are data.
+  { name: "demo", files: /^demo\//, rooms: [], packages: ["inkling", "@iconify-json/*"], node: true },
+  { name: "bench", files: /^bench\//, rooms: ["*"], packages: ["*"], node: true },
+  { name: "test", files: /^test\//, rooms: ["*"], packages: ["*"], node: true },
+  { name: "scripts", files: /^(scripts\/|vite\.config\.ts$)/, rooms: [], packages: ["*"], node: true },
+];
+
+/** Inside core a file imports its own folder and the levels below, first to last. "." is the files beside the folders. */
+export const CORE_LEVELS: readonly (readonly string[])[] = [
+  ["."],
+  ["text"],
+  ["event", "catalogue"],
+  ["bridge"],
+  ["rank"],
+  ["privacy"],
+  ["protocol"],
+];
+
+export const roomOf = (path: string): Room | undefined => ROOMS.find(({ files }) => files.test(path));

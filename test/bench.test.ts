@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { DIMENSIONS, itemVectors } from "../bench/browser/vectors.ts";
+import { lineChart } from "../bench/chart.ts";
+import { generateShop } from "../bench/shop.ts";
+import { percentile } from "../bench/stats.ts";
+import { readFeed } from "../compiler/feed/read.ts";
+import { readHistory } from "../compiler/history/read.ts";
+import { edgeCode } from "../src/core/rank/prepared.ts";
+import { shopOf } from "./core/rank/shop.ts";
+
+test("a percentile is a value that was measured, whatever their order", () => {
+  const values = [5, 1, 4, 2, 3];
+  expect([0.5, 0.95, 0, 1].map((share) => percentile(values, share))).toEqual([3, 5, 1, 5]);
+  expect(percentile([], 0.5)).toBeNaN();
+});
+
+test("a chart draws every point inside its frame and takes no markup from names", () => {
+  const svg = lineChart({
+    title: "<b>",
+    xLabel: "x",
+    yLabel: "y",
+    series: [
+      {
+        name: 'a "b" & c',
+        points: [
+          [1, 0.07],
+          [10, 900],
+        ],
+      },
+      {
+        name: "flat",
+        points: [
+          [1, 3],
+          [10, 3],
+        ],
+        dashed: true,
+      },
+    ],
+  });
+  const corners = [...svg.matchAll(/points="([^"]+)"/g)].flatMap(([, list = ""]) => list.split(" "));
+  expect(corners).toHaveLength(4);
+  for (const [x, y] of corners.map((corner) => corner.split(",").map(Number))) {
+    expect(x).toBeGreaterThan(0);
+    expect(x).toBeLessThan(760);
+    expect(y).toBeGreaterThan(0);
+    expect(y).toBeLessThan(400);
+  }
+  expect(svg).toContain("a &quot;b&quot; &amp; c");
+  expect(svg).not.toContain("<b>");
+});
+
+test("the peer's vectors know what the graph knows: most products are nearest to one of their neighbours", () => {
+  const { feed, history } = generateShop({ products: 300, interactions: 1_500, text: true });
+  const products = readFeed(Buffer.from(feed), "feed.tsv").products;
+  const { prepared } = shopOf(products, readHistory(Buffer.from(history), "history.jsonl").interactions);
+  const vectors = itemVectors(prepared);
+  const row = (item: number): Float32Array => vectors.subarray(item * DIMENSIONS, (item + 1) * DIMENSIONS);
+  const likeness = (a: number, b: number): number => row(a).reduce((sum, value, at) => sum + value * row(b)[at]!, 0);
+  const items = products.map((_, item) => item);
+  const joined = items.filter((item) => {
+    const others = items.filter((other) => other !== item);
+    const nearest = others.reduce((best, other) => (likeness(item, other) > likeness(item, best) ? other : best));
+    return prepared.channels.some(({ forward }) => edgeCode(forward, item, nearest) > 0);
+  });
+  for (const item of items) expect(likeness(item, item)).toBeCloseTo(1, 4);
+  expect(joined.length / items.length).toBeGreaterThan(0.8);
+});

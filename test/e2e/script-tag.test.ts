@@ -1,0 +1,245 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.mjs";
+import type { InklingGlobal } from "../../src/page/command.ts";
+import { openSite, type Site, tag } from "./support/site.ts";
+
+declare global {
+  var inkling: InklingGlobal;
+}
+
+let site: Site;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  site = await openSite();
+  const executablePath = findChromium();
+  browser = await chromium.launch({
+    args: CHROMIUM_FLAGS,
+    // Playwright turns the back-forward cache off; a shop's browser has it on.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+    ...(executablePath && { executablePath }),
+  });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  site.log.length = 0;
+  errors.length = 0;
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+});
+afterEach(async () => {
+  await context.close();
+  expect(errors).toEqual([]);
+});
+
+const state = (): Promise<string> => page.evaluate(async () => (await inkling.ready).state);
+const stored = (): Promise<(string | undefined)[]> =>
+  page.evaluate(async () => (await inkling.events()).map(({ kind, item, at }) => `${kind} ${item} ${at}`).reverse());
+
+test("nothing of ours is fetched before the window has loaded; then worker, catalogue and only the chunks needed", async () => {
+  await page.goto(site.page("plain", `${tag()}<img src="/slow.svg" width="9" height="9">`));
+  expect(await state()).toBe("ready");
+  const at = (path: string): number => site.log.indexOf(path);
+  expect(at("/inkling.js")).toBeLessThan(at("done /slow.svg"));
+  for (const path of ["/engine.worker.classic.js", "/catalog.json"])
+    expect(at(path)).toBeGreaterThan(at("done /slow.svg"));
+  expect(site.log).not.toContain("/elements.js");
+});
+
+test("calls made before the script has loaded are answered, in order and with their time", async () => {
+  const calls = `<script>
+    var began = Date.now();
+    inkling("track", "view_item", {item_id: "shoe-0"}).then(function (reply) { window.first = reply });
+    inkling("track", "view_item", {item_id: "shoe-1"});
+    inkling("nonsense");
+    inkling("rank", {n: 2}).then(function (reply) { window.ranked = reply });
+    inkling("on", "status", function (status) { (window.states = window.states || []).push(status.state) });
+    var queued = Date.now();</script>`;
+  await page.goto(site.page("calls", `${tag('data-catalog="/catalog.json"', "/inkling.js?slow=1")}${calls}`));
+  await page.waitForFunction(() => "ranked" in window);
+  const seen = await page.evaluate(async () => ({
+    ...(window as unknown as {
+      first: object;
+      ranked: { items: object[] };
+      states: string[];
+      began: number;
+      queued: number;
+    }),
+    status: await inkling("status"),
+    nonsense: (await inkling("nonsense")) === undefined,
+    at: (await inkling.events()).map(({ at }) => at),
+  }));
+  expect(seen.first).toEqual({ stored: 1, reason: "ok" });
+  expect(seen.ranked.items).toHaveLength(2);
+  expect(seen.states).toContain("ready");
+  expect(seen.nonsense).toBe(true);
+  expect(seen.status).toMatchObject({ problems: { count: 1, last: ["inkling has no method nonsense"] } });
+  for (const at of seen.at) expect(at >= seen.began && at <= seen.queued).toBe(true);
+  expect((await stored()).map((event) => event?.split(" ")[1])).toEqual(["shoe-0", "shoe-1"]);
+});
+
+test("loaded twice, or without a stub, it is one Inkling", async () => {
+  const script = `<script src="/inkling.js" data-catalog="/catalog.json"></script>`;
+  await page.goto(site.page("twice", `${script}<script>var first = inkling</script>${script}`));
+  expect(await state()).toBe("ready");
+  expect(await page.evaluate(() => (window as unknown as { first: unknown }).first === inkling)).toBe(true);
+  expect(site.log.filter((path) => path === "/engine.worker.classic.js")).toHaveLength(1);
+});
+
+test.each([
+  ['data-consent="denied"', { store: false, personalise: false, contribute: false }],
+  ['data-consent="granted"', { store: true, personalise: true, contribute: false }],
+  ['data-consent="pending"', { store: "pending", personalise: true, contribute: false }],
+  ['data-consent="store contribute"', { store: true, personalise: false, contribute: true }],
+  ['data-consent=""', { store: false, personalise: false, contribute: false }],
+  ["", { store: true, personalise: true, contribute: false }],
+])("%s is the consent it says", async (attribute, consent) => {
+  await page.goto(site.page("consent", tag(`data-catalog="/catalog.json" ${attribute}`)));
+  await page.waitForFunction(() => "destroy" in inkling);
+  expect(await page.evaluate(() => inkling.consent())).toEqual(consent);
+});
+
+test("without a catalogue, or one that is not there, status says so", async () => {
+  await page.goto(site.page("none", tag("")));
+  expect(await page.evaluate(() => inkling("ready"))).toMatchObject({ state: "degraded", message: /no catalogue/ });
+}, 20_000);
+
+test("served from another origin it works the same: the worker is started through a script of the page's own", async () => {
+  const far = `${site.otherOrigin}/inkling.js`;
+  const shelf = `<inkling-shelf style="display:block"><ul><template><li data-field="title"></li></template></ul></inkling-shelf>`;
+  await page.goto(
+    site.page("far", `${tag('data-catalog="/catalog.json"', far)}<div style="height:200vh"></div>${shelf}`),
+  );
+  expect(await state()).toBe("ready");
+  await page.waitForFunction(() => document.querySelectorAll("[data-inkling-item]").length > 0);
+});
+
+test("a strict policy of the page's own origin is enough, without the stub", async () => {
+  const policy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self'";
+  const script = `<script async src="/inkling.js" data-catalog="/catalog.json"></script>`;
+  const shelf = `<inkling-shelf><ul><template><li><b data-field="title"></b></li></template></ul></inkling-shelf>`;
+  const html = `<meta http-equiv="Content-Security-Policy" content="${policy}">${script}${"<br>".repeat(99)}${shelf}`;
+  await page.goto(site.page("strict", html));
+  await page.waitForFunction(() => "inkling" in window);
+  expect(await state()).toBe("ready");
+  await page.waitForFunction(() => document.querySelectorAll("[data-inkling-item]").length > 0);
+});
+
+test("elements are loaded when the page has some, now or later", async () => {
+  const card = `<template id="card"><li style="height:50px"><a data-field="url"><b data-field="title"></b></a><i data-field="reason"></i></li></template>`;
+  await page.goto(site.page("later", `${tag()}${card}<div style="height:200vh"></div>`));
+  expect(await state()).toBe("ready");
+  expect(site.log).not.toContain("/elements.js");
+  await page.evaluate(() => {
+    const shelf = document.createElement("inkling-shelf");
+    shelf.setAttribute("template", "#card");
+    document.body.append(shelf);
+  });
+  await page.waitForFunction(() => document.querySelectorAll("inkling-shelf [data-inkling-item]").length > 0);
+  expect(site.log).toContain("/elements.js");
+});
+
+test("the debug panel is loaded when it is asked for, under a strict policy too, and shows what happens", async () => {
+  const policy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'";
+  const html = `<meta http-equiv="Content-Security-Policy" content="${policy}"><script async src="/inkling.js" data-catalog="/catalog.json"></script>`;
+  await page.goto(site.page("debug", html));
+  await page.waitForFunction(() => "inkling" in window);
+  expect(await state()).toBe("ready");
+  expect(site.log).not.toContain("/debug.js");
+  await page.evaluate(() => inkling("debug"));
+  await page.evaluate(() => inkling.track("view_item", { item_id: "shoe-0" }));
+  const panel = page.getByRole("dialog", { name: "Inkling debug" });
+  await panel.getByRole("cell", { name: "shoe-0" }).waitFor();
+  expect(await panel.evaluate((element) => getComputedStyle(element).display)).toBe("flex");
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "detached" });
+});
+
+test("on a page whose load event never comes, nothing waits for ever", async () => {
+  await page.goto(site.page("endless", `${tag()}<img src="/endless.svg">`), { waitUntil: "commit" });
+  await page.waitForFunction(() => "destroy" in inkling);
+  const reply = await page.evaluate(() => inkling("rank", { ids: ["shoe-1", "shoe-0"] }));
+  expect(reply).toMatchObject({ basis: "shop-order", reason: "timeout", items: [{ id: "shoe-1" }, { id: "shoe-0" }] });
+});
+
+test("a pause and its end hold in every tab, whichever said so", async () => {
+  const url = site.page("tabs", tag());
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(url);
+    await tab.evaluate(() => inkling("ready"));
+  }
+  const tracked = (tab: Page): Promise<string> =>
+    tab.evaluate(async () => (await inkling.track("view_item", { item_id: "shoe-0" })).reason);
+  await page.evaluate(() => inkling.pause());
+  await expect.poll(() => tracked(other), { timeout: 5_000 }).toBe("paused");
+  await other.evaluate(() => inkling.resume());
+  await expect.poll(() => tracked(page), { timeout: 5_000 }).toBe("ok");
+  await other.close();
+});
+
+test("a page left before its engine is up leaves its events to the next", async () => {
+  const next = site.page("next", tag());
+  await page.goto(site.page("hasty", `${tag()}<a href="${next}">next</a><img src="/slow.svg">`), {
+    waitUntil: "commit",
+  });
+  await page.waitForFunction(() => "destroy" in inkling);
+  await page.evaluate(() => void inkling.track("view_item", { item_id: "tent-1" }));
+  await page.click("a");
+  await page.waitForURL(next);
+  expect(await state()).toBe("ready");
+  await expect.poll(stored, { timeout: 5_000 }).toHaveLength(1);
+  expect((await stored())[0]).toMatch(/^view tent-1 /);
+});
+
+test("it keeps no page out of the back-forward cache, and goes on when the page comes back", async () => {
+  const first = site.page("first", `${tag()}<main data-inkling-view="shoe-3">shoe</main>`);
+  await page.goto(first);
+  expect(await state()).toBe("ready");
+  await expect.poll(stored, { timeout: 5_000 }).toHaveLength(1);
+  await page.evaluate(() => {
+    addEventListener("pageshow", ({ persisted }) => Object.assign(window, { cameBack: persisted }));
+  });
+  await page.goto(site.page("second", "second"));
+  await page.goBack({ waitUntil: "commit" });
+  await page.waitForFunction(() => "cameBack" in window);
+  expect(await page.evaluate(() => (window as unknown as { cameBack: boolean }).cameBack)).toBe(true);
+  await expect.poll(stored, { timeout: 5_000 }).toHaveLength(3);
+  expect((await stored()).map((event) => event?.replace(/ \d+$/, ""))).toEqual([
+    "view shoe-3",
+    "dwell shoe-3",
+    "view shoe-3",
+  ]);
+});
+
+test("of a hundred events sent as pages are navigated away or closed, at least 99 are there on the next page", async () => {
+  const shop = site.page("shop", tag());
+  for (let round = 0; round < 100; round++) {
+    const tab = await context.newPage();
+    await tab.goto(shop);
+    await tab.evaluate(async () => void (await inkling.ready));
+    await tab.evaluate((id) => {
+      addEventListener("pagehide", () => void inkling.track("view_item", { item_id: id }), { capture: true });
+    }, `bye-${round}`);
+    if (round % 2 === 0) await tab.goto(site.page("away", "away"));
+    await tab.close({ runBeforeUnload: true });
+    await tab.waitForEvent("close").catch(() => undefined);
+  }
+  await page.goto(shop);
+  await state();
+  const events = await page.evaluate(async () => (await inkling.events()).map(({ item }) => item));
+  const kept = new Set(events.filter((item) => item?.startsWith("bye-")));
+  console.log(`events sent in pagehide and kept: ${kept.size} of 100`);
+  expect(events).toHaveLength(kept.size);
+  expect(kept.size).toBeGreaterThanOrEqual(99);
+}, 240_000);

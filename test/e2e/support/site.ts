@@ -1,0 +1,83 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { LIVE_FILE } from "../../../compiler/pack.ts";
+import { bundle } from "../../../scripts/bundle.mjs";
+import { BUNDLES } from "../../../scripts/bundles.mjs";
+import { STUB } from "../../../src/page/stub.ts";
+import { outdoorProducts, packOf } from "../../core/rank/shop.ts";
+
+/** A shop's site on real HTTP, with the bundles as they are published and a catalogue from the real compiler. */
+export interface Site {
+  readonly origin: string;
+  /** The same site under a host name of its own: to a browser, another origin. */
+  readonly otherOrigin: string;
+  /** Paths, as they were asked for, and `done PATH` as the slow ones were answered; the endless ones never are. */
+  readonly log: string[];
+  /** Serves a page at `/NAME`; a new one takes an old one's place. */
+  page(name: string, html: string): string;
+  close(): Promise<void>;
+}
+
+const SLOW_MS = 700;
+const TYPES: Readonly<Record<string, string>> = {
+  js: "text/javascript",
+  json: "application/json",
+  svg: "image/svg+xml",
+  bin: "application/octet-stream",
+};
+const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
+
+async function files(): Promise<Map<string, string | Uint8Array>> {
+  const wanted = ["src/global.ts", "src/elements.ts", "src/debug.ts", "workers/engine.worker.ts"];
+  const bundles = BUNDLES.filter(({ entries }) => Object.values(entries).some((entry) => wanted.includes(entry)));
+  const built = (await Promise.all(bundles.map(bundle))).flat();
+  const { manifest, sections, live } = packOf(outdoorProducts());
+  return new Map<string, string | Uint8Array>([
+    ...built.map(({ path, code }) => [path.replace(/^dist/, ""), code] as const),
+    ["/catalog.json", JSON.stringify(manifest)],
+    [`/${manifest.sections.ranking.url}`, sections.ranking],
+    [`/${manifest.sections.display.url}`, sections.display],
+    [`/${manifest.sections.aliases.url}`, sections.aliases],
+    [`/${LIVE_FILE}`, live],
+  ]);
+}
+
+export async function openSite(): Promise<Site> {
+  const log: string[] = [];
+  const pages = new Map<string, string>();
+  const known = await files();
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const path = new URL(request.url ?? "/", "http://site").pathname;
+    log.push(path);
+    const type = TYPES[path.split(".").at(-1) ?? ""] ?? "text/html; charset=utf-8";
+    const body = pages.get(path) ?? known.get(path) ?? (/\.(svg|ico)$/.test(path) ? PICTURE : undefined);
+    const send = (): void => {
+      if (path.includes("slow")) log.push(`done ${path}`);
+      response.writeHead(body === undefined ? 404 : 200, { "content-type": type, "access-control-allow-origin": "*" });
+      response.end(body);
+    };
+    if (!path.includes("endless")) setTimeout(send, path.includes("slow") ? SLOW_MS : 0);
+  };
+  const server: Server = createServer(answer).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  // listen() with a host and port gives an address, not a pipe's name.
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    otherOrigin: `http://localhost:${port}`,
+    log,
+    page(name, html) {
+      pages.set(`/${name}`, `<!doctype html><meta charset="utf-8"><title>${name}</title>${html}`);
+      return `http://127.0.0.1:${port}/${name}`;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The stub and the script tag, as a shop writes them. */
+export const tag = (attributes = 'data-catalog="/catalog.json"', src = "/inkling.js"): string =>
+  `<script>${STUB}</script><script async src="${src}" ${attributes}></script>`;

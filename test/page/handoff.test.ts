@@ -1,0 +1,125 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { ShopEvent } from "../../src/core/event/event.ts";
+import { turnPage } from "./support/markup.ts";
+import { openRig, type Rig } from "./support/scripted.ts";
+
+const KEY = "inkling:handoff";
+const items = (rig: Rig): unknown[] => rig.of("append").flatMap(({ events }) => events.map(({ item }) => item));
+const left = (): ShopEvent[] => JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+const until = { timeout: 5_000, interval: 20 };
+
+afterEach(() => sessionStorage.removeItem(KEY));
+
+test("a page left before its engine is up hands its events to the next page of the tab, with their time, once", async () => {
+  const first = openRig([{}]);
+  const reply = first.record("view_item", { item_id: "A" }, 1_000);
+  turnPage("pagehide", false);
+  expect(await reply).toMatchObject({ stored: 0, message: expect.stringContaining("next page") });
+  expect(left()).toMatchObject([{ item: "A", at: 1_000 }]);
+  first.inkling.destroy();
+
+  const second = openRig([{}]);
+  await second.record("view_item", { item_id: "B" }, 2_000);
+  expect(second.of("append")[0]?.events).toMatchObject([
+    { item: "A", at: 1_000 },
+    { item: "B", at: 2_000 },
+  ]);
+  expect(sessionStorage.getItem(KEY)).toBeNull();
+  expect(items(first)).toEqual([]);
+});
+
+test("a running engine is told at once as the page is left, and frozen only for the back-forward cache", async () => {
+  const rig = openRig([{}]);
+  await rig.inkling.ready;
+  void rig.record("view_item", { item_id: "A" }, 1);
+  turnPage("pagehide", false);
+  await vi.waitUntil(() => items(rig).length === 1, until);
+  // Not acknowledged yet as the page went: the next page sends it again, and the engine knows it.
+  expect(left()).toHaveLength(1);
+  turnPage("pagehide", false);
+  expect(left()).toHaveLength(1);
+  expect(rig.of("freeze")).toEqual([]);
+  void rig.record("view_item", { item_id: "B" }, 1);
+  turnPage("pagehide", true);
+  turnPage("pageshow", true);
+  await vi.waitUntil(() => rig.of("freeze").length === 2, until);
+  expect(left()).toEqual([]);
+  const types = rig.requests.map(({ type }) => type);
+  expect(types.indexOf("freeze")).toBeGreaterThan(types.indexOf("append"));
+});
+
+test("back from the cache before anybody took them, the page takes its events back", async () => {
+  const rig = openRig([{}]);
+  void rig.record("view_item", { item_id: "A" }, 1);
+  turnPage("pagehide", true);
+  expect(left()).toHaveLength(1);
+  turnPage("pageshow", true);
+  expect(left()).toEqual([]);
+  await rig.inkling.ready;
+  await vi.waitUntil(() => items(rig).length === 1, until);
+});
+
+test("events of a worker that gave up are left to the next page too", async () => {
+  const rig = openRig([{ open: { code: "storage" } }]);
+  expect(await rig.record("view_item", { item_id: "A" }, 1)).toMatchObject({ reason: "no-worker" });
+  await rig.record("view_item", { item_id: "B" }, 1);
+  turnPage("pagehide", false);
+  expect(left().map(({ item }) => item)).toEqual(["A", "B"]);
+});
+
+test("two hasty pages in a row lose nothing", async () => {
+  for (const id of ["A", "B"]) {
+    const hasty = openRig([{}]);
+    void hasty.record("view_item", { item_id: id }, 1);
+    turnPage("pagehide", false);
+    hasty.inkling.destroy();
+  }
+  expect(left().map(({ item }) => item)).toEqual(["A", "B"]);
+});
+
+test.each([false, "pending"] as const)("nothing is written with consent to store: %s", async (store) => {
+  const rig = openRig([{}], { consent: { store } });
+  void rig.record("view_item", { item_id: "A" }, 1);
+  turnPage("pagehide", false);
+  expect(sessionStorage.getItem(KEY)).toBeNull();
+});
+
+test("what was left is thrown away without consent, when it is withdrawn, or when everything is erased", async () => {
+  sessionStorage.setItem(KEY, "[]");
+  await openRig([{}], { consent: { store: false } }).inkling.ready;
+  expect(sessionStorage.getItem(KEY)).toBeNull();
+  const rig = openRig([{}]);
+  sessionStorage.setItem(KEY, "[]");
+  await rig.inkling.erase();
+  expect(sessionStorage.getItem(KEY)).toBeNull();
+  sessionStorage.setItem(KEY, "[]");
+  await rig.inkling.consent({ store: false });
+  expect(sessionStorage.getItem(KEY)).toBeNull();
+});
+
+test("what stands there and is no queue harms nobody; of too much the newest part is left", async () => {
+  for (const text of ["{", "7", "null", '{"a":1}']) {
+    sessionStorage.setItem(KEY, text);
+    const rig = openRig([{}]);
+    expect(await rig.record("view_item", { item_id: "A" }, 1)).toEqual({ stored: 1, reason: "ok" });
+    rig.inkling.destroy();
+  }
+  const full = openRig([{}]);
+  const many = Array.from({ length: 200 }, (_, i) => ({ item_id: `${i}`.padEnd(200, "x") }));
+  for (let i = 0; i < 10; i++) void full.record("view_item_list", { items: many }, i);
+  turnPage("pagehide", false);
+  expect(sessionStorage.getItem(KEY)?.length).toBeLessThan(250_000);
+  expect(left().map(({ at }) => at)).toEqual([4, 5, 6, 7, 8, 9]);
+});
+
+test("a session storage that is forbidden harms nobody", async () => {
+  const forbidden = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("forbidden", "SecurityError");
+  });
+  const rig = openRig([{}]);
+  void rig.record("view_item", { item_id: "A" }, 1);
+  turnPage("pagehide", false);
+  expect(forbidden).toHaveBeenCalled();
+  forbidden.mockRestore();
+  expect(await rig.record("view_item", { item_id: "B" }, 1)).toEqual({ stored: 1, reason: "ok" });
+});

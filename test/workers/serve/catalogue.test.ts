@@ -1,0 +1,152 @@
+import { expect, test } from "vitest";
+import type { TextCodec } from "../../../src/core/bytes.ts";
+import { encodeAliases } from "../../../src/core/catalogue/aliases.ts";
+import { decodeDisplay, encodeDisplay } from "../../../src/core/catalogue/display.ts";
+import { encodeLive } from "../../../src/core/catalogue/live.ts";
+import { catalogueVersion, type Manifest, type SectionEntry } from "../../../src/core/catalogue/manifest.ts";
+import { encodeRanking } from "../../../src/core/catalogue/ranking.ts";
+import { FetchError } from "../../../src/core/errors.ts";
+import { Catalogue } from "../../../workers/serve/catalogue.ts";
+import type { Shelf } from "../../../workers/serve/load.ts";
+
+const CODEC: TextCodec = {
+  encode: (text) => new TextEncoder().encode(text),
+  decode: (bytes) => new TextDecoder().decode(bytes),
+};
+const SITE = "https://shop.example/";
+const TTL_SECONDS = 900;
+
+/** The files of a shop of so many products at so many euros each: products are never told apart, prices are. */
+async function built(euros: readonly number[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  const products = euros.length;
+  const ids = euros.map((_, row) => `p${row}`);
+  const bytes = (length = products): Uint8Array => new Uint8Array(length);
+  const ranking = encodeRanking(
+    {
+      products,
+      categories: { names: [], parents: new Int32Array(0) },
+      repurchase: [],
+      categoryOf: new Uint32Array(products),
+      brandOf: new Uint32Array(products),
+      priceCodes: bytes(),
+      priceLow: 0,
+      priceHigh: 0,
+      popularity: bytes(),
+      trend: new Int8Array(products),
+      places: new Uint32Array(products),
+      repeatRate: 0,
+      channels: [],
+    },
+    [],
+    CODEC,
+  );
+  const rows = euros.map((price) => ({ title: "T", url: "", image: "", price }));
+  const display = encodeDisplay(rows, ids, "EUR", 2, CODEC);
+  const aliases = encodeAliases(
+    ids,
+    ids.map(() => []),
+    CODEC,
+  );
+  const sections = {
+    ranking: await entry("ranking", ranking),
+    display: await entry("display", display),
+    aliases: await entry("aliases", aliases),
+  };
+  const column = { length: products, at: (row: number): string => ids[row] ?? "" };
+  const live = encodeLive(
+    euros.map((price) => ({ price, inStock: true })),
+    catalogueVersion(sections),
+    decodeDisplay(display, CODEC, column),
+    CODEC,
+  );
+  const manifest: Manifest = {
+    format: "inkling-catalogue",
+    version: 1,
+    counts: { products, variants: products, aliases: products, neighbours: 16, edges: {} },
+    sections,
+    live: { url: "live.bin", ttlSeconds: TTL_SECONDS },
+  };
+  return new Map([
+    ["catalog.json", CODEC.encode(JSON.stringify(manifest))],
+    ["live.bin", live],
+    [sections.ranking.url, ranking],
+    [sections.display.url, display],
+    [sections.aliases.url, aliases],
+  ]);
+}
+
+async function entry(name: string, bytes: Uint8Array): Promise<SectionEntry> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", Uint8Array.from(bytes)));
+  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { url: `${name}.${sha256.slice(0, 16)}.bin`, bytes: bytes.length, sha256 };
+}
+
+const NOTHING_KEPT: Shelf = {
+  section: async () => undefined,
+  putSection: async () => {},
+  manifest: async () => undefined,
+  putManifest: async () => {},
+  live: async () => undefined,
+  putLive: async () => {},
+};
+
+/** A shop's server whose files and clock the test moves. */
+function shop(files: ReadonlyMap<string, Uint8Array>) {
+  const state = { files: new Map(files), nowMs: 1_000_000, asked: [] as string[] };
+  const catalogue = new Catalogue(
+    `${SITE}catalog.json`,
+    {
+      file: async (url) => {
+        const name = url.slice(SITE.length);
+        state.asked.push(name);
+        const bytes = state.files.get(name);
+        if (bytes === undefined) throw new FetchError(`${url} answered 404`);
+        return Uint8Array.from(bytes);
+      },
+      shelf: NOTHING_KEPT,
+      text: CODEC,
+      digest: undefined,
+      now: () => state.nowMs,
+    },
+    () => {},
+  );
+  const prices = async (): Promise<(number | undefined)[] | undefined> => {
+    await catalogue.liveReady();
+    const live = catalogue.pricesNow();
+    const { products } = catalogue.loaded!.prepared.ranking;
+    return live && Array.from({ length: products }, (_, row) => live.price(row));
+  };
+  return { state, catalogue, prices };
+}
+
+test.each([
+  ["prices alone", [90.5, 20]],
+  ["the number of products", [90, 20, 30]],
+])(
+  "a page that lives through a build that changes %s shows the new prices, never old ones as new",
+  async (_, later) => {
+    const { state, catalogue, prices } = shop(await built([90, 20]));
+    await catalogue.ready();
+    expect(await prices()).toEqual([90, 20]);
+    state.files = new Map([...state.files, ...(await built(later))]);
+    state.nowMs += TTL_SECONDS * 1000;
+    expect(await prices()).toEqual(later);
+  },
+);
+
+test("while live.bin is uploaded and catalog.json is not, no price is shown and the server is left alone", async () => {
+  const { state, catalogue, prices } = shop(await built([90, 20]));
+  await catalogue.ready();
+  await prices();
+  state.nowMs += TTL_SECONDS * 1000;
+  const next = await built([90.5, 20]);
+  state.files.set("live.bin", next.get("live.bin")!);
+  expect(await prices()).toBeUndefined();
+  expect(catalogue.message).toContain("live.bin is of another catalogue than catalog.json");
+  const asked = state.asked.length;
+  expect(await prices()).toBeUndefined();
+  expect(state.asked.length).toBe(asked);
+  state.files = new Map([...state.files, ...next]);
+  state.nowMs += 30_000;
+  expect(await prices()).toEqual([90.5, 20]);
+});

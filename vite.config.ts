@@ -1,0 +1,55 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defaultClientConditions, defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
+
+const executablePath = findChromium();
+
+// One project after the other (groupOrder): a browser and its tests want the processor to themselves.
+export default defineConfig({
+  resolve: { conditions: ["inkling-source", ...defaultClientConditions] },
+  ssr: { resolve: { conditions: ["inkling-source", ...defaultServerConditions] } },
+  worker: { format: "es" },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["test/{core,compiler,lab,cli,demo}/**/*.test.ts", "test/*.test.ts"],
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        optimizeDeps: { include: ["comlink", "idb"] },
+        test: {
+          name: "browser",
+          include: ["test/{workers,page}/**/*.test.ts"],
+          globalSetup: ["test/support/packs.ts"],
+          sequence: { groupOrder: 1 },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { args: CHROMIUM_FLAGS, ...(executablePath === undefined ? {} : { executablePath }) },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});

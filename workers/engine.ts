@@ -1,0 +1,57 @@
+import {
+  BRIDGE_VERSION,
+  type EngineDoor,
+  type Reply,
+  type Request,
+  type RequestOf,
+  type Values,
+} from "../src/core/bridge/protocol.ts";
+import { InklingError, RequestError } from "../src/core/errors.ts";
+import { VERSION } from "../src/core/version.ts";
+import { append, exportFile, newestEvents } from "./engine/events.ts";
+import type { Platform } from "./engine/platform.ts";
+import { explanation, profile, rankReply } from "./engine/rankings.ts";
+import { Session } from "./engine/session.ts";
+
+type Handlers = { readonly [T in Request["type"]]: (request: RequestOf<T>) => Promise<Values[T]> | Values[T] };
+
+/** The engine: one object behind one method, which answers every request and never throws. */
+export function createEngine(platform: Platform): EngineDoor {
+  const session = new Session(platform);
+  const handlers: Handlers = {
+    hello: () => ({ bridge: BRIDGE_VERSION, version: VERSION }),
+    open: ({ catalog, consent }) => session.open(catalog, consent).then(() => session.status()),
+    append: ({ events }) => append(session, events),
+    rank: ({ request }) => rankReply(session, request),
+    explain: ({ id }) => explanation(session, id),
+    profile: () => profile(session),
+    events: ({ limit }) => newestEvents(session, limit),
+    status: () => session.status(),
+    consent: async ({ consent }) => {
+      await session.followConsent(consent);
+      session.changed();
+      return session.status();
+    },
+    context: () => session.status(),
+    export: () => exportFile(session),
+    erase: async () => ({ erased: await session.erase() }),
+    pause: ({ paused }) => session.setPaused(paused).then(() => session.status()),
+    freeze: ({ frozen }) => session.freeze(frozen).then(() => session.status()),
+  };
+  return { ask: (request) => answer(handlers, request) };
+}
+
+/** Anything may come over a thread: an unknown type is refused, a failure becomes its code. */
+async function answer(handlers: Handlers, request: Request): Promise<Reply<unknown>> {
+  try {
+    const type = request?.type;
+    if (!Object.hasOwn(handlers, type))
+      throw new RequestError(`the engine does not know the request "${String(type)}"`);
+    // Requests of this type go to the handler of this type.
+    const handler = handlers[type] as (request: Request) => unknown;
+    return { ok: true, value: await handler(request) };
+  } catch (error) {
+    const code = error instanceof InklingError ? error.code : "internal";
+    return { ok: false, code, message: error instanceof Error ? error.message : String(error) };
+  }
+}

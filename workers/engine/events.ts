@@ -1,0 +1,107 @@
+import type { ExportFile, Values } from "../../src/core/bridge/protocol.ts";
+import { RequestError, StorageError } from "../../src/core/errors.ts";
+import type { ShopEvent } from "../../src/core/event/event.ts";
+import { EVENT_KINDS } from "../../src/core/event/kinds.ts";
+import { parseStored } from "../../src/core/event/stored.ts";
+import type { Appended, StoredEvent } from "../store/store.ts";
+import { profile } from "./rankings.ts";
+import { quiet, type Session } from "./session.ts";
+
+const MAX_EVENTS_READ = 1_000;
+/** Events of one append: the page keeps at most this many waiting. */
+const MAX_APPENDED = 1_000;
+/** Events that memory may hold beyond the store's before it is read anew. */
+const SLACK = 500;
+/** Events that a repeated one is looked for among. */
+const RECENT = 1_000;
+
+/** Keeps events, parsed anew since anything may come over a thread. Resolves once they are committed. */
+export async function append(session: Session, given: readonly unknown[]): Promise<Values["append"]> {
+  if (!Array.isArray(given) || given.length > MAX_APPENDED)
+    throw new RequestError(`append takes a list of at most ${MAX_APPENDED} events`);
+  if (session.paused || session.consent.store === false) return { stored: 0, duplicates: 0 };
+  const parsed = given.flatMap((event) => parseStored(event) ?? []);
+  const unknown = unknownOf(parsed, session.memory.events.slice(-RECENT));
+  const { events, stored, duplicates } = await keep(session, unknown);
+  await session.memory.add(events, session.keeper.store);
+  if (events.some(movesRankings)) session.changed();
+  tidyLater(session);
+  return { stored, duplicates: duplicates + parsed.length - unknown.length };
+}
+
+/** Without those that are kept already: a page that does not know whether its last events were stored sends them again. */
+function unknownOf(events: readonly ShopEvent[], recent: readonly ShopEvent[]): ShopEvent[] {
+  const unknown: ShopEvent[] = [];
+  for (const event of events) {
+    const again = (other: ShopEvent): boolean => isSame(event, other);
+    if (!recent.some(again) && !unknown.some(again)) unknown.push(event);
+  }
+  return unknown;
+}
+
+/** No shopper does the same thing to the same product twice in a millisecond. */
+function isSame(a: ShopEvent, b: ShopEvent): boolean {
+  return (
+    a.at === b.at &&
+    a.kind === b.kind &&
+    a.item === b.item &&
+    a.query === b.query &&
+    a.transaction === b.transaction &&
+    a.placement?.request === b.placement?.request
+  );
+}
+
+/** A store that is full or broken is given up for memory, with all that is known. */
+async function keep(session: Session, events: readonly ShopEvent[]): Promise<Appended> {
+  const { store } = session.keeper;
+  try {
+    return await store.append(events);
+  } catch (error) {
+    if (!(error instanceof StorageError) || store.kind === "memory") throw error;
+    // Of several appends in flight the first gives the store up; all go on in the other.
+    if (session.keeper.store === store) session.giveUpStore(error.message);
+    return session.keeper.store.append(events);
+  }
+}
+
+/** Once for any number of appends: counting the store after each would cost as much as the appends. */
+function tidyLater(session: Session): void {
+  if (session.tidyDue) return;
+  session.tidyDue = true;
+  session.platform.whenIdle(() => {
+    session.tidyDue = false;
+    void tidy(session).catch(quiet);
+  });
+}
+
+/** Another tab may have folded what this one still holds one by one. */
+async function tidy({ keeper, memory }: Session): Promise<void> {
+  const { folded } = await keeper.store.compact();
+  const { events } = await keeper.store.size();
+  if (folded > 0 || memory.events.length > events + SLACK) await memory.reload(keeper.store);
+}
+
+/** Sights and page views change no order at once; everything else about a product does. */
+function movesRankings(event: ShopEvent): boolean {
+  return EVENT_KINDS[event.kind].weight !== 0 || event.kind === "dwell";
+}
+
+/** The newest first. */
+export function newestEvents({ memory, platform }: Session, limit: number): ShopEvent[] {
+  const count = Math.max(1, Math.min(MAX_EVENTS_READ, Math.floor(limit) || 1));
+  return memory.inTime(platform.now()).slice(-count).reverse().map(plain);
+}
+
+export async function exportFile(session: Session): Promise<ExportFile> {
+  const { events, compacted } = await session.keeper.store.read();
+  return {
+    format: "inkling-export",
+    version: 1,
+    at: session.platform.now(),
+    events: events.map(plain),
+    compacted,
+    profile: profile(session),
+  };
+}
+
+const plain = ({ seq: _, ...event }: StoredEvent): ShopEvent => event;

@@ -1,0 +1,17 @@
+import type { Notice } from "../../src/core/bridge/protocol.ts";
+import type { Means } from "../serve/load.ts";
+import type { Held } from "../store/memory.ts";
+import type { ForeignChange, LostReason, Store } from "../store/store.ts";
+
+/** What the engine needs from where it runs. */
+export interface Platform extends Omit<Means, "shelf"> {
+  /** A fresh name for one ranking, unlike any other on this device. */
+  token(): string;
+  openStore(onLost: (why: LostReason) => void, onForeignChange: (what: ForeignChange) => void): Promise<Store>;
+  /** Whether this device has a store of ours already; true where the browser does not say. */
+  hasStore(): Promise<boolean>;
+  memoryStore(held?: Held): Store;
+  notify(notice: Notice["inkling"]): void;
+  /** Runs once there is a moment to spare. */
+  whenIdle(run: () => void): void;
+}

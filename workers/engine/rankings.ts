@@ -1,0 +1,44 @@
+import type { Explanation, Profile, RankReply } from "../../src/core/bridge/protocol.ts";
+import { parseRankRequest } from "../../src/core/bridge/rank-request.ts";
+import { RequestError } from "../../src/core/errors.ts";
+import { explain } from "../../src/core/rank/explain.ts";
+import { profileOf } from "../../src/core/rank/profile.ts";
+import { rank } from "../../src/core/rank/rank.ts";
+import { type Session, said, within } from "./session.ts";
+
+/** How long a ranking waits for the catalogue and for prices; afterwards it goes on without. */
+const RANK_WAIT_MS = 1_500;
+const LIVE_WAIT_MS = 200;
+
+/** Every ranking gets a name of its own, by which impressions and clicks find it again. */
+export async function rankReply(session: Session, asked: unknown): Promise<RankReply> {
+  const { catalogue, desk } = session;
+  const request = session.platform.token();
+  const nothing = { items: [], basis: "shop-order" as const, policy: session.policy(), request };
+  const parsed = parseRankRequest(asked);
+  if (!parsed.ok) return { ...nothing, reason: "bad-request", message: parsed.message };
+  await within(catalogue.ready(), RANK_WAIT_MS);
+  if (parsed.request.display === true) await within(catalogue.liveReady(), LIVE_WAIT_MS);
+  const moment = session.moment();
+  const { loaded } = catalogue;
+  if (moment === undefined || loaded === undefined)
+    return { ...nothing, reason: "no-catalogue", ...said(catalogue.message) };
+  const ranked = rank(moment, parsed.request, () => desk.queryIndex(loaded));
+  const reason = ranked.reason === "first-visit" ? session.impersonal() : ranked.reason;
+  return { ...ranked, reason, policy: session.policy(), request };
+}
+
+export function explanation(session: Session, id: string): Explanation {
+  const moment = session.moment();
+  if (moment === undefined) throw new RequestError("there is no catalogue yet; status() says why");
+  return explain(moment, id);
+}
+
+export function profile(session: Session): Profile {
+  const moment = session.moment();
+  if (moment === undefined) return { session: NOTHING, longTerm: NOTHING, recent: [], reason: "no-catalogue" };
+  const known = profileOf(moment);
+  return known.reason === "first-visit" ? { ...known, reason: session.impersonal() } : known;
+}
+
+const NOTHING = { events: 0, categories: [], brands: [] } as const;

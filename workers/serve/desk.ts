@@ -1,0 +1,54 @@
+import type { ItemIndex } from "../../src/core/brands.ts";
+import { EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
+import { type Moment, momentOf } from "../../src/core/rank/moment.ts";
+import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
+import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
+import type { Loaded } from "./load.ts";
+import type { Memory } from "./memory.ts";
+
+/** A moment serves for this long, since decays and rests move slowly. */
+const MOMENT_MS = 60_000;
+
+/** What of the live file may be shown, and what is known of stock. */
+export type Goods = Pick<Moment, "live" | "stock">;
+
+/** Keeps the one moment that rankings are computed from, and makes a new one when something it depends on has changed. */
+export class Desk {
+  private moment: { readonly value: Moment; readonly key: string } | undefined;
+  private resolved: { readonly of: Loaded; readonly resolve: (id: string) => ItemIndex | undefined } | undefined;
+  private words: { readonly of: Loaded; readonly index: QueryIndex } | undefined;
+
+  /** `personal` false: as if nothing were known of the shopper. */
+  at(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Moment {
+    const key = `${loaded.version} ${memory.version} ${personal} ${Math.floor(now / MOMENT_MS)}`;
+    const last = this.moment;
+    if (last?.key === key && last.value.live === goods.live && last.value.stock === goods.stock) return last.value;
+    const shopper = personal ? this.shopper(loaded, memory, now) : shopperOf(() => undefined, [], EMPTY_COMPACTED, now);
+    const value = momentOf(loaded.prepared, shopper, { display: loaded.display, ...goods }, now);
+    this.moment = { value, key };
+    return value;
+  }
+
+  /** The search words of the catalogue, read when first asked for. */
+  queryIndex(loaded: Loaded): QueryIndex {
+    if (this.words?.of !== loaded) this.words = { of: loaded, index: queryIndexOf(loaded.prepared, loaded.display) };
+    return this.words.index;
+  }
+
+  private shopper(loaded: Loaded, memory: Memory, now: number): Shopper {
+    return shopperOf(this.resolverOf(loaded), memory.inTime(now), memory.compacted, now);
+  }
+
+  /** The alias table hashes each id; thousands of events name few, so each is hashed once. */
+  private resolverOf(loaded: Loaded): (id: string) => ItemIndex | undefined {
+    if (this.resolved?.of !== loaded) {
+      const known = new Map<string, ItemIndex | undefined>();
+      const resolve = (id: string): ItemIndex | undefined => {
+        if (!known.has(id)) known.set(id, loaded.prepared.aliases.resolve(id));
+        return known.get(id);
+      };
+      this.resolved = { of: loaded, resolve };
+    }
+    return this.resolved.resolve;
+  }
+}

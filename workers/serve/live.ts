@@ -1,0 +1,42 @@
+import { catalogueOfLive, decodeLive, type LiveSection } from "../../src/core/catalogue/live.ts";
+import type { Loaded, Means } from "./load.ts";
+
+const MAX_LIVE_BYTES = 16_000_000;
+
+/** Prices and stock of one version of the catalogue, and when the shop's server last confirmed them. */
+export interface Live {
+  readonly of: Loaded;
+  readonly section: LiveSection;
+  readonly atMs: number;
+}
+
+/** Whether prices may be shown. A clock that was set back since makes them old, not new. */
+export function isFresh(live: Live, now: number): boolean {
+  const ageMs = now - live.atMs;
+  return ageMs >= 0 && ageMs < live.of.manifest.live.ttlSeconds * 1000;
+}
+
+/** The kept live file, while it is of this catalogue; perhaps too old for its prices. */
+export async function keptLive(means: Means, loaded: Loaded): Promise<Live | undefined> {
+  const kept = await means.shelf.live().catch(() => undefined);
+  if (kept === undefined) return undefined;
+  try {
+    if (catalogueOfLive(kept.bytes, means.text) !== loaded.version) return undefined;
+    return { of: loaded, section: decodeLive(kept.bytes, loaded.display, means.text), atMs: kept.atMs };
+  } catch {
+    return undefined; // damaged: the network has a better one
+  }
+}
+
+/**
+ * Asks the shop's server. "other-catalogue": the rows are of another version of the catalogue, so the manifest is due.
+ * Throws FetchError or FormatError.
+ */
+export async function fetchLive(means: Means, url: string, loaded: Loaded): Promise<Live | "other-catalogue"> {
+  const bytes = await means.file(new URL(loaded.manifest.live.url, url).href, MAX_LIVE_BYTES, "no-cache");
+  const atMs = means.now();
+  if (catalogueOfLive(bytes, means.text) !== loaded.version) return "other-catalogue";
+  const section = decodeLive(bytes, loaded.display, means.text);
+  await means.shelf.putLive(bytes, atMs).catch(() => undefined);
+  return { of: loaded, section, atMs };
+}

@@ -1,0 +1,136 @@
+import type { Digest, TextCodec } from "../../src/core/bytes.ts";
+import { decodeAliases } from "../../src/core/catalogue/aliases.ts";
+import { type DisplaySection, decodeDisplay } from "../../src/core/catalogue/display.ts";
+import {
+  catalogueVersion,
+  type Manifest,
+  parseManifest,
+  SECTION_NAMES,
+  type SectionName,
+} from "../../src/core/catalogue/manifest.ts";
+import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
+import { FetchError } from "../../src/core/errors.ts";
+import { type Prepared, prepare } from "../../src/core/rank/prepared.ts";
+import type { FileOf } from "./fetch.ts";
+
+/** Where sections and manifests survive the page: the store, or nowhere. */
+export interface Shelf {
+  section(hash: string): Promise<Uint8Array | undefined>;
+  putSection(hash: string, bytes: Uint8Array, keep: readonly string[]): Promise<void>;
+  manifest(): Promise<{ readonly text: string; readonly atMs: number } | undefined>;
+  putManifest(text: string, atMs: number): Promise<void>;
+  live(): Promise<{ readonly bytes: Uint8Array; readonly atMs: number } | undefined>;
+  putLive(bytes: Uint8Array, atMs: number): Promise<void>;
+}
+
+export interface Means {
+  readonly file: FileOf;
+  readonly shelf: Shelf;
+  readonly text: TextCodec;
+  /** Undefined where the platform has none (plain http): the catalogue is then as trustworthy as the page itself. */
+  readonly digest: Digest | undefined;
+  readonly now: () => number;
+}
+
+/** A catalogue in memory, ready to rank with. */
+export interface Loaded {
+  readonly manifest: Manifest;
+  readonly prepared: Prepared;
+  readonly display: DisplaySection;
+  /** Names this version of the catalogue, all sections of it. */
+  readonly version: string;
+}
+
+const MAX_MANIFEST_BYTES = 1_000_000;
+
+/** A manifest as fetched; kept only once its sections are here, since half an upload must not cost what there was. */
+export interface Fetched {
+  readonly manifest: Manifest;
+  readonly text: string;
+}
+
+export async function fetchManifest(means: Means, url: string): Promise<Fetched> {
+  const text = means.text.decode(await means.file(url, MAX_MANIFEST_BYTES, "no-cache"));
+  return { manifest: parseManifest(text), text };
+}
+
+/** The address is kept with the manifest: another path of the shop has its own. */
+export async function keepManifest(means: Means, url: string, { text }: Fetched): Promise<void> {
+  await means.shelf.putManifest(`${url}\n${text}`, means.now()).catch(ignore);
+}
+
+/** The manifest of `url` as kept, with its age; undefined when there is none, or none of this release. */
+export async function keptManifest(
+  means: Means,
+  url: string,
+): Promise<{ manifest: Manifest; ageMs: number } | undefined> {
+  const kept = await means.shelf.manifest().catch(ignore);
+  if (kept === undefined || !kept.text.startsWith(`${url}\n`)) return undefined;
+  try {
+    return { manifest: parseManifest(kept.text.slice(url.length + 1)), ageMs: means.now() - kept.atMs };
+  } catch {
+    return undefined; // written by another release: the network has a better one
+  }
+}
+
+/**
+ * Sections from the store where they are kept, from the network where not; each is checked against its SHA-256. Those
+ * fetched are kept once all are here and decoded: they take the place of the catalogue before.
+ */
+export async function loadSections(means: Means, url: string, manifest: Manifest): Promise<Loaded> {
+  const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest, name)));
+  const [ranking, display, aliasBytes] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array]; // SECTION_NAMES
+  const decoded = decodeRanking(ranking, means.text);
+  const aliases = decodeAliases(aliasBytes, means.text, decoded.products);
+  const loaded: Loaded = {
+    manifest,
+    prepared: prepare(decoded, aliases),
+    display: decodeDisplay(display, means.text, aliases.ids),
+    version: catalogueVersion(manifest.sections),
+  };
+  const keep = hashesOf(manifest);
+  for (const { bytes, sha256, isNew } of files)
+    if (isNew) await means.shelf.putSection(sha256, bytes, keep).catch(ignore);
+  return loaded;
+}
+
+const hashesOf = (manifest: Manifest): string[] => SECTION_NAMES.map((name) => manifest.sections[name].sha256);
+
+interface SectionFile {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  readonly isNew: boolean;
+}
+
+async function section(means: Means, url: string, manifest: Manifest, name: SectionName): Promise<SectionFile> {
+  const { sha256, bytes: size, url: relative } = manifest.sections[name];
+  const kept = await means.shelf.section(sha256).catch(ignore);
+  if (kept !== undefined && (await isIntact(means, kept, sha256))) return { bytes: kept, sha256, isNew: false };
+  const bytes = await means.file(new URL(relative, url).href, size, "default");
+  if (await isIntact(means, bytes, sha256)) return { bytes, sha256, isNew: true };
+  throw new FetchError(
+    `the catalogue's ${name} section is not what catalog.json promises: upload the whole folder again`,
+  );
+}
+
+/** Carries the catalogue kept in one place over to another, so that it need not be fetched again. */
+export async function moveCatalogue(from: Shelf, to: Shelf): Promise<void> {
+  const [manifest, live] = await Promise.all([from.manifest(), from.live()]);
+  if (manifest === undefined) return;
+  const keep = hashesOf(parseManifest(manifest.text.slice(manifest.text.indexOf("\n") + 1)));
+  for (const hash of keep) {
+    const bytes = await from.section(hash);
+    if (bytes !== undefined) await to.putSection(hash, bytes, keep);
+  }
+  await to.putManifest(manifest.text, manifest.atMs);
+  if (live !== undefined) await to.putLive(live.bytes, live.atMs);
+}
+
+async function isIntact({ digest }: Means, bytes: Uint8Array, sha256: string): Promise<boolean> {
+  return digest === undefined || (await digest(bytes)) === sha256;
+}
+
+/** What cannot be kept is fetched again next time. */
+function ignore(): undefined {
+  return undefined;
+}

@@ -1,0 +1,73 @@
+import { type Compacted, EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
+import type { ShopEvent } from "../../src/core/event/event.ts";
+
+/** An event with its place in the store's order. */
+export type KeptEvent = ShopEvent & { readonly seq: number };
+
+/** What a memory is filled from. */
+export interface EventSource {
+  read(): Promise<{ readonly events: readonly KeptEvent[]; readonly compacted: Compacted }>;
+  readSince(seq: number): Promise<readonly KeptEvent[]>;
+}
+
+/** The shopper's events held in memory, so that no ranking waits for a database. Follows the store. */
+export class Memory {
+  events: readonly KeptEvent[] = [];
+  compacted: Compacted = EMPTY_COMPACTED;
+  /** Rises with every change. */
+  version = 0;
+  /** All events up to here are in `events`. */
+  private mark = 0;
+
+  async reload(source: EventSource): Promise<void> {
+    const { events, compacted } = await source.read();
+    this.set(events, compacted);
+  }
+
+  /** Adds what this tab appended; where another tab's events came between, reads those too. */
+  async add(appended: readonly KeptEvent[], source: EventSource): Promise<void> {
+    const first = appended[0];
+    if (first === undefined) return;
+    if (first.seq === this.mark + 1) this.merge(appended);
+    else await this.refresh(source);
+  }
+
+  /** Adds what other tabs appended. */
+  async refresh(source: EventSource): Promise<void> {
+    this.merge(await source.readSince(this.mark));
+  }
+
+  clear(): void {
+    this.set([], EMPTY_COMPACTED, this.mark);
+  }
+
+  /**
+   * Events in the order in which they happened, which across tabs is not the order in which they arrived. An event dated
+   * later than `now` (the clock was set back since) stands where it arrived.
+   */
+  inTime(now: number): readonly KeptEvent[] {
+    let before = Number.NEGATIVE_INFINITY;
+    const placed = this.events.map((event) => {
+      const at = event.at <= now ? event.at : before;
+      before = at;
+      return { event, at };
+    });
+    const inOrder = placed.every(({ at }, k) => k === 0 || placed[k - 1]!.at <= at);
+    return inOrder
+      ? this.events
+      : placed.sort((a, b) => a.at - b.at || a.event.seq - b.event.seq).map(({ event }) => event);
+  }
+
+  private merge(events: readonly KeptEvent[]): void {
+    const known = this.mark;
+    const fresh = events.filter((event) => event.seq > known);
+    if (fresh.length > 0) this.set([...this.events, ...fresh], this.compacted);
+  }
+
+  private set(events: readonly KeptEvent[], compacted: Compacted, mark = 0): void {
+    this.events = events;
+    this.compacted = compacted;
+    this.mark = events.reduce((most, event) => Math.max(most, event.seq), mark);
+    this.version++;
+  }
+}

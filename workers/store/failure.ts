@@ -1,0 +1,35 @@
+import { InklingError, StorageError } from "../../src/core/errors.ts";
+
+/** What the browser's exception names mean here and what to do about it. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  VersionError: "a newer Inkling has used this device's store: reload the page to get it here too",
+  QuotaExceededError: "this device has no room left for the store: free some space",
+  UnknownError: "the browser could not read or write the store: its disk may be full or its profile damaged",
+  SecurityError: "the browser allows no storage here: cookies are blocked, or the frame is sandboxed",
+  InvalidStateError: "the browser has closed the store, or allows none in this private window",
+  NotFoundError: "the store on this device lacks a part: clear the site's data to begin anew",
+  AbortError: "the browser broke off a change to the store; nothing of it was kept",
+  ReferenceError: "this browser has no IndexedDB",
+};
+
+/** Any failure of the platform as a StorageError with the cause; Inkling's own errors as they are. */
+export function storageError(cause: unknown): InklingError {
+  if (cause instanceof InklingError) return cause;
+  const name = cause instanceof Error ? cause.name : "";
+  return new StorageError(MESSAGES[name] ?? `the store failed: ${String(cause)}`, { cause });
+}
+
+/** The name of the browser's exception behind an error, or "". */
+export function causeName(error: unknown): string {
+  return error instanceof Error && error.cause instanceof Error ? error.cause.name : "";
+}
+
+/**
+ * Whether the connection is gone, so that a new one may help. A closed connection refuses transactions with InvalidStateError;
+ * Safari, whose storage process may die under a suspended page, fails running ones with "Connection to Indexed Database
+ * server lost" (bugs.webkit.org/show_bug.cgi?id=197050, 201483); Chromium aborts them saying that the connection is closing.
+ */
+export function isConnectionLost(cause: unknown): boolean {
+  if (!(cause instanceof DOMException)) return false;
+  return cause.name === "InvalidStateError" || /connection/i.test(cause.message);
+}

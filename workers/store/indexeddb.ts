@@ -1,0 +1,72 @@
+import { CatalogueTable } from "./catalogue.ts";
+import { Channel } from "./channel.ts";
+import { Database } from "./database.ts";
+import { EventTable } from "./events.ts";
+import { DEFAULT_LIMITS, eventsToFold } from "./limits.ts";
+import { MIGRATIONS } from "./schema.ts";
+import { SettingTable } from "./settings.ts";
+import type { ForeignChange, Store, StoreOptions } from "./store.ts";
+
+/**
+ * The store on this device, shared by all tabs of the origin. Rejects with StorageError where the browser gives none within
+ * five seconds; `openMemoryStore` stands in for it then.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { name = "inkling", now, onLost, onForeignChange, limits = DEFAULT_LIMITS } = options;
+  const database = new Database({ name, migrations: MIGRATIONS, onLost });
+  await database.open();
+  const channel = new Channel(`inkling:${name}`, onForeignChange);
+  channel.listen();
+  const events = new EventTable(database, limits, now);
+  const catalogue = new CatalogueTable(database);
+  const settings = new SettingTable(database);
+
+  const telling = async <T>(change: ForeignChange, done: Promise<T>): Promise<T> => {
+    const value = await done;
+    channel.tell(change);
+    return value;
+  };
+  return {
+    kind: "indexeddb",
+    append: async (added) => {
+      const appended = await events.append(added);
+      if (appended.stored > 0) channel.tell("events");
+      return appended;
+    },
+    read: () => events.read(),
+    readSince: (seq) => events.readSince(seq),
+    size: () => events.size(),
+    compact: async () => {
+      if (eventsToFold(await events.size(), limits) === 0) return { folded: 0 };
+      return { folded: (await ifFree(`inkling:${name}:compact`, () => events.compact())) ?? 0 };
+    },
+    erase: () => telling("erased", events.erase()),
+    section: (hash) => catalogue.section(hash),
+    putSection: (hash, bytes, keep) => catalogue.putSection(hash, bytes, keep),
+    manifest: () => catalogue.manifest(),
+    putManifest: (text, atMs) => telling("catalogue", catalogue.putManifest(text, atMs)),
+    live: () => catalogue.live(),
+    putLive: (bytes, atMs) => telling("catalogue", catalogue.putLive(bytes, atMs)),
+    setting: (key) => settings.get(key),
+    putSetting: (key, value) => telling("settings", settings.put(key, value)),
+    freeze: () => {
+      channel.mute();
+      database.release();
+    },
+    unfreeze: () => channel.listen(),
+    close: () => {
+      channel.mute();
+      database.close();
+    },
+  };
+}
+
+/**
+ * Runs `work` unless another tab is at the same; undefined then. Held only over one transaction, since a page with a lock is
+ * refused by the back-forward cache (WebLocks in Chromium's list of reasons). Correctness comes from the transaction: pages
+ * without a secure context have no locks, and there two tabs may do the work one after the other.
+ */
+async function ifFree<T>(lockName: string, work: () => Promise<T>): Promise<T | undefined> {
+  if (navigator.locks === undefined) return work();
+  return navigator.locks.request(lockName, { ifAvailable: true }, (lock) => (lock === null ? undefined : work()));
+}

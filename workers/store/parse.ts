@@ -1,0 +1,35 @@
+import { BOUNDS } from "./limits.ts";
+import type { Live, Manifest, Setting } from "./store.ts";
+
+/** What comes out of IndexedDB, into types; undefined for what is not what it should be. */
+
+export function parseSection(value: unknown): Uint8Array | undefined {
+  const { bytes } = fields(value);
+  return bytes instanceof Uint8Array ? bytes : undefined;
+}
+
+export function parseManifest(value: unknown): Manifest | undefined {
+  const { text, atMs } = fields(value);
+  const sound = typeof text === "string" && text.length <= BOUNDS.manifestLength && isTime(atMs);
+  return sound ? { text, atMs } : undefined;
+}
+
+export function parseLive(value: unknown): Live | undefined {
+  const { bytes, atMs } = fields(value);
+  return bytes instanceof Uint8Array && isTime(atMs) ? { bytes, atMs } : undefined;
+}
+
+export function parseSetting(value: unknown): Setting | undefined {
+  if (typeof value === "boolean" || typeof value === "string") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  return Array.isArray(value) && value.every((entry) => typeof entry === "string") ? value : undefined;
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= 8.64e15;
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  // Any object may be asked for any name; whatever comes is checked by type.
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}

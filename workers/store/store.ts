@@ -1,0 +1,107 @@
+/** What the engine knows of its store, whichever there is: types only. */
+
+import type { Compacted } from "../../src/core/event/compact.ts";
+import type { ShopEvent } from "../../src/core/event/event.ts";
+
+/** A kept event and its place in the order of arrival. `seq` rises, has gaps, and is never used twice, not even after erase. */
+export type StoredEvent = ShopEvent & { readonly seq: number };
+
+/**
+ * Another tab has appended events, erased everything, stored a manifest or live file, or changed a setting: read again what
+ * of it is held in memory.
+ */
+export type ForeignChange = "events" | "erased" | "catalogue" | "settings";
+
+/**
+ * "closed": the browser closed the connection (site data cleared, disk fault); "deleted": somebody deleted the database.
+ * In both cases the next call opens it anew, perhaps empty: read again. "newer": a newer Inkling in another tab has taken the
+ * store over, and every further call is refused: go on in memory.
+ */
+export type LostReason = "closed" | "deleted" | "newer";
+
+export interface StoreLimits {
+  /** Events kept before `compact` folds the oldest quarter of them. */
+  readonly events: number;
+  /** The same bound in bytes, as estimated. */
+  readonly eventBytes: number;
+}
+
+export interface StoreOptions {
+  /** Stores of different names know nothing of each other. Default "inkling". */
+  readonly name?: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly onLost: (why: LostReason) => void;
+  readonly onForeignChange: (what: ForeignChange) => void;
+  /** Default 5,000 events and 2,000,000 bytes. */
+  readonly limits?: StoreLimits;
+}
+
+export interface Appended {
+  readonly stored: number;
+  /** Purchases of a transaction and product that were kept before. */
+  readonly duplicates: number;
+  /** Those stored, in order. */
+  readonly events: readonly StoredEvent[];
+}
+
+export interface Reading {
+  /** All kept events, in order of arrival. */
+  readonly events: readonly StoredEvent[];
+  /** What the events before them were folded into. */
+  readonly compacted: Compacted;
+  /** Rows that could not be read and were left out: of another version, changed by hand, or damaged. */
+  readonly skipped: number;
+}
+
+/** A file of the catalogue as last fetched. */
+export interface Manifest {
+  readonly text: string;
+  readonly atMs: number;
+}
+
+export interface Live {
+  readonly bytes: Uint8Array;
+  readonly atMs: number;
+}
+
+/** A small value that survives: a flag, a number, a name, or a list of names. */
+export type Setting = boolean | number | string | readonly string[];
+
+/**
+ * Everything the device keeps. Every call may reject with StorageError (go on in memory), and those that put with
+ * RequestError where the value is beyond its bound.
+ */
+export interface Store {
+  readonly kind: "indexeddb" | "memory";
+  /** Resolves once the events are committed, all or none. */
+  append(events: readonly ShopEvent[]): Promise<Appended>;
+  read(): Promise<Reading>;
+  /** The kept events after `seq`, in order. */
+  readSince(seq: number): Promise<readonly StoredEvent[]>;
+  /** Folds the oldest events, when there are more than the limits. Call it in idle time after appending; cheap when not due. */
+  compact(): Promise<{ readonly folded: number }>;
+  size(): Promise<{ readonly events: number; readonly bytes: number }>;
+  /** Forgets events, what they were folded into, transactions and settings, not the catalogue. How many events there were. */
+  erase(): Promise<number>;
+  /** A catalogue section by its SHA-256; the caller checks the bytes against it. */
+  section(hash: string): Promise<Uint8Array | undefined>;
+  /** Stores a section, and removes those that are neither it nor in `keep`. At most 64 MB in all. */
+  putSection(hash: string, bytes: Uint8Array, keep: readonly string[]): Promise<void>;
+  manifest(): Promise<Manifest | undefined>;
+  putManifest(text: string, atMs: number): Promise<void>;
+  live(): Promise<Live | undefined>;
+  putLive(bytes: Uint8Array, atMs: number): Promise<void>;
+  setting(key: string): Promise<Setting | undefined>;
+  /** `undefined` removes it. */
+  putSetting(key: string, value: Setting | undefined): Promise<void>;
+  /**
+   * The page is leaving, perhaps into the back-forward cache: closes the connection once running transactions have ended, and
+   * stops listening to other tabs. A call while frozen still works.
+   */
+  freeze(): void;
+  /** The page is back: listens again. Read again then, since other tabs may have appended or erased meanwhile. */
+  unfreeze(): void;
+  /** For good: every later call is refused. */
+  close(): void;
+}
