@@ -13,7 +13,7 @@ const ofKind = (rig: Rig, kind: ShopEvent["kind"]) => recorded(rig).filter((even
 const until = { timeout: 5_000, interval: 20 };
 
 // What a page that is left hands over is not for the next test.
-afterEach(() => sessionStorage.clear());
+afterEach(() => localStorage.clear());
 
 /** Makes the page look hidden or visible to its listeners. */
 function show(state: DocumentVisibilityState): void {

@@ -1,30 +1,49 @@
 import type { ShopEvent } from "../../core/event/event.ts";
 
-/** What one page leaves to the next page of the same tab, when it goes away before its engine has said that it is kept. */
-const KEY = "inkling:handoff";
-const MAX_CHARACTERS = 250_000;
+/**
+ * What a page leaves to the next page of the shop, in any tab, when it goes away before its engine has said that it is kept.
+ * Local storage, because it alone takes a write in the page's last task that outlives the tab. A key for each page: tabs that
+ * close together, each in a process of its own, would overwrite one.
+ */
+const PREFIX = "inkling:handoff:";
+const MAX_CHARACTERS = 100_000;
+/** Pages that may have left something before one that stays takes it. */
+const MAX_PAGES = 20;
 
-/** Where all together are too long, the newest part of them. */
-export function handOver(events: readonly ShopEvent[]): void {
-  if (events.length === 0) return;
-  // Of a page that was left before it took over, nothing is lost.
-  let kept = [...takeOver(), ...events];
+const keys = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+
+/** In place of what `page`, a name of its own, has left before. Where all together are too long, the newest part of them. */
+export function handOver(page: string, events: readonly ShopEvent[]): void {
+  const mine = PREFIX + page;
+  let kept = events;
   const tooLong = (): boolean => JSON.stringify(kept).length >= MAX_CHARACTERS;
   while (tooLong()) kept = kept.slice(Math.ceil(kept.length / 8));
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
+    localStorage.removeItem(mine);
+    for (const key of keys().slice(MAX_PAGES - 1)) localStorage.removeItem(key);
+    if (kept.length > 0) localStorage.setItem(mine, JSON.stringify(kept));
   } catch {
     // Full, or forbidden by the browser: then these events end with the page, as documented.
   }
 }
 
-/** What the page before left, once. */
+/** What pages left, this one too, once. */
 export function takeOver(): readonly ShopEvent[] {
   try {
-    const text = sessionStorage.getItem(KEY);
-    sessionStorage.removeItem(KEY);
-    const events: unknown = JSON.parse(text ?? "[]");
-    // Any script of the page could have written there; the engine parses every event before it keeps it.
+    return keys().flatMap((key) => {
+      const text = localStorage.getItem(key);
+      localStorage.removeItem(key);
+      return parse(text);
+    });
+  } catch {
+    return [];
+  }
+}
+
+/** Any script of the page could have written there; the engine parses every event before it keeps it. */
+function parse(text: string | null): readonly ShopEvent[] {
+  try {
+    const events: unknown = JSON.parse(text ?? "");
     return Array.isArray(events) ? (events as ShopEvent[]) : [];
   } catch {
     return [];

@@ -26,14 +26,14 @@ interface Call {
 export interface Recorder {
   /** Answers "timeout" when it takes long; the events go on waiting. */
   record(events: readonly ShopEvent[]): Promise<TrackReply>;
+  /** Posts what waits, now. Without a worker, what was posted to the last one and not acknowledged waits again. */
+  flush(): void;
   /**
-   * Posts what waits, now. Without a worker, what was posted to the last one and not acknowledged waits again.
-   * @returns Whether events are on their way to a worker that has not acknowledged them.
+   * Posts what waits, and leaves what is not known to be stored to the next page of the shop; the engine knows what it has
+   * already. The same at once for each event until `resume`: the shop's own listeners may hear of the page's end after ours.
    */
-  flush(): boolean;
-  /** Leaves what is not known to be stored to the next page of this tab; the engine knows what it has already. */
   leave(): void;
-  /** Takes what the page before left. */
+  /** Takes what pages have left, this one too when it comes back. */
   resume(): void;
   /** Answers all who wait; `keep`: the events still wait. */
   release(reply: TrackReply, keep: boolean): void;
@@ -47,7 +47,9 @@ export const unstored = (reason: TrackReply["reason"], message?: string): TrackR
 
 export function createRecorder(engine: Engine): Recorder {
   let calls: readonly Call[] = [];
+  const page = Math.random().toString(36).slice(2);
   let scheduled = false;
+  let leaving = false;
 
   /** When too many events wait to be posted, the oldest impressions make room first, then the oldest of all. */
   const keep = (wanted: readonly Call[]): void => {
@@ -79,33 +81,42 @@ export function createRecorder(engine: Engine): Recorder {
     if (!kept) calls = [];
   };
 
-  const flush = (): boolean => {
+  const flush = (): void => {
     scheduled = false;
     const { link, phase, message } = engine;
     if (link === undefined) for (const call of calls) call.sent = false;
     else for (const batch of batches(calls.filter(({ sent }) => !sent))) send(link, batch);
-    // Nobody waits in vain, and the next page of this tab may have more luck.
+    // Nobody waits in vain, and the next page may have more luck.
     if (phase === "failed") release(unstored("no-worker", message), true);
-    return link !== undefined && calls.length > 0;
+  };
+
+  const leave = (): void => {
+    leaving = true;
+    flush();
+    handOver(
+      page,
+      calls.flatMap(({ events }) => events),
+    );
+    if (engine.link === undefined) release(unstored("no-worker", "left to the next page"), true);
   };
 
   return {
     record(events) {
       const reply = new Promise<TrackReply>((done) => {
         keep([...calls, { events, done, sent: false }]);
-        if (!scheduled) queueMicrotask(flush);
-        scheduled = true;
+        if (leaving) leave();
+        else if (!scheduled) queueMicrotask(flush);
+        scheduled = !leaving;
       });
       return limited(reply, WAIT_LIMIT_MS, () => unstored("timeout", "still waiting for the engine"));
     },
     flush,
-    leave() {
-      handOver(calls.flatMap(({ events }) => events));
-      if (engine.link !== undefined) return;
-      release(unstored("no-worker", "left to the next page of this tab"), false);
-    },
+    leave,
     resume() {
-      keep([...takeOver().map((event) => ({ events: [event], done() {}, sent: false })), ...calls]);
+      // What was not posted before the page rested may have been taken by another page: it is in what is left, or gone.
+      const own = leaving ? calls.filter(({ sent }) => sent) : calls;
+      leaving = false;
+      keep([...takeOver().map((event) => ({ events: [event], done() {}, sent: false })), ...own]);
       flush();
     },
     release,
