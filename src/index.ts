@@ -12,8 +12,6 @@ export type {
   ExportFile,
   Interest,
   InterestVector,
-  PageContext,
-  PageKind,
   PartName,
   Profile,
   RankedItem,
@@ -37,6 +35,7 @@ export type {
   TrackReply,
 } from "./page/api.ts";
 export type { InklingGlobal } from "./page/command.ts";
+export type { PageContext, PageKind } from "./page/context.ts";
 
 /**
  * Starts Inkling on this page, once. Recording begins at once; the engine's worker and the catalogue are fetched after

@@ -32,7 +32,6 @@ export function createEngine(platform: Platform): EngineDoor {
       session.changed();
       return session.status();
     },
-    context: () => session.status(),
     export: () => exportFile(session),
     erase: async () => ({ erased: await session.erase() }),
     pause: ({ paused }) => session.setPaused(paused).then(() => session.status()),

@@ -4,12 +4,12 @@ import type {
   EngineStatus,
   Explanation,
   ExportFile,
-  PageContext,
   Profile,
   RankReply,
   RankRequest,
 } from "../core/bridge/protocol.ts";
 import type { ShopEvent } from "../core/event/event.ts";
+import type { PageContext } from "./context.ts";
 
 export interface InklingOptions {
   /** Address of the `catalog.json` that `inkling build` wrote. */

@@ -1,4 +1,14 @@
-import type { PageContext } from "../core/bridge/protocol.ts";
+export type PageKind = "home" | "category" | "product" | "search" | "cart" | "checkout" | "other";
+
+/** Where the shopper is, as the page says. */
+export interface PageContext {
+  /** BCP 47, for example `en-GB`: how prices are written. */
+  readonly locale?: string;
+  /** ISO 4217, for example `EUR`: prices of a catalogue in another currency are not shown. */
+  readonly currency?: string;
+  /** The slot of rankings that name none. */
+  readonly page?: PageKind;
+}
 
 const FIELDS: readonly (keyof PageContext)[] = ["locale", "currency", "page"];
 

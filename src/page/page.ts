@@ -37,11 +37,11 @@ export function createPage(options: InklingOptions, launch: () => Worker, scanne
   const settings: Settings = {
     catalog,
     consent: changeConsent(options?.consent, undefined, problems.add),
-    context: changeContext(options?.context),
     paused: undefined,
   };
 
-  const status = (): Status => describeStatus(engine, settings, problems, note);
+  let context = changeContext(options?.context);
+  const status = (): Status => describeStatus(engine, settings, context, problems, note);
   const emitStatus = (): void => emitter.emit("status", status());
   const engine = createEngine(settings, {
     launch,
@@ -57,7 +57,7 @@ export function createPage(options: InklingOptions, launch: () => Worker, scanne
   });
   const eraser = createEraser(engine);
   const recorder = createRecorder(engine);
-  const reads = createReads(engine, eraser, problems);
+  const reads = createReads(engine, eraser, problems, () => context.page);
 
   const record: Page["record"] = async (name, params, at) => {
     try {
@@ -109,8 +109,8 @@ export function createPage(options: InklingOptions, launch: () => Worker, scanne
     },
     on: emitter.on,
     setContext: problems.guard((change) => {
-      const context = changeContext(change, settings.context);
-      void tell({ context }, { type: "context", context });
+      context = changeContext(change, context);
+      emitStatus();
     }),
     async consent(change) {
       try {

@@ -9,12 +9,13 @@ import { describe, type Problems } from "./problems.ts";
 const MAX_EVENTS = 1_000;
 
 /** A copy that can cross to the worker: frameworks hand out proxies, which cannot. The engine checks what is in it. */
-const plain = (request: RankRequest | undefined): RankRequest => JSON.parse(JSON.stringify(request ?? {}));
+const plain = (request: RankRequest | undefined, slot: string | undefined): RankRequest =>
+  JSON.parse(JSON.stringify({ slot, ...request }));
 
 /** The methods that ask the engine and answer in any case. */
 export type Reads = Pick<Inkling, "rank" | "similar" | "explain" | "profile" | "events" | "export" | "erase">;
 
-export function createReads(engine: Engine, eraser: Eraser, problems: Problems): Reads {
+export function createReads(engine: Engine, eraser: Eraser, problems: Problems, page: () => string | undefined): Reads {
   /** The engine's answer, or another one that says why there is none. */
   const ask = async <T extends Request["type"], R>(
     request: RequestOf<T>,
@@ -40,8 +41,8 @@ export function createReads(engine: Engine, eraser: Eraser, problems: Problems):
   };
 
   return {
-    rank: (request) => rank(() => plain(request)),
-    similar: (id, options) => rank(() => ({ ...plain(options), kind: "similar", about: [id] })),
+    rank: (request) => rank(() => plain(request, page())),
+    similar: (id, options) => rank(() => ({ ...plain(options, page()), kind: "similar", about: [id] })),
     explain: (id) =>
       ask<"explain", Values["explain"]>({ type: "explain", id: describe(id) }, ({ message }) =>
         unexplained(id, message),

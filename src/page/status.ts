@@ -1,6 +1,7 @@
 import type { EngineStatus } from "../core/bridge/protocol.ts";
 import { VERSION } from "../core/version.ts";
 import type { State, Status } from "./api.ts";
+import type { PageContext } from "./context.ts";
 import type { Engine, Settings } from "./engine/engine.ts";
 import type { Problems } from "./problems.ts";
 
@@ -13,7 +14,13 @@ function shortfall({ storage, catalogue, consent }: EngineStatus): string {
 }
 
 /** @param note What the page already knows to be missing, such as a catalogue's address. */
-export function describeStatus(engine: Engine, settings: Settings, problems: Problems, note: string): Status {
+export function describeStatus(
+  engine: Engine,
+  settings: Settings,
+  context: PageContext,
+  problems: Problems,
+  note: string,
+): Status {
   const { phase, known, restarts } = engine;
   const message = engine.message || (phase === "ready" && (note || (known && shortfall(known)))) || "";
   const failed = phase === "failed";
@@ -28,7 +35,7 @@ export function describeStatus(engine: Engine, settings: Settings, problems: Pro
       ...(engine.message && { message: engine.message }),
     },
     consent: settings.consent,
-    context: settings.context,
+    context,
     ...(known && !failed && { engine: known }),
     problems: { count: problems.count, last: problems.last },
   };

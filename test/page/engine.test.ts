@@ -7,8 +7,8 @@ const until = { timeout: 15_000, interval: 20 };
 const idsOf = (requests: readonly { readonly events: readonly ShopEvent[] }[]) =>
   requests.flatMap(({ events }) => events.map(({ item }) => item));
 
-test("says hello, opens with catalogue, consent and context, then sends what waited, in order and with its own time", async () => {
-  const rig = openRig([{}], { context: { locale: "de-DE" } });
+test("says hello, opens with catalogue and consent, then sends what waited, in order and with its own time", async () => {
+  const rig = openRig([{}]);
   const first = rig.record(...view("A"), 1000);
   const second = rig.record(...view("B"), 2000);
   expect((await rig.inkling.status()).state).toBe("waiting");
@@ -19,7 +19,6 @@ test("says hello, opens with catalogue, consent and context, then sends what wai
     type: "open",
     catalog: new URL("/catalog.json", location.href).href,
     consent: { store: true, personalise: true, contribute: false },
-    context: { locale: "de-DE" },
   });
   expect(rig.of("append").flatMap(({ events }) => events.map(({ item, at }) => [item, at]))).toEqual([
     ["A", 1000],

@@ -2,6 +2,7 @@ import type { ExportFile, Values } from "../../src/core/bridge/protocol.ts";
 import { RequestError, StorageError } from "../../src/core/errors.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { EVENT_KINDS } from "../../src/core/event/kinds.ts";
+import { itemised } from "../../src/core/event/refunds.ts";
 import { parseStored } from "../../src/core/event/stored.ts";
 import type { Appended, StoredEvent } from "../store/store.ts";
 import { profile } from "./rankings.ts";
@@ -20,7 +21,9 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   if (!Array.isArray(given) || given.length > MAX_APPENDED)
     throw new RequestError(`append takes a list of at most ${MAX_APPENDED} events`);
   if (session.paused || session.consent.store === false) return { stored: 0, duplicates: 0 };
-  const parsed = given.flatMap((event) => parseStored(event) ?? []);
+  const sound = given.flatMap((event) => parseStored(event) ?? []);
+  const wholeRefund = sound.some(({ kind, item }) => kind === "refund" && item === undefined);
+  const parsed = wholeRefund ? itemised(sound, session.memory.events) : sound;
   const unknown = unknownOf(parsed, session.memory.events.slice(-RECENT));
   const { events, stored, duplicates } = await keep(session, unknown);
   await session.memory.add(events, session.keeper.store);

@@ -16,16 +16,6 @@ export interface Consent {
   readonly contribute: boolean;
 }
 
-export type PageKind = "home" | "category" | "product" | "search" | "cart" | "checkout" | "other";
-
-export interface PageContext {
-  /** BCP 47, for example `en-GB`. */
-  readonly locale?: string;
-  /** ISO 4217, for example `EUR`. */
-  readonly currency?: string;
-  readonly page?: PageKind;
-}
-
 /** What to rank. Without `ids`, `category` and `query`: the whole catalogue. */
 export interface RankRequest {
   /** Re-order exactly these, by whatever ids the page uses; the reply carries the same ids. At most 5,000. */
@@ -226,7 +216,7 @@ export interface ExportFile {
 export type Request =
   | { readonly type: "hello"; readonly bridge: number }
   /** `catalog` is absolute; empty when none is to be fetched (the shopper saves data, or the page named none). */
-  | { readonly type: "open"; readonly catalog: string; readonly consent: Consent; readonly context: PageContext }
+  | { readonly type: "open"; readonly catalog: string; readonly consent: Consent }
   | { readonly type: "append"; readonly events: readonly ShopEvent[] }
   | { readonly type: "rank"; readonly request: RankRequest }
   | { readonly type: "explain"; readonly id: string }
@@ -234,7 +224,6 @@ export type Request =
   | { readonly type: "events"; readonly limit: number }
   | { readonly type: "status" }
   | { readonly type: "consent"; readonly consent: Consent }
-  | { readonly type: "context"; readonly context: PageContext }
   | { readonly type: "export" }
   | { readonly type: "erase" }
   | { readonly type: "pause"; readonly paused: boolean }
@@ -251,7 +240,6 @@ export interface Values {
   readonly events: readonly ShopEvent[];
   readonly status: EngineStatus;
   readonly consent: EngineStatus;
-  readonly context: EngineStatus;
   readonly export: ExportFile;
   readonly erase: { readonly erased: number };
   readonly pause: EngineStatus;

@@ -19,12 +19,11 @@ export function matched(
   events: readonly ShopEvent[],
   now: number,
 ): { readonly events: readonly ResolvedEvent[]; readonly unmatched: Unmatched } {
-  const each = itemised(events);
-  const times = timesOf(each, now);
+  const times = timesOf(events, now);
   const known: ResolvedEvent[] = [];
   const samples = new Set<string>();
   let named = 0;
-  each.forEach(({ item: id, kind, dwellMs, quantity }, k) => {
+  events.forEach(({ item: id, kind, dwellMs, quantity }, k) => {
     if (id === undefined) return;
     named++;
     const item = resolve(id);
@@ -32,19 +31,6 @@ export function matched(
     else if (samples.size < MAX_SAMPLES) samples.add(id);
   });
   return { events: known, unmatched: { events: named - known.length, of: named, samples: [...samples] } };
-}
-
-/** A refund that names its transaction alone is one of each product that was bought in it. */
-function itemised(events: readonly ShopEvent[]): readonly ShopEvent[] {
-  const bought = new Map<string, ShopEvent[]>();
-  return events.flatMap((event) => {
-    const { kind, item, transaction } = event;
-    if (transaction === undefined) return event;
-    const purchases = bought.get(transaction) ?? [];
-    if (kind === "refund" && item === undefined) return purchases.map((purchase) => ({ ...purchase, ...event }));
-    if (kind === "purchase") bought.set(transaction, [...purchases, event]);
-    return event;
-  });
 }
 
 /** Nothing happened later than now, or than what happened after it: a clock that was set back since dated it so. */

@@ -1,7 +1,8 @@
-import type { PageContext, RankedItem, RankReply, RankRequest, ShelfKind } from "../../core/bridge/protocol.ts";
+import type { RankedItem, RankReply, RankRequest, ShelfKind } from "../../core/bridge/protocol.ts";
 import type { Inkling } from "../api.ts";
 import { nameShelf, shelfName } from "../capture/shelf.ts";
-import { renderCard } from "./card.ts";
+import type { PageContext } from "../context.ts";
+import { type Reader, renderCard } from "./card.ts";
 import { findCards } from "./cards.ts";
 import { hideWhenBare, swapCards } from "./swap.ts";
 import { whenParsed, whenTemplate } from "./template.ts";
@@ -36,9 +37,9 @@ function requestOf(shelf: HTMLElement): RankRequest {
   };
 }
 
-function renderCards(shelf: ShelfHost, items: readonly RankedItem[], template: HTMLElement, locale?: string) {
+function renderCards(shelf: ShelfHost, items: readonly RankedItem[], template: HTMLElement, reader: Reader) {
   return items.flatMap((item) => {
-    const card = renderCard(template, item, locale);
+    const card = renderCard(template, item, reader);
     if (card === undefined) return [];
     try {
       shelf.onRender?.(item, card);
@@ -67,8 +68,8 @@ export function runShelf(shelf: ShelfHost, inkling: Inkling, context: () => Page
   const show = (): void => {
     if (list === undefined) return;
     const { reply, template } = list;
-    const locale = context().locale ?? shelf.closest<HTMLElement>("[lang]")?.lang;
-    const render = (limit: number) => renderCards(shelf, reply.items.slice(0, limit), template, locale);
+    const { currency, locale = shelf.closest<HTMLElement>("[lang]")?.lang } = context();
+    const render = (limit: number) => renderCards(shelf, reply.items.slice(0, limit), template, { locale, currency });
     const early = !swapped && performance.now() - upgradedAt <= SWAP_WITHIN_MS;
     if (!swapCards(shelf, render, early)) return;
     swapped = true;

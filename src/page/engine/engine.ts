@@ -3,7 +3,6 @@ import {
   type Consent,
   type EngineStatus,
   type Notice,
-  type PageContext,
   type Request,
   type RequestOf,
 } from "../../core/bridge/protocol.ts";
@@ -18,7 +17,6 @@ type Type = Request["type"];
 export interface Settings {
   readonly catalog: string;
   consent: Consent;
-  context: PageContext;
   /** What this page has asked for and no store remembers. Otherwise the engine is right: other tabs ask it too. */
   paused: boolean | undefined;
 }
@@ -60,7 +58,7 @@ export function failureOf({ phase, message }: Pick<Engine, "phase" | "message">)
 }
 
 const OTHER_VERSION = failure("version", "page and worker are of different versions");
-const TELLS_STATUS: readonly Type[] = ["open", "status", "consent", "context", "pause", "freeze"];
+const TELLS_STATUS: readonly Type[] = ["open", "status", "consent", "pause", "freeze"];
 
 export function createEngine(settings: Settings, hooks: EngineHooks): Engine {
   const backOff = createBackOff();
@@ -128,11 +126,9 @@ export function createEngine(settings: Settings, hooks: EngineHooks): Engine {
   const shakeHands = async (mine: Link): Promise<void> => {
     const hello = await mine.ask<"hello">({ type: "hello", bridge: BRIDGE_VERSION }, START_LIMIT_MS);
     greeted ||= hello.ok;
-    const { catalog, consent, context } = settings;
+    const { catalog, consent } = settings;
     const agreed = !hello.ok || hello.value.bridge === BRIDGE_VERSION ? hello : OTHER_VERSION;
-    const opened = agreed.ok
-      ? await learn("open", mine.ask<"open">({ type: "open", catalog, consent, context }))
-      : agreed;
+    const opened = agreed.ok ? await learn("open", mine.ask<"open">({ type: "open", catalog, consent })) : agreed;
     if (opened.ok) await catchUp(mine, consent);
     if (mine !== current) return;
     if (opened.ok) enter("ready", "", mine);

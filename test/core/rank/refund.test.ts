@@ -37,15 +37,6 @@ describe("what was bought and given back", () => {
     expect(texts([...long, refund]).filter((text) => text.includes("bought"))).toEqual([]);
   });
 
-  test("is everything bought in a transaction, where a refund names that alone", () => {
-    const buy = (item: string, transaction: string): ShopEvent => did("purchase", item, 2 * DAY, { transaction });
-    const whole: ShopEvent = { v: 1, kind: "refund", at: NOW - DAY, transaction: "t1" };
-    const moment = momentOf([buy("shoe-1", "t1"), buy("sock-1", "t1"), buy("tent-1", "t2"), whole]);
-    expect([...moment.shopper.bought.keys()]).toEqual([shop.index("tent-1")]);
-    expect(moment.scores.partsOf(shop.index("sock-1")).repeat).toBeLessThan(0);
-    expect(moment.shopper.unmatched).toMatchObject({ events: 0, of: 5 });
-  });
-
   test("rests no more, whichever of the two has been folded away", () => {
     const purchase = did("purchase", "shoe-1", 5 * DAY);
     const events = [purchase, did("refund", "shoe-1-42", 4 * DAY)];

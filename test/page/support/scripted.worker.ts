@@ -43,7 +43,6 @@ function answer(request: Request): unknown {
     case "pause":
       return { ...status, paused: request.paused };
     case "status":
-    case "context":
     case "freeze":
       return status;
     case "append":

@@ -106,6 +106,19 @@ describe("what the shopper does", () => {
     expect(await shopper.forYou()).not.toContain("shoe-0");
   });
 
+  test("a whole transaction given back is one refund of each of its products, kept as such", async () => {
+    const shopper = tab();
+    await shopper.open();
+    await shopper.does("purchase", "shoe-0", { transaction: "t1" });
+    await shopper.does("purchase", "tent-0", { transaction: "t2" });
+    device.clock += 1;
+    const refund = { v: 1, kind: "refund", at: device.clock, transaction: "t1" } as const;
+    for (const stored of [1, 0])
+      expect(await shopper.ask<"append">({ type: "append", events: [refund] })).toMatchObject({ stored });
+    const events = await shopper.ask<"events">({ type: "events", limit: 1 });
+    expect(events).toMatchObject([{ kind: "refund", item: "shoe-0", transaction: "t1" }]);
+  });
+
   test("sent again, because a page could not know, counts once", async () => {
     const shopper = tab();
     await shopper.open();

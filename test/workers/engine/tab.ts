@@ -78,7 +78,7 @@ export function tab(changes: Partial<Platform> & { readonly faults?: (store: Sto
     return reply.value;
   };
   const open = (consent: Consent = GRANTED, shop = "first") =>
-    ask<"open">({ type: "open", catalog: catalog(shop), consent, context: {} });
+    ask<"open">({ type: "open", catalog: catalog(shop), consent });
   const does = (kind: ShopEvent["kind"], item: string, more: Partial<ShopEvent> = {}) =>
     ask<"append">({ type: "append", events: [{ v: 1, kind, item, at: device.clock, ...more }] });
   const forYou = async (n = 4): Promise<string[]> =>
