@@ -166,7 +166,7 @@ test("the debug panel is loaded when it is asked for, under a strict policy too,
 });
 
 test("on a page whose load event never comes, nothing waits for ever", async () => {
-  await page.goto(site.page("endless", `${tag()}<img src="/endless.svg">`), { waitUntil: "commit" });
+  await page.goto(site.page("unloaded", `${tag()}<img src="/endless.svg">`), { waitUntil: "commit" });
   await page.waitForFunction(() => "destroy" in inkling);
   const reply = await page.evaluate(() => inkling("rank", { ids: ["shoe-1", "shoe-0"] }));
   expect(reply).toMatchObject({ basis: "shop-order", reason: "timeout", items: [{ id: "shoe-1" }, { id: "shoe-0" }] });
