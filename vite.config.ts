@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "node",
-          include: ["test/{core,compiler,lab,cli,demo}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{core,kernels,compiler,lab,cli,demo}/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },

@@ -1,0 +1,77 @@
+import { instantiate } from "../wasm.ts";
+import { WASM } from "./gemm.wasm.ts";
+
+const PAGE_BYTES = 65_536;
+const ALIGNMENT_BYTES = 64;
+
+/**
+ * A product of row-major float32 matrices, written to C, or added to it. `a`, `b` and `c` are what `alloc` answers; `m`, `n`, `k` are at
+ * least 1; `lda`, `ldb`, `ldc` are floats from one stored row to the next. C overlaps neither A nor B.
+ */
+export type Product = (
+  a: number,
+  b: number,
+  c: number,
+  m: number,
+  n: number,
+  k: number,
+  lda: number,
+  ldb: number,
+  ldc: number,
+  accumulate: boolean,
+) => void;
+
+/** Matrix products by WASM SIMD, on matrices that live in a memory of their own. */
+export interface Gemm {
+  /** Its buffer is another one after the memory has grown. */
+  readonly memory: { readonly buffer: ArrayBuffer };
+  /** Takes room for `length` floats from the top and answers its first byte. What was there before is not cleared. */
+  alloc(length: number): number;
+  /** Gives back the room at `pointer` and all that was taken after it. */
+  release(pointer: number): void;
+  /** The floats at `pointer`. Good until the next `alloc`, which may grow the memory and detach every view. */
+  view(pointer: number, length: number): Float32Array<ArrayBuffer>;
+  /** C[m x n] (+)= A[m x k] B[k x n] */
+  readonly gemm: Product;
+  /** C[m x n] (+)= AᵀB[k x n], A stored [k x m] */
+  readonly gemmTn: Product;
+  /** C[m x n] (+)= A[m x k] Bᵀ, B stored [n x k] */
+  readonly gemmNt: Product;
+}
+
+interface Exports {
+  readonly memory: WebAssembly.Memory & { readonly buffer: ArrayBuffer };
+  readonly heap: WebAssembly.Global<"i32">;
+  readonly gemm: Product;
+  readonly gemm_tn: Product;
+  readonly gemm_nt: Product;
+}
+
+/** Throws where WebAssembly with SIMD may not run. */
+export function createGemm(): Gemm {
+  // The module is compiled from the text beside this file.
+  const { memory, heap, gemm, gemm_tn, gemm_nt } = instantiate(WASM) as unknown as Exports;
+  const start = aligned(heap.value);
+  let top = start;
+  return {
+    memory,
+    gemm,
+    gemmTn: gemm_tn,
+    gemmNt: gemm_nt,
+    alloc(length) {
+      const end = aligned(top + 4 * length);
+      const missing = end - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+      const pointer = top;
+      top = end;
+      return pointer;
+    },
+    release(pointer) {
+      if (pointer < start || pointer > top) throw new RangeError("pointer is nothing that alloc answered");
+      top = pointer;
+    },
+    view: (pointer, length) => new Float32Array(memory.buffer, pointer, length),
+  };
+}
+
+const aligned = (byte: number): number => Math.ceil(byte / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
