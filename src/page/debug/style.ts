@@ -9,7 +9,7 @@ export const STYLE = `
 }
 section {
   box-sizing: border-box; display: flex; flex-direction: column;
-  width: min(440px, calc(100vw - 24px)); max-height: min(620px, calc(100vh - 24px));
+  width: min(440px, calc(100vw - 24px)); height: min(620px, calc(100vh - 24px));
   font: 13px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 8px 30px rgb(0 0 0 / .25);
 }
@@ -23,7 +23,7 @@ button {
 }
 button:hover { background: var(--line); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: -2px; }
-main { overflow: auto; overscroll-behavior: contain; padding: 4px 14px 14px; }
+main { flex: 1; overflow: auto; overscroll-behavior: contain; padding: 4px 14px 14px; }
 h3 { margin: 12px 0 4px; font-size: 12px; color: var(--quiet); }
 p, dl, ul { margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: 84px 1fr; gap: 2px 10px; }
