@@ -84,7 +84,7 @@ export const ROOMS: readonly Room[] = [
 /** Inside core a file imports its own folder and the levels below, first to last. "." is the files beside the folders. */
 export const CORE_LEVELS: readonly (readonly string[])[] = [
   ["."],
-  ["text"],
+  ["text", "dot"],
   ["event", "catalogue"],
   ["bridge"],
   ["rank"],

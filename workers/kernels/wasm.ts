@@ -1,8 +1,11 @@
+/** The unit in which a module's memory grows. */
+export const PAGE_BYTES = 65_536;
+
 /**
  * Instantiates a module that is carried as base64. Throws WebAssembly.CompileError where the page's policy has neither
  * 'wasm-unsafe-eval' nor 'unsafe-eval', or where SIMD is unknown; the modules are small enough to compile at once.
  */
-export function instantiate(base64: string): WebAssembly.Exports {
+export function instantiate(base64: string, imports: WebAssembly.Imports = {}): WebAssembly.Exports {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports;
 }

@@ -1,7 +1,6 @@
-import { instantiate } from "../wasm.ts";
+import { instantiate, PAGE_BYTES } from "../wasm.ts";
 import { WASM } from "./gemm.wasm.ts";
 
-const PAGE_BYTES = 65_536;
 const ALIGNMENT_BYTES = 64;
 
 /**
