@@ -1,5 +1,5 @@
 import type { ChannelName } from "../src/core/catalogue/graph.ts";
-import { type CooccurrenceRule, cooccurrenceNeighbours } from "./graph/cooccurrence.ts";
+import { type CooccurrenceRule, cooccurrenceNeighbours, type WeightedItems } from "./graph/cooccurrence.ts";
 import { cosineNeighbours } from "./graph/cosine.ts";
 import { type Neighbours, type NeighbourTable, NeighbourTableBuilder } from "./graph/neighbours.ts";
 import type { Sequence } from "./history/sequences.ts";
@@ -45,18 +45,23 @@ export function buildChannels(
   const { neighbours, minShoppers } = options;
   const text = tfidf(mapped(products, textTerms));
   const attributes = tfidf(mapped(products, attributeTerms));
-  const all = sequences.map((sequence) => sequence.items);
-  const bought = sequences.map(({ items, kinds }) => items.filter((_, at) => kinds[at] === "purchase"));
+  const bought = sequences.map(purchasesOf);
   const generators: readonly (readonly [ChannelName, Generator<Neighbours>])[] = [
     ["text", cosineNeighbours(text, neighbours)],
     ["attributes", cosineNeighbours(attributes, neighbours)],
-    ["followedBy", cooccurrenceNeighbours(all, products.length, { ...FOLLOWED, minShoppers }, neighbours)],
+    ["followedBy", cooccurrenceNeighbours(sequences, products.length, { ...FOLLOWED, minShoppers }, neighbours)],
     ["boughtWith", cooccurrenceNeighbours(bought, products.length, { ...BOUGHT, minShoppers }, neighbours)],
   ];
   return generators.map(([name, rows]) => ({
     name,
     table: collect(rows, products.length, neighbours, (share) => options.onProgress(name, share)),
   }));
+}
+
+function purchasesOf({ items, kinds, weights }: Sequence): WeightedItems {
+  const isPurchase = (_: number, at: number): boolean => kinds[at] === "purchase";
+  const own = items.filter(isPurchase);
+  return weights === undefined ? { items: own } : { items: own, weights: weights.filter(isPurchase) };
 }
 
 const PROGRESS_STEPS = 200;

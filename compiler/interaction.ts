@@ -9,6 +9,11 @@ export interface Interaction {
   /** Milliseconds since the epoch; undefined when the history has none, order of rows then stands for time. */
   readonly at: number | undefined;
   readonly kind: "view" | "cart" | "purchase";
+  /**
+   * How much of an interaction it counts as, above 0; 1 when it is left out. Below 1 for what the shop's own shelves made more likely: the
+   * inverse of its propensity.
+   */
+  readonly weight?: number;
 }
 
 export interface HistoryReading {

@@ -59,12 +59,13 @@ function restrictChannel({ name, table }: ChannelTable, { kept, numberOf }: Renu
   return { name, table: builder.finish() };
 }
 
-function restrictSequence({ items, times, kinds }: Sequence, { numberOf }: Renumbering): Sequence {
+function restrictSequence({ items, times, kinds, weights }: Sequence, { numberOf }: Renumbering): Sequence {
   const alive = (_: unknown, place: number): boolean => numberOf[items[place]!]! >= 0;
   return {
     items: items.filter(alive).map((item) => numberOf[item]!),
     times: times.filter(alive),
     kinds: kinds.filter(alive),
+    ...(weights === undefined ? {} : { weights: weights.filter(alive) }),
   };
 }
 

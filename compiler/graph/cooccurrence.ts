@@ -15,6 +15,13 @@ export interface CooccurrenceRule {
   readonly minShoppers: number;
 }
 
+/** One shopper's items in time order. */
+export interface WeightedItems {
+  readonly items: Uint32Array;
+  /** How much of an occurrence each is; absent where each is one. A pair counts as the product of both. */
+  readonly weights?: Float64Array;
+}
+
 /** Every place an item occurs at: sequence and position, items in rows. */
 interface Occurrences {
   readonly offsets: Uint32Array;
@@ -31,7 +38,7 @@ const STEPS = 2 ** 20;
  * power keeps some of the count as evidence: a row seen a thousand times outweighs one seen once.
  */
 export function* cooccurrenceNeighbours(
-  sequences: readonly Uint32Array[],
+  sequences: readonly WeightedItems[],
   products: number,
   rule: CooccurrenceRule,
   count: number,
@@ -42,12 +49,14 @@ export function* cooccurrenceNeighbours(
   for (let row = 0; row < products; row++) {
     const from = places.offsets[row]!;
     const to = places.offsets[row + 1]!;
+    let seen = 0;
     for (let at = from; at < to; at++) {
       const sequence = places.sequence[at]!;
       company.addWindow(sequences[sequence]!, places.position[at]!, sequence);
+      seen += sequences[sequence]!.weights?.[places.position[at]!] ?? 1;
     }
     company.takeInto(strongest, row);
-    yield strongest.neighbours((to - from) ** -rule.popularityPower);
+    yield strongest.neighbours(seen ** -rule.popularityPower);
     strongest.clear();
   }
 }
@@ -75,11 +84,24 @@ class Company {
     this.#lastShopper = new Int32Array(products).fill(-1);
   }
 
-  addWindow(items: Uint32Array, position: number, sequence: number): void {
+  addWindow({ items, weights }: WeightedItems, position: number, sequence: number): void {
+    if (weights !== undefined) return this.#addWeighted(items, weights, position, sequence);
     for (let distance = 1; distance < this.#forward.length; distance++) {
       if (position + distance < items.length)
         this.#add(items[position + distance]!, this.#forward[distance]!, sequence);
       if (position >= distance) this.#add(items[position - distance]!, this.#backward[distance]!, sequence);
+    }
+  }
+
+  #addWeighted(items: Uint32Array, weights: Float64Array, position: number, sequence: number): void {
+    const add = (place: number, weight: number): void => {
+      if (place < 0 || place >= items.length) return;
+      const both = weights[position]! * weights[place]!;
+      this.#add(items[place]!, Math.round(weight * both * STEPS) / STEPS, sequence);
+    };
+    for (let distance = 1; distance < this.#forward.length; distance++) {
+      add(position + distance, this.#forward[distance]!);
+      add(position - distance, this.#backward[distance]!);
     }
   }
 
@@ -104,14 +126,14 @@ class Company {
   }
 }
 
-function occurrences(sequences: readonly Uint32Array[], products: number): Occurrences {
+function occurrences(sequences: readonly WeightedItems[], products: number): Occurrences {
   const offsets = new Uint32Array(products + 1);
-  for (const items of sequences) for (const item of items) offsets[item + 1]!++;
+  for (const { items } of sequences) for (const item of items) offsets[item + 1]!++;
   for (let item = 0; item < products; item++) offsets[item + 1]! += offsets[item]!;
   const cursor = offsets.slice(0, products);
   const sequence = new Uint32Array(offsets[products]!);
   const position = new Uint32Array(offsets[products]!);
-  sequences.forEach((items, index) => {
+  sequences.forEach(({ items }, index) => {
     items.forEach((item, place) => {
       const at = cursor[item]!++;
       sequence[at] = index;

@@ -6,6 +6,8 @@ export interface Sequence {
   /** Milliseconds since the epoch; NaN where the history has no time. */
   readonly times: Float64Array;
   readonly kinds: readonly Interaction["kind"][];
+  /** Multiples of `WEIGHT_STEP`, so that sums are exact; absent where every interaction counts once. */
+  readonly weights?: Float64Array;
 }
 
 export interface Sequences {
@@ -16,6 +18,7 @@ export interface Sequences {
 }
 
 const SAMPLES = 5;
+const WEIGHT_STEP = 2 ** -20;
 
 /** Groups interactions by shopper and sorts each by time; rows without time keep the file's order. */
 export function sequencesOf(
@@ -25,7 +28,7 @@ export function sequencesOf(
   const byShopper = new Map<string, Row[]>();
   const unknown = new Set<string>();
   let unmatched = 0;
-  for (const { shopper, item, at, kind } of interactions) {
+  for (const { shopper, item, at, kind, weight = 1 } of interactions) {
     const index = resolve(item);
     if (index === undefined) {
       unmatched++;
@@ -33,7 +36,7 @@ export function sequencesOf(
       continue;
     }
     const rows = byShopper.get(shopper);
-    const row = { item: index, at: at ?? Number.NaN, kind };
+    const row = { item: index, at: at ?? Number.NaN, kind, weight: Math.round(weight / WEIGHT_STEP) * WEIGHT_STEP };
     if (rows === undefined) byShopper.set(shopper, [row]);
     else rows.push(row);
   }
@@ -44,6 +47,7 @@ interface Row {
   readonly item: number;
   readonly at: number;
   readonly kind: Interaction["kind"];
+  readonly weight: number;
 }
 
 function sequence(rows: readonly Row[]): Sequence {
@@ -53,5 +57,6 @@ function sequence(rows: readonly Row[]): Sequence {
     items: Uint32Array.from(sorted, (row) => row.item),
     times: Float64Array.from(sorted, (row) => row.at),
     kinds: sorted.map((row) => row.kind),
+    ...(sorted.every((row) => row.weight === 1) ? {} : { weights: Float64Array.from(sorted, (row) => row.weight) }),
   };
 }

@@ -11,9 +11,9 @@ const TREND_DAYS = 14;
 /** Weighted count of each product's interactions. */
 export function interactionCounts(sequences: readonly Sequence[], products: number): Float64Array {
   const counts = new Float64Array(products);
-  for (const { items, kinds } of sequences) {
+  for (const { items, kinds, weights } of sequences) {
     items.forEach((item, at) => {
-      counts[item]! += KIND_WEIGHT[kinds[at]!];
+      counts[item]! += KIND_WEIGHT[kinds[at]!] * (weights?.[at] ?? 1);
     });
   }
   return counts;
@@ -39,10 +39,10 @@ export function trendCodes(sequences: readonly Sequence[], products: number): In
   if (!(earlierDays >= TREND_DAYS)) return codes;
   const recent = new Float64Array(products);
   const earlier = new Float64Array(products);
-  for (const { items, times, kinds } of sequences) {
+  for (const { items, times, kinds, weights } of sequences) {
     items.forEach((item, at) => {
       const side = times[at]! > recentFrom ? recent : earlier;
-      side[item]! += KIND_WEIGHT[kinds[at]!];
+      side[item]! += KIND_WEIGHT[kinds[at]!] * (weights?.[at] ?? 1);
     });
   }
   for (let item = 0; item < products; item++) {
