@@ -4,6 +4,7 @@ import { VERSION } from "../src/core/version.ts";
 import { BUILD_FLAGS } from "./build-flags.ts";
 import { EVAL_FLAGS } from "./eval-flags.ts";
 import { namedStdin } from "./files.ts";
+import { SIMULATE_FLAGS } from "./simulate-flags.ts";
 
 /** Exit code when nothing was done: a wrong call, input that cannot be used, or a defect of our own. */
 const REFUSED = 2;
@@ -40,6 +41,12 @@ function declared(argv: readonly string[]): CAC {
     const { evaluate } = await import("./eval.ts");
     return evaluate(flags);
   });
+  withFlags(cli.command("simulate <feed>", "Try the ranking on made-up shoppers of a shop"), SIMULATE_FLAGS).action(
+    async (feed: unknown, flags: Readonly<Record<string, unknown>>) => {
+      const { simulate } = await import("./simulate.ts");
+      return simulate(feed, flags);
+    },
+  );
   return cli;
 }
 

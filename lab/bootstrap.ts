@@ -47,7 +47,7 @@ function perShopper(differences: Float64Array, shoppers: Uint32Array): { sums: n
 }
 
 /** Linear between the two nearest. */
-function percentile(sorted: Float64Array, share: number): number {
+export function percentile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);
   const above = Math.ceil(place);

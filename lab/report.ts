@@ -16,7 +16,7 @@ export interface Report extends Evaluation {
 const DECIMALS = 1e6;
 
 /** One line, every number to six decimals. */
-export function jsonLine(report: Report): string {
+export function jsonLine(report: object): string {
   return JSON.stringify(report, (_, value: unknown) =>
     typeof value === "number" ? Math.round(value * DECIMALS) / DECIMALS : value,
   );
@@ -114,7 +114,7 @@ function foot({ seconds, peakRssMb }: Report): string {
 }
 
 /** Columns as wide as their widest cell; all but the first to the right. */
-function table(rows: readonly (readonly string[])[], title: string): string {
+export function table(rows: readonly (readonly string[])[], title: string): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
     row

@@ -1,0 +1,30 @@
+import type { Product } from "../../compiler/product.ts";
+import { jsonLine } from "../report.ts";
+import { closedLoop, ROUNDS } from "./loop/closed-loop.ts";
+import { loopSection } from "./loop/report.ts";
+import { BASE } from "./shop/device.ts";
+
+export interface ExperimentOptions {
+  readonly shoppers: number;
+  /** Strength of position bias. */
+  readonly eta: number;
+  readonly seed: number;
+  readonly onProgress: (stage: string, share: number) => void;
+}
+
+/** What an experiment found: a table for people, and the same as one JSON line. */
+export interface Outcome {
+  readonly section: string;
+  readonly line: string;
+}
+
+export type ExperimentName = "closed-loop";
+
+export const EXPERIMENTS: Readonly<
+  Record<ExperimentName, (products: readonly Product[], options: ExperimentOptions) => Outcome>
+> = {
+  "closed-loop": (products, { eta, ...options }) => {
+    const figures = closedLoop(products, { ...options, clicks: { eta }, learner: BASE, rounds: ROUNDS });
+    return { section: loopSection(figures), line: jsonLine({ experiment: "closed-loop", ...figures }) };
+  },
+};

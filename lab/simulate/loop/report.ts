@@ -1,0 +1,50 @@
+import type { Gap } from "../../bootstrap.ts";
+import { table } from "../../report.ts";
+import type { Arm, ArmFigures, ClosedLoop } from "./closed-loop.ts";
+
+const WORDS: Readonly<Record<Arm, string>> = {
+  naive: "every event counts once",
+  weighted: "shelf-born by inverse propensity",
+  without: "shelf-born not at all",
+};
+
+const interval = ({ gain, low, high }: Gap, show: (value: number) => string): string =>
+  `${show(gain)} (${show(low)} to ${show(high)})`;
+const signed = (digits: number) => (value: number) => `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(digits)}`;
+const percent = (value: number): string => `${signed(1)(100 * value)} %`;
+
+/** The bars of the closed loop, each held by its whole interval. */
+export function loopBars({
+  coverageChange,
+  giniChange,
+  preferenceChange,
+}: ArmFigures): Readonly<Record<string, boolean>> {
+  return {
+    coverage: coverageChange.low >= -0.1,
+    gini: giniChange.high <= 0.05,
+    preference: preferenceChange.low >= 0,
+  };
+}
+
+export function loopSection(loop: ClosedLoop): string {
+  // The cast: Object.entries widens the keys of a record with known keys.
+  const arms = Object.entries(loop.arms) as [Arm, ArmFigures][];
+  const rounds = loop.arms.naive.rounds.length - 1;
+  const title = `Closed loop: ${rounds} rounds in 12 weeks, ${loop.shoppers} shoppers, ${loop.products} products, position bias ${loop.eta}`;
+  const changes = arms.map(([name, arm]) => [
+    WORDS[name],
+    `${(100 * arm.rounds.at(-1)!.coverage10).toFixed(1)} %`,
+    interval(arm.coverageChange, percent),
+    interval(arm.giniChange, signed(3)),
+    interval(arm.preferenceChange, signed(4)),
+    Object.values(loopBars(arm)).every(Boolean) ? "yes" : "no",
+  ]);
+  const { coverage10, gini, preference } = loop.weightedOverNaive;
+  return [
+    table(
+      [["history", "coverage@10", "its change", "Gini's change", "true preference's change", "bars held"], ...changes],
+      title,
+    ),
+    `weighted over naive, at the end: coverage@10 ${interval(coverage10, percent)}, Gini ${interval(gini, signed(3))}, true preference ${interval(preference, signed(4))}`,
+  ].join("\n");
+}

@@ -1,0 +1,62 @@
+import type { Random } from "../../random.ts";
+import { sampleOf, shuffled } from "../../random.ts";
+import { dayOf } from "../calendar.ts";
+import type { ClickModel } from "../clicks.ts";
+import { streamOf } from "../draw.ts";
+import { isOnSale, type TrueShop } from "../truth/goods.ts";
+import { type Ranker, SHELF_SIZE } from "./device.ts";
+import { Life } from "./life.ts";
+import { Visit } from "./visit.ts";
+
+/** A shop with its shoppers, at some moment of the season. */
+export interface Season {
+  readonly shop: TrueShop;
+  readonly clicks: ClickModel;
+  readonly lives: readonly Life[];
+  readonly seed: number;
+}
+
+export function openSeason(shop: TrueShop, shoppers: number, clicks: ClickModel, seed: number): Season {
+  const lives = Array.from({ length: shoppers }, (_, number) => new Life(shop, number, seed));
+  return { shop, clicks, lives, seed };
+}
+
+/** Who orders the shelf: the shop, with picks that anybody may get, or a ranking on each device. */
+export interface Shelf {
+  readonly policy: string;
+  order(life: Life, at: number, random: Random): readonly string[];
+}
+
+/** Every visit from one time to before another, shopper by shopper: they know nothing of each other. */
+export function run({ shop, clicks, lives, seed }: Season, shelf: Shelf, fromMs: number, toMs: number): void {
+  for (const life of lives) {
+    life.visits.forEach((at, number) => {
+      if (at < fromMs || at >= toMs) return;
+      life.passTo(at);
+      const random = streamOf(seed, 5, life.shopper.number, number);
+      const items = shelf.order(life, at, streamOf(seed, 6, life.shopper.number, number));
+      const request = `${life.shopper.number}-${number}`;
+      new Visit(shop, life, at, random).run({ items, request, policy: shelf.policy }, clicks);
+    });
+    life.passTo(toMs);
+  }
+}
+
+/** The shop's own shelf before it has a ranking: ten products, drawn anew for everybody. */
+export function shopPicks(shop: TrueShop): Shelf {
+  return {
+    policy: "shop",
+    order: (_, at, random) => {
+      const open = onSale(shop, dayOf(at));
+      return shuffled(sampleOf(open.length, SHELF_SIZE, random), random).map((place) => open[place]!);
+    },
+  };
+}
+
+export function deviceShelf(policy: string, ranker: Ranker): Shelf {
+  return { policy, order: ({ events }, at) => ranker(events, at) };
+}
+
+export function onSale({ goods }: TrueShop, day: number): string[] {
+  return goods.filter((good) => isOnSale(good, day)).map(({ product }) => product.id);
+}
