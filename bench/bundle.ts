@@ -8,7 +8,7 @@ const NODE_ONLY = /^(fs|path|worker_threads|perf_hooks|util|string_decoder|crypt
 
 /** Bundles what runs in the browser: the page and its workers, ES modules that share chunks. */
 export async function bundleBrowserSide(): Promise<void> {
-  const names = ["page", "engine.worker", "tfjs.worker", "idb.worker"];
+  const names = ["page", "engine.worker", "tfjs.worker", "idb.worker", "kernels.worker"];
   const build = await rolldown({
     input: Object.fromEntries(names.map((name) => [name, `bench/browser/${name}.ts`])),
     platform: "browser",

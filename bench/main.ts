@@ -6,6 +6,7 @@ import type { Question } from "./question.ts";
 const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Question }>>> = {
   rank: () => import("./rank.ts"),
   events: () => import("./events.ts"),
+  kernels: () => import("./kernels.ts"),
   sizes: () => import("./sizes.ts"),
   compile: () => import("./compile.ts"),
 };

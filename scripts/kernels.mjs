@@ -1,4 +1,4 @@
-// Compiles every .wat of workers/kernels into a TypeScript file beside it that carries the bytes: no file to fetch, so no
+// Compiles every .wat of FOLDERS into a TypeScript file beside it that carries the bytes: no file to fetch, so no
 // address to configure, and the same import in Node and in browsers. Run after changing a .wat.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,17 +6,19 @@ import { fileURLToPath } from "node:url";
 import wabt from "wabt";
 import { ROOT } from "./paths.mjs";
 
+const FOLDERS = ["workers/kernels", "bench/browser"];
+
 /**
  * The generated files, by path from the repository's folder.
  * @returns {Promise<Map<string, string>>}
  */
 export async function generatedKernels() {
   const { parseWat } = await wabt();
-  const folder = "workers/kernels";
-  const paths = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".wat"))
-    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
-    .sort();
+  const paths = FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".wat"))
+      .map((path) => `${folder}/${path.replaceAll("\\", "/")}`),
+  );
   return new Map(
     paths.map((path) => {
       const module = parseWat(path, readFileSync(join(ROOT, path), "utf8"));

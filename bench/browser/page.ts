@@ -1,13 +1,15 @@
 import { measureEvents } from "./events-page.ts";
+import { measureKernels } from "./kernels-page.ts";
 import { measureRank } from "./rank-page.ts";
 
 /** What the Node side calls. */
 export interface InkBench {
   readonly measureRank: typeof measureRank;
   readonly measureEvents: typeof measureEvents;
+  readonly measureKernels: typeof measureKernels;
 }
 
 declare global {
   var inkBench: InkBench;
 }
-globalThis.inkBench = { measureRank, measureEvents };
+globalThis.inkBench = { measureRank, measureEvents, measureKernels };

@@ -3,7 +3,8 @@ import type { ShopEvent } from "../../src/core/event/event.ts";
 import type { Inkling } from "../../src/page/api.ts";
 import type { EngineBench } from "./engine.worker.ts";
 import { startInkling, timed, track } from "./inkling.ts";
-import type { TfjsBench, TfjsSetup } from "./tfjs.worker.ts";
+import type { TfjsSetup } from "./tfjs.ts";
+import type { TfjsBench } from "./tfjs.worker.ts";
 import { SHOPPER_EVENTS } from "./visit.ts";
 
 /** Products in the lists asked for: ours and the peer's, and the peer's longer one. */

@@ -1,0 +1,4 @@
+// Generated from read.wat by scripts/kernels.mjs.
+/** A WebAssembly module as base64. */
+export const WASM =
+  "AGFzbQEAAAABBgFgAX8BfgMCAQAFAwEAAQcRAgZtZW1vcnkCAARyZWFkAAAKagFoAgF/BHsDQCACIAH9AAQA/c4BIQIgAyAB/QAEEP3OASEDIAQgAf0ABCD9zgEhBCAFIAH9AAQw/c4BIQUgAUHAAGoiASAASQ0ACyACIAP9zgEgBCAF/c4B/c4BIQIgAv0dACAC/R0BfAs=";
