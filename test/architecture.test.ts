@@ -37,6 +37,7 @@ describe("the rules catch what they are for", () => {
     ["room", 1, "src/page/x.ts", 'let a: import("../../workers/engine.ts").A;'],
     ["room", 1, "workers/engine.ts", 'import { a } from "./model/a.ts";'],
     ["room", 1, "workers/store/x.ts", 'import { a } from "../federated/a.ts";'],
+    ["room", 1, "workers/kernels/x.ts", 'import { a } from "../model/a.ts";'],
     ["room", 1, "compiler/x.ts", 'export { a } from "../lab/a.ts"; const b = 1;'],
     ["room", 1, "lab/x.ts", 'import { a } from "../cli/a.ts";'],
     ["room", 1, "cli/x.ts", 'import { a } from "../src/page/a.ts";'],
