@@ -85,7 +85,10 @@ class Company {
   }
 
   addWindow({ items, weights }: WeightedItems, position: number, sequence: number): void {
-    if (weights !== undefined) return this.#addWeighted(items, weights, position, sequence);
+    if (weights !== undefined) {
+      this.#addWeighted(items, weights, position, sequence);
+      return;
+    }
     for (let distance = 1; distance < this.#forward.length; distance++) {
       if (position + distance < items.length)
         this.#add(items[position + distance]!, this.#forward[distance]!, sequence);
