@@ -1,4 +1,4 @@
-import { EXPERIMENTS, type ExperimentName } from "../lab/simulate/experiments.ts";
+import { EXPERIMENTS, type ExperimentName, USUAL } from "../lab/simulate/experiments.ts";
 
 /** `inkling simulate`'s flags, checked. */
 export interface SimulateOptions {
@@ -16,11 +16,11 @@ const NAMES = Object.keys(EXPERIMENTS) as ExperimentName[];
 
 /** The options, or what is wrong with the flags. */
 export function parseSimulateFlags(given: Given): SimulateOptions | string {
-  const experiments = given.only === undefined ? NAMES : NAMES.filter((name) => name === given.only);
+  const experiments = given.only === undefined ? USUAL : NAMES.filter((name) => name === given.only);
   const shoppers = numberOf(given.shoppers, 600);
   const eta = numberOf(given.positionBias, 1);
   const seed = numberOf(given.seed, 1);
-  if (experiments.length === 0) return `--only must be ${NAMES.join(" or ")}`;
+  if (experiments.length === 0) return `--only must be ${NAMES.join(", ")}`;
   if (!(Number.isInteger(shoppers) && shoppers >= 20 && shoppers <= 100_000))
     return "--shoppers must be a whole number from 20 to 100000";
   if (!(eta >= 0 && eta <= 3)) return "--position-bias must be a number from 0 to 3";

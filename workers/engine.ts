@@ -10,7 +10,7 @@ import { InklingError, RequestError } from "../src/core/errors.ts";
 import { VERSION } from "../src/core/version.ts";
 import { append, exportFile, newestEvents } from "./engine/events.ts";
 import type { Platform } from "./engine/platform.ts";
-import { explanation, profile, rankReply } from "./engine/rankings.ts";
+import { explanation, forecast, profile, rankReply } from "./engine/rankings.ts";
 import { Session } from "./engine/session.ts";
 
 type Handlers = { readonly [T in Request["type"]]: (request: RequestOf<T>) => Promise<Values[T]> | Values[T] };
@@ -25,6 +25,7 @@ export function createEngine(platform: Platform): EngineDoor {
     rank: ({ request }) => rankReply(session, request),
     explain: ({ id }) => explanation(session, id),
     profile: () => profile(session),
+    forecast: ({ horizon }) => forecast(session, horizon),
     events: ({ limit }) => newestEvents(session, limit),
     status: () => session.status(),
     consent: async ({ consent }) => {

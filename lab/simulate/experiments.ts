@@ -1,5 +1,8 @@
 import type { Product } from "../../compiler/product.ts";
 import { jsonLine } from "../report.ts";
+import { forecastExperiment } from "./forecast/experiment.ts";
+import { fitForecast } from "./forecast/fitting.ts";
+import { forecastSection } from "./forecast/report.ts";
 import { closedLoop, ROUNDS } from "./loop/closed-loop.ts";
 import { loopSection } from "./loop/report.ts";
 import { BASE } from "./shop/device.ts";
@@ -18,7 +21,10 @@ export interface Outcome {
   readonly line: string;
 }
 
-export type ExperimentName = "closed-loop";
+export type ExperimentName = "closed-loop" | "forecast" | "fit-forecast";
+
+/** Those that measure something; the other one makes what the product ships. */
+export const USUAL: readonly ExperimentName[] = ["closed-loop", "forecast"];
 
 export const EXPERIMENTS: Readonly<
   Record<ExperimentName, (products: readonly Product[], options: ExperimentOptions) => Outcome>
@@ -26,5 +32,14 @@ export const EXPERIMENTS: Readonly<
   "closed-loop": (products, { eta, ...options }) => {
     const figures = closedLoop(products, { ...options, clicks: { eta }, learner: BASE, rounds: ROUNDS });
     return { section: loopSection(figures), line: jsonLine({ experiment: "closed-loop", ...figures }) };
+  },
+  forecast: (products, { eta, ...options }) => {
+    const figures = forecastExperiment(products, { ...options, clicks: { eta }, learner: BASE });
+    return { section: forecastSection(figures), line: jsonLine({ experiment: "forecast", ...figures }) };
+  },
+  "fit-forecast": (products, { eta, ...options }) => {
+    const weights = fitForecast(products, { ...options, clicks: { eta }, learner: BASE });
+    const line = jsonLine({ experiment: "fit-forecast", weights });
+    return { section: line, line };
   },
 };

@@ -4,6 +4,8 @@ import type {
   EngineStatus,
   Explanation,
   ExportFile,
+  Forecast,
+  ForecastHorizon,
   Profile,
   RankReply,
   RankRequest,
@@ -85,6 +87,8 @@ export interface Inkling {
   similar(id: string, options?: { readonly n?: number; readonly display?: boolean }): Promise<RankReply>;
   explain(id: string): Promise<Explanation>;
   profile(): Promise<Profile>;
+  /** What the shopper will look at, category by category. Default horizon: "next-session". */
+  forecast(options?: { readonly horizon?: ForecastHorizon }): Promise<Forecast>;
   /**
    * The newest events kept on this device, newest first, at most `limit` (default 100, at most 1,000). Empty as well when the
    * engine did not answer, which `status().problems` counts.

@@ -1,6 +1,8 @@
 import type {
   BasisReason,
   Explanation,
+  Forecast,
+  ForecastHorizon,
   InterestVector,
   Profile,
   RankedItem,
@@ -62,6 +64,14 @@ export const unexplained = (id: string, message: string): Explanation => ({
 });
 
 const NO_INTEREST: InterestVector = { events: 0, categories: [], brands: [] };
+
+export const noForecast = (horizon: ForecastHorizon, reason: BasisReason): Forecast => ({
+  horizon,
+  categories: [],
+  basis: "baseline",
+  sessions: 0,
+  reason,
+});
 
 export const noProfile = (reason: BasisReason): Profile => ({
   session: NO_INTEREST,

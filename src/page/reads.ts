@@ -1,9 +1,17 @@
-import type { RankReply, RankRequest, Request, RequestOf, Values } from "../core/bridge/protocol.ts";
+import type {
+  Forecast,
+  ForecastHorizon,
+  RankReply,
+  RankRequest,
+  Request,
+  RequestOf,
+  Values,
+} from "../core/bridge/protocol.ts";
 import type { Inkling } from "./api.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { Eraser } from "./engine/eraser.ts";
 import type { Failure } from "./engine/link.ts";
-import { noProfile, notDone, reasonOf, shopOrder, unexplained, unranked } from "./fallback.ts";
+import { noForecast, noProfile, notDone, reasonOf, shopOrder, unexplained, unranked } from "./fallback.ts";
 import { describe, type Problems } from "./problems.ts";
 
 const MAX_EVENTS = 1_000;
@@ -13,7 +21,10 @@ const plain = (request: RankRequest | undefined, slot: string | undefined): Rank
   JSON.parse(JSON.stringify({ slot, ...request }));
 
 /** The methods that ask the engine and answer in any case. */
-export type Reads = Pick<Inkling, "rank" | "similar" | "explain" | "profile" | "events" | "export" | "erase">;
+export type Reads = Pick<
+  Inkling,
+  "rank" | "similar" | "explain" | "profile" | "forecast" | "events" | "export" | "erase"
+>;
 
 export function createReads(engine: Engine, eraser: Eraser, problems: Problems, page: () => string | undefined): Reads {
   /** The engine's answer, or another one that says why there is none. */
@@ -48,6 +59,13 @@ export function createReads(engine: Engine, eraser: Eraser, problems: Problems, 
         unexplained(id, message),
       ),
     profile: () => ask<"profile", Values["profile"]>({ type: "profile" }, (failure) => noProfile(reasonOf(failure))),
+    forecast(options) {
+      // The cast: whatever it is, the engine checks it.
+      const horizon = describe(options?.horizon ?? "next-session") as ForecastHorizon;
+      return ask<"forecast", Forecast>({ type: "forecast", horizon }, (failure) =>
+        noForecast(horizon, reasonOf(failure)),
+      );
+    },
     events: (limit = 100) =>
       ask<"events", Values["events"]>(
         { type: "events", limit: Math.min(Math.max(Number.isInteger(limit) ? limit : 1, 1), MAX_EVENTS) },

@@ -102,9 +102,10 @@ test.each([
 test("nothing waits for ever for an engine that does not come up", async () => {
   const rig = openRig([{ hello: "silent" }]);
   const { inkling } = rig;
-  const [rank, profile, explanation, events, file, tracked, , erased] = await Promise.all([
+  const [rank, profile, forecast, explanation, events, file, tracked, , erased] = await Promise.all([
     inkling.rank({ ids: ["B", "A"] }),
     inkling.profile(),
+    inkling.forecast({ horizon: "30-days" }),
     inkling.explain("A"),
     inkling.events(),
     inkling.export(),
@@ -114,12 +115,13 @@ test("nothing waits for ever for an engine that does not come up", async () => {
   ]);
   expect(rank).toMatchObject({ basis: "shop-order", reason: "timeout", items: [{ id: "B" }, { id: "A" }] });
   expect(profile).toMatchObject({ reason: "timeout" });
+  expect(forecast).toEqual({ horizon: "30-days", categories: [], basis: "baseline", sessions: 0, reason: "timeout" });
   expect(explanation).toMatchObject({ known: false, message: expect.stringContaining("not up yet") });
   expect(events).toEqual([]);
   expect(file).toMatchObject({ reason: "timeout" });
   expect(tracked).toMatchObject({ stored: 0, reason: "consent" }); // erased before it was late
   expect(erased).toMatchObject({ erased: 0, reason: "timeout" });
-  expect(await inkling.status()).toMatchObject({ state: "starting", problems: { count: 6 } });
+  expect(await inkling.status()).toMatchObject({ state: "starting", problems: { count: 7 } });
 }, 20_000);
 
 test("an event that waits long is answered as late, and still kept", async () => {

@@ -41,6 +41,7 @@ test("without a worker every method still resolves, the shop keeps its order, an
   expect(await inkling.track("view_item", { item_id: "A" })).toMatchObject({ stored: 0, reason: "no-worker" });
   expect(await inkling.explain("A")).toMatchObject({ id: "A", known: false, reason: { code: "shop-order" } });
   expect(await inkling.profile()).toMatchObject({ reason: "no-worker", recent: [] });
+  expect(await inkling.forecast()).toMatchObject({ horizon: "next-session", reason: "no-worker", categories: [] });
   expect(await inkling.events()).toEqual([]);
   expect(await inkling.export()).toMatchObject({ reason: "no-worker" });
   expect(await inkling.export()).not.toHaveProperty("file");
@@ -338,6 +339,7 @@ test("the object has exactly the public methods", async () => {
     similar: true,
     explain: true,
     profile: true,
+    forecast: true,
     events: true,
     status: true,
     on: true,

@@ -34,6 +34,12 @@ test("three looks at shoes change the order, with a reason; the next page still 
   expect(reply.items.map(({ reason }) => reason.text).join()).toMatch(/looked at/i);
   expect(await first.explain(reply.items[0]!.id)).toMatchObject({ known: true });
   expect((await first.profile()).session.events).toBe(3);
+  expect(await first.forecast({ horizon: "30-days" })).toMatchObject({
+    horizon: "30-days",
+    basis: "baseline",
+    sessions: 1,
+    reason: "ok",
+  });
   first.destroy();
 
   const second = await open();

@@ -1,7 +1,9 @@
-import type { Explanation, Profile, RankReply } from "../../src/core/bridge/protocol.ts";
+import type { Explanation, Forecast, ForecastHorizon, Profile, RankReply } from "../../src/core/bridge/protocol.ts";
 import { parseRankRequest } from "../../src/core/bridge/rank-request.ts";
 import { RequestError } from "../../src/core/errors.ts";
 import { explain } from "../../src/core/rank/explain.ts";
+import { forecastOf } from "../../src/core/rank/forecast/forecast.ts";
+import { HORIZONS } from "../../src/core/rank/forecast/weights.ts";
 import { profileOf } from "../../src/core/rank/profile.ts";
 import { rank } from "../../src/core/rank/rank.ts";
 import { type Session, said, within } from "./session.ts";
@@ -39,6 +41,14 @@ export function profile(session: Session): Profile {
   if (moment === undefined) return { session: NOTHING, longTerm: NOTHING, recent: [], reason: "no-catalogue" };
   const known = profileOf(moment);
   return known.reason === "first-visit" ? { ...known, reason: session.impersonal() } : known;
+}
+
+export function forecast(session: Session, horizon: ForecastHorizon): Forecast {
+  if (!HORIZONS.includes(horizon)) throw new RequestError(`horizon must be ${HORIZONS.join(", ")}`);
+  const moment = session.moment();
+  if (moment === undefined) return { horizon, categories: [], basis: "baseline", sessions: 0, reason: "no-catalogue" };
+  const found = forecastOf(moment, horizon);
+  return found.reason === "first-visit" ? { ...found, reason: session.impersonal() } : found;
 }
 
 const NOTHING = { events: 0, categories: [], brands: [] } as const;

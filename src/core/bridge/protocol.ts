@@ -177,6 +177,29 @@ export interface Profile {
   readonly reason: BasisReason;
 }
 
+/** How far a forecast looks: to the shopper's next session, or days from now. */
+export type ForecastHorizon = "next-session" | "7-days" | "30-days";
+
+export interface Likely {
+  /** A category as a path: "Shoes > Running". */
+  readonly name: string;
+  /** Probability, 0 to 1. */
+  readonly share: number;
+}
+
+/** What the shopper will look at within a horizon, if they look at anything: a distribution over the categories of products. */
+export interface Forecast {
+  readonly horizon: ForecastHorizon;
+  /** Every category that has products of its own, the likeliest first; they sum to 1. Empty without a catalogue. */
+  readonly categories: readonly Likely[];
+  /** "baseline" below five sessions: what is fading of the past, and the shop's popularity. */
+  readonly basis: "baseline" | "learned";
+  /** Sessions that the forecast is made from. */
+  readonly sessions: number;
+  /** "ok", or why nothing is known of the shopper. */
+  readonly reason: BasisReason;
+}
+
 export type StorageState = "indexeddb" | "memory" | "unavailable" | "off";
 export type CatalogueState = "none" | "loading" | "ready" | "failed";
 export type LiveState = "none" | "fresh" | "expired";
@@ -221,6 +244,7 @@ export type Request =
   | { readonly type: "rank"; readonly request: RankRequest }
   | { readonly type: "explain"; readonly id: string }
   | { readonly type: "profile" }
+  | { readonly type: "forecast"; readonly horizon: ForecastHorizon }
   | { readonly type: "events"; readonly limit: number }
   | { readonly type: "status" }
   | { readonly type: "consent"; readonly consent: Consent }
@@ -237,6 +261,7 @@ export interface Values {
   readonly rank: RankReply;
   readonly explain: Explanation;
   readonly profile: Profile;
+  readonly forecast: Forecast;
   readonly events: readonly ShopEvent[];
   readonly status: EngineStatus;
   readonly consent: EngineStatus;

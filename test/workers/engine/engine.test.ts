@@ -148,6 +148,19 @@ describe("what the shopper does", () => {
     await expect.poll(() => other.forYou()).toEqual(first);
   });
 
+  test("forecasts what the shopper will look at, and refuses a horizon it does not know", async () => {
+    const shopper = tab();
+    await shopper.open();
+    await looksAtShoes(shopper);
+    const forecast = await shopper.ask<"forecast">({ type: "forecast", horizon: "7-days" });
+    expect(forecast).toMatchObject({ horizon: "7-days", basis: "baseline", sessions: 1, reason: "ok" });
+    expect(forecast.categories[0]!.name).toContain("shoes");
+    expect(forecast.categories.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+    // The cast: a page may ask for anything.
+    const unheard = { type: "forecast", horizon: "next-year" } as unknown as Request;
+    await expect(shopper.ask(unheard)).rejects.toThrow("next-session, 7-days, 30-days");
+  });
+
   test("exports as a readable file", async () => {
     const shopper = tab();
     await shopper.open();
