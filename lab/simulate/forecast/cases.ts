@@ -57,7 +57,7 @@ export function forecastCases<T>(
   for (let week = 0; week < WEEKS; week++) {
     const pack = weeklyPack(season, timeOf(7 * week));
     const at = timeOf(7 * (week + 1));
-    run(season, deviceShelf(learner.policy, learner.ranker(pack)), timeOf(7 * week), at);
+    run(season, deviceShelf(learner, pack), timeOf(7 * week), at);
     onProgress("forecast, a season", week / WEEKS);
     if (week >= LAST_ASKED) continue;
     const momentAt = momentsOf(pack);

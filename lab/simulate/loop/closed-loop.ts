@@ -6,10 +6,10 @@ import type { Learner } from "../shop/device.ts";
 import { historyOf, type WeightOf } from "../shop/history.ts";
 import { packOf } from "../shop/pack.ts";
 import { inversePropensity } from "../shop/propensity.ts";
-import { deviceShelf, onSale, openSeason, run, type Season, shopPicks } from "../shop/season.ts";
+import { deviceShelf, onSale, openSeason, rankers, run, type Season, shopPicks } from "../shop/season.ts";
 import { trueShop } from "../truth/goods.ts";
 import { coverage, gini, type Panel, panelOf } from "./panel.ts";
-import { panelGap, preferenceGap } from "./panel-gap.ts";
+import { panelGap, preferenceGap, preferenceTrend } from "./panel-gap.ts";
 
 export const ROUNDS = 20;
 
@@ -35,9 +35,11 @@ export interface RoundFigures {
 export interface ArmFigures {
   /** Before the first round, and after each. */
   readonly rounds: readonly RoundFigures[];
-  /** The last panel less the first. Coverage as a share of the first. */
+  /** The last panel less the first, as a share of the first. */
   readonly coverageChange: Gap;
+  /** The last less the first. */
   readonly giniChange: Gap;
+  /** From the first to the last by the line through all: what a shopper needs on one day moves a single panel much. */
   readonly preferenceChange: Gap;
 }
 
@@ -47,8 +49,16 @@ export interface ClosedLoop {
   readonly eta: number;
   readonly seed: number;
   readonly arms: Readonly<Record<Arm, ArmFigures>>;
-  /** The last panels: weighted less naive. */
-  readonly weightedOverNaive: { readonly coverage10: Gap; readonly gini: Gap; readonly preference: Gap };
+  /** Weighted less naive: coverage and Gini of the last panels, preference over all rounds. */
+  readonly weightedOverNaive: Comparison;
+  /** What the loop itself does: weighted less a shop that learns nothing from its shelves. */
+  readonly weightedOverWithout: Comparison;
+}
+
+export interface Comparison {
+  readonly coverage10: Gap;
+  readonly gini: Gap;
+  readonly preference: Gap;
 }
 
 export interface LoopOptions {
@@ -71,7 +81,6 @@ export function closedLoop(products: readonly Product[], options: LoopOptions): 
     weighted: panelsOf(products, "weighted", options),
     without: panelsOf(products, "without", options),
   };
-  const [naive, weighted] = [panels.naive.at(-1)!.panel, panels.weighted.at(-1)!.panel];
   return {
     shoppers,
     products: products.length,
@@ -82,13 +91,21 @@ export function closedLoop(products: readonly Product[], options: LoopOptions): 
       weighted: armFigures(panels.weighted, seed),
       without: armFigures(panels.without, seed),
     },
-    weightedOverNaive: {
-      coverage10: panelGap(naive, weighted, coverage, seed),
-      gini: panelGap(naive, weighted, gini, seed),
-      preference: preferenceGap(naive, weighted, seed),
-    },
+    weightedOverNaive: comparison(panels.naive, panels.weighted, seed),
+    weightedOverWithout: comparison(panels.without, panels.weighted, seed),
   };
 }
+
+function comparison(one: readonly Round[], other: readonly Round[], seed: number): Comparison {
+  const [before, after] = [one.at(-1)!.panel, other.at(-1)!.panel];
+  return {
+    coverage10: panelGap(before, after, coverage, seed),
+    gini: panelGap(before, after, gini, seed),
+    preference: preferenceGap(one.map(panel), other.map(panel), seed),
+  };
+}
+
+const panel = (round: Round): Panel => round.panel;
 
 interface Round {
   readonly day: number;
@@ -103,11 +120,11 @@ function panelsOf(products: readonly Product[], arm: Arm, options: LoopOptions):
   const found: Round[] = [];
   for (let round = 0; ; round++) {
     const from = timeOf((round * SEASON_DAYS) / rounds);
-    const ranker = learner.ranker(packOf(open(season, from), historyOf(season.lives, ARMS[arm](season))));
-    found.push({ day: dayOf(from), panel: panelOf(season, ranker, from) });
+    const pack = packOf(open(season, from), historyOf(season.lives, ARMS[arm](season)));
+    found.push({ day: dayOf(from), panel: panelOf(season, rankers(learner, pack), from) });
     onProgress(`closed loop, ${arm}`, round / rounds);
     if (round === rounds) return found;
-    run(season, deviceShelf(learner.policy, ranker), from, timeOf(((round + 1) * SEASON_DAYS) / rounds));
+    run(season, deviceShelf(learner, pack), from, timeOf(((round + 1) * SEASON_DAYS) / rounds));
   }
 }
 
@@ -115,6 +132,8 @@ function open({ shop }: Season, at: number): Product[] {
   const ids = new Set(onSale(shop, dayOf(at)));
   return shop.goods.flatMap(({ product }) => (ids.has(product.id) ? [product] : []));
 }
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function armFigures(rounds: readonly Round[], seed: number): ArmFigures {
   const [first, last] = [rounds[0]!.panel, rounds.at(-1)!.panel];
@@ -125,10 +144,10 @@ function armFigures(rounds: readonly Round[], seed: number): ArmFigures {
       day,
       coverage10: coverage(panel),
       gini: gini(panel),
-      preference: panel.preference.reduce((sum, value) => sum + value, 0) / panel.preference.length,
+      preference: mean(panel.preference),
     })),
     coverageChange: { gain: change.gain / covered, low: change.low / covered, high: change.high / covered },
     giniChange: panelGap(first, last, gini, seed),
-    preferenceChange: preferenceGap(first, last, seed),
+    preferenceChange: preferenceTrend(rounds.map(panel), seed),
   };
 }

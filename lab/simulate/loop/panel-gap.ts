@@ -4,18 +4,33 @@ import type { Panel } from "./panel.ts";
 
 const RESAMPLES = 400;
 
-/** How much more the shoppers of `after` like what they are shown than the same shoppers do in `before`. */
-export function preferenceGap(before: Panel, after: Panel, seed: number): Gap {
-  const shoppers = Uint32Array.from(before.lists.keys());
-  return pairedGap(
-    after.preference.map((value, index) => value - before.preference[index]!),
-    shoppers,
-    seed,
+/** How much more the shoppers of `after` like what they are shown than the same shoppers do in `before`, over all rounds. */
+export function preferenceGap(before: readonly Panel[], after: readonly Panel[], seed: number): Gap {
+  const rounds = before.length;
+  return overShoppers(before[0]!, seed, (shopper) =>
+    before.reduce(
+      (sum, { preference }, k) => sum + (after[k]!.preference[shopper]! - preference[shopper]!) / rounds,
+      0,
+    ),
   );
 }
 
+/** How much the same shoppers' preference changes from the first panel to the last: along the least-squares line through all. */
+export function preferenceTrend(panels: readonly Panel[], seed: number): Gap {
+  const last = panels.length - 1;
+  const spread = panels.reduce((sum, _, k) => sum + (k - last / 2) ** 2, 0);
+  return overShoppers(panels[0]!, seed, (shopper) =>
+    panels.reduce((sum, { preference }, k) => sum + (last * (k - last / 2) * preference[shopper]!) / spread, 0),
+  );
+}
+
+function overShoppers({ lists }: Panel, seed: number, figureOf: (shopper: number) => number): Gap {
+  const shoppers = Uint32Array.from(lists.keys());
+  return pairedGap(Float64Array.from(shoppers, figureOf), shoppers, seed);
+}
+
 /**
- * The same for a figure of all lists together, such as coverage: both panels are drawn anew from the same shoppers. A resample holds fewer
+ * How much a figure of all lists together, such as coverage, differs between panels: both are drawn anew from the same shoppers. A resample holds fewer
  * distinct shoppers and so covers less, in both panels; the bootstrap distribution is therefore put around the measured
  * difference (basic shift, Efron and Tibshirani, 1993, chapter 10).
  */

@@ -1,6 +1,7 @@
 import { coverageOf, exposures, giniOf } from "../../metrics/exposure.ts";
 import { dayOf } from "../calendar.ts";
 import type { Ranker } from "../shop/device.ts";
+import type { Life } from "../shop/life.ts";
 import type { Season } from "../shop/season.ts";
 import { isOnSale } from "../truth/goods.ts";
 
@@ -16,10 +17,10 @@ export interface Panel {
 }
 
 /** Asks without being seen: nothing is recorded. */
-export function panelOf({ shop, lives }: Season, ranker: Ranker, at: number): Panel {
+export function panelOf({ shop, lives }: Season, rankerOf: (life: Life) => Ranker, at: number): Panel {
   const preference = new Float64Array(lives.length);
   const lists = lives.map((life, index) => {
-    const list = ranker(life.events, at).map((id) => shop.numberOf.get(id)!);
+    const list = rankerOf(life)(life.events, at).map((id) => shop.numberOf.get(id)!);
     const liked = life.preference(at);
     preference[index] = list.reduce((sum, good) => sum + liked.attraction(shop.goods[good]!), 0) / list.length;
     return list;

@@ -1,6 +1,6 @@
 import type { Gap } from "../../bootstrap.ts";
 import { table } from "../../report.ts";
-import type { Arm, ArmFigures, ClosedLoop } from "./closed-loop.ts";
+import type { Arm, ArmFigures, ClosedLoop, Comparison } from "./closed-loop.ts";
 
 const WORDS: Readonly<Record<Arm, string>> = {
   naive: "every event counts once",
@@ -13,18 +13,19 @@ const interval = ({ gain, low, high }: Gap, show: (value: number) => string): st
 const signed = (digits: number) => (value: number) => `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(digits)}`;
 const percent = (value: number): string => `${signed(1)(100 * value)} %`;
 
-/** The bars of the closed loop, each held by its whole interval. */
-export function loopBars({
-  coverageChange,
-  giniChange,
-  preferenceChange,
-}: ArmFigures): Readonly<Record<string, boolean>> {
-  return {
-    coverage: coverageChange.low >= -0.1,
-    gini: giniChange.high <= 0.05,
-    preference: preferenceChange.low >= 0,
-  };
-}
+/** Whether a bar is held, by the whole interval; "open" when the interval holds both. */
+const verdict = (held: boolean, broken: boolean): string => (held ? "yes" : broken ? "no" : "open");
+
+/** Coverage falls by at most a tenth, Gini rises by at most .05, true preference does not fall. */
+const bars = ({ coverageChange, giniChange, preferenceChange }: ArmFigures): string =>
+  [
+    verdict(coverageChange.low >= -0.1, coverageChange.high < -0.1),
+    verdict(giniChange.high <= 0.05, giniChange.low > 0.05),
+    verdict(preferenceChange.low >= 0, preferenceChange.high < 0),
+  ].join(", ");
+
+const comparison = ({ coverage10, gini, preference }: Comparison): string =>
+  `coverage@10 ${interval(coverage10, percent)}, Gini ${interval(gini, signed(3))}, true preference ${interval(preference, signed(4))}`;
 
 export function loopSection(loop: ClosedLoop): string {
   // The cast: Object.entries widens the keys of a record with known keys.
@@ -37,14 +38,14 @@ export function loopSection(loop: ClosedLoop): string {
     interval(arm.coverageChange, percent),
     interval(arm.giniChange, signed(3)),
     interval(arm.preferenceChange, signed(4)),
-    Object.values(loopBars(arm)).every(Boolean) ? "yes" : "no",
+    bars(arm),
   ]);
-  const { coverage10, gini, preference } = loop.weightedOverNaive;
   return [
     table(
-      [["history", "coverage@10", "its change", "Gini's change", "true preference's change", "bars held"], ...changes],
+      [["history", "coverage@10", "its change", "Gini's change", "true preference's change", "held"], ...changes],
       title,
     ),
-    `weighted over naive, at the end: coverage@10 ${interval(coverage10, percent)}, Gini ${interval(gini, signed(3))}, true preference ${interval(preference, signed(4))}`,
+    `weighted over once: ${comparison(loop.weightedOverNaive)}`,
+    `weighted over not at all: ${comparison(loop.weightedOverWithout)}`,
   ].join("\n");
 }

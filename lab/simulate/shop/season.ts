@@ -1,10 +1,11 @@
+import type { Prepared } from "../../../src/core/rank/prepared.ts";
 import type { Random } from "../../random.ts";
 import { sampleOf, shuffled } from "../../random.ts";
 import { dayOf } from "../calendar.ts";
 import type { ClickModel } from "../clicks.ts";
 import { streamOf } from "../draw.ts";
 import { isOnSale, type TrueShop } from "../truth/goods.ts";
-import { type Ranker, SHELF_SIZE } from "./device.ts";
+import { type Learner, type Ranker, SHELF_SIZE } from "./device.ts";
 import { Life } from "./life.ts";
 import { Visit } from "./visit.ts";
 
@@ -53,8 +54,19 @@ export function shopPicks(shop: TrueShop): Shelf {
   };
 }
 
-export function deviceShelf(policy: string, ranker: Ranker): Shelf {
-  return { policy, order: ({ events }, at) => ranker(events, at) };
+/** Each device learns once, when its shopper comes for the first time with this pack. */
+export function deviceShelf(learner: Learner, pack: Prepared): Shelf {
+  const rankerOf = rankers(learner, pack);
+  return { policy: learner.policy, order: (life, at) => rankerOf(life)(life.events, at) };
+}
+
+export function rankers(learner: Learner, pack: Prepared): (life: Life) => Ranker {
+  const known = new Map<Life, Ranker>();
+  return (life) => {
+    const ranker = known.get(life) ?? learner.learn(pack, life.events);
+    known.set(life, ranker);
+    return ranker;
+  };
 }
 
 export function onSale({ goods }: TrueShop, day: number): string[] {

@@ -23,8 +23,3 @@ test("a small shop that learns from its own shelves does not narrow down", () =>
   expect(weighted.rounds.at(-1)!.preference).toBeGreaterThan(0.7 * weighted.rounds[0]!.preference);
   expect(loopSection(loop)).toContain("shelf-born by inverse propensity");
 });
-
-test("before the first round the shops differ in nothing but what shelves had a part in", () => {
-  const { arms } = closedLoop(PRODUCTS, { ...OPTIONS, rounds: 1, clicks: { eta: 3 } });
-  expect(arms.naive.rounds[0]!.preference).toBeCloseTo(arms.weighted.rounds[0]!.preference, 2);
-});

@@ -22,7 +22,7 @@ function whole(seed: number, eta: number): Season {
     PRODUCTS,
     historyOf(season.lives, () => 1),
   );
-  run(season, deviceShelf("base", BASE.ranker(pack)), timeOf(0), timeOf(SEASON_DAYS));
+  run(season, deviceShelf(BASE, pack), timeOf(0), timeOf(SEASON_DAYS));
   return season;
 }
 
