@@ -17,9 +17,10 @@ export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
 }
 
-/** Time until the next of events that come `perUnit` a unit of time. */
+/** Time until the next of events that come `perUnit` a unit of time; for ever where none come. */
 export function waiting(random: Random, perUnit: number): number {
-  return -Math.log(1 - random.next()) / perUnit;
+  const units = -Math.log(1 - random.next());
+  return perUnit === 0 ? Number.POSITIVE_INFINITY : units / perUnit;
 }
 
 /** Number of events where `mean` are expected (Knuth's product of draws: for small means). */

@@ -6,6 +6,7 @@ import { forecastSection } from "./forecast/report.ts";
 import { closedLoop, ROUNDS } from "./loop/closed-loop.ts";
 import { loopSection } from "./loop/report.ts";
 import { BASE } from "./shop/device.ts";
+import { type Habits, NO_NEEDS, USUAL_HABITS } from "./truth/habits.ts";
 
 export interface ExperimentOptions {
   readonly shoppers: number;
@@ -21,9 +22,9 @@ export interface Outcome {
   readonly line: string;
 }
 
-export type ExperimentName = "closed-loop" | "forecast" | "fit-forecast";
+export type ExperimentName = "closed-loop" | "forecast" | "forecast-without-needs" | "fit-forecast";
 
-/** Those that measure something; the other one makes what the product ships. */
+/** The others show where a forecast ends, and make what the product ships. */
 export const USUAL: readonly ExperimentName[] = ["closed-loop", "forecast"];
 
 export const EXPERIMENTS: Readonly<
@@ -33,13 +34,21 @@ export const EXPERIMENTS: Readonly<
     const figures = closedLoop(products, { ...options, clicks: { eta }, learner: BASE, rounds: ROUNDS });
     return { section: loopSection(figures), line: jsonLine({ experiment: "closed-loop", ...figures }) };
   },
-  forecast: (products, { eta, ...options }) => {
-    const figures = forecastExperiment(products, { ...options, clicks: { eta }, learner: BASE });
-    return { section: forecastSection(figures), line: jsonLine({ experiment: "forecast", ...figures }) };
-  },
+  forecast: (products, options) => forecast("forecast", products, options, USUAL_HABITS),
+  "forecast-without-needs": (products, options) => forecast("forecast-without-needs", products, options, NO_NEEDS),
   "fit-forecast": (products, { eta, ...options }) => {
     const weights = fitForecast(products, { ...options, clicks: { eta }, learner: BASE });
     const line = jsonLine({ experiment: "fit-forecast", weights });
     return { section: line, line };
   },
 };
+
+function forecast(
+  experiment: ExperimentName,
+  products: readonly Product[],
+  { eta, ...options }: ExperimentOptions,
+  habits: Habits,
+): Outcome {
+  const figures = forecastExperiment(products, { ...options, clicks: { eta }, habits, learner: BASE });
+  return { section: forecastSection(figures), line: jsonLine({ experiment, ...figures }) };
+}

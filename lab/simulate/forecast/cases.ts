@@ -17,6 +17,7 @@ import { packOf } from "../shop/pack.ts";
 import { inversePropensity } from "../shop/propensity.ts";
 import { deviceShelf, onSale, openSeason, run, type Season, shopPicks } from "../shop/season.ts";
 import { type TrueShop, trueShop } from "../truth/goods.ts";
+import type { Habits } from "../truth/habits.ts";
 
 /** One device looked at at one moment, and what then came. */
 export interface Case<T> {
@@ -36,6 +37,7 @@ export interface CasesOptions {
   readonly learner: Learner;
   readonly shoppers: number;
   readonly clicks: ClickModel;
+  readonly habits: Habits;
   readonly seed: number;
   readonly onProgress: (stage: string, share: number) => void;
 }
@@ -49,8 +51,8 @@ export function forecastCases<T>(
   options: CasesOptions,
   see: (moment: Moment, past: Past, prior: Prior) => T,
 ): Case<T>[] {
-  const { learner, shoppers, clicks, seed, onProgress } = options;
-  const shop = trueShop(products, SEASON_DAYS, seed);
+  const { learner, shoppers, clicks, habits, seed, onProgress } = options;
+  const shop = trueShop(products, SEASON_DAYS, seed, habits);
   const season = openSeason(shop, shoppers, clicks, seed);
   run(season, shopPicks(shop), timeOf(-WARM_UP_DAYS), timeOf(0));
   const asked: { readonly life: Life; readonly found: Omit<Case<T>, "came"> }[] = [];

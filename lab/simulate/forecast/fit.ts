@@ -10,6 +10,7 @@ export interface Observation {
 
 const RIDGE = 1e-3;
 const STEPS = 12;
+const PRECISION = 1e-4;
 
 /** Maximum likelihood of a conditional logit, by Newton's method; a little ridge holds what no case speaks of at 0. */
 export function fitLogit(observations: readonly Observation[]): Float64Array {
@@ -24,7 +25,10 @@ export function fitLogit(observations: readonly Observation[]): Float64Array {
     });
     for (const observation of observations)
       addCurvature(observation, weights, 1 / observations.length, gradient, hessian);
-    weights = improved(observations, weights, solve(hessian, gradient));
+    const next = improved(observations, weights, solve(hessian, gradient));
+    const moved = next.some((weight, feature) => Math.abs(weight - weights[feature]!) > PRECISION);
+    weights = next;
+    if (!moved) break;
   }
   return weights;
 }
@@ -64,8 +68,9 @@ function addCurvature(
     for (let place = 0; place < shares.length; place++) gradient[feature]! -= share * came[place]! * column[place]!;
     const spread = shares.map((one, place) => share * one * column[place]!);
     for (let other = 0; other <= feature; other++) {
+      const peer = centred[other]!;
       let sum = 0;
-      for (let place = 0; place < spread.length; place++) sum += spread[place]! * centred[other]![place]!;
+      for (let place = 0; place < spread.length; place++) sum += spread[place]! * peer[place]!;
       hessian[feature]![other]! += sum;
       if (other !== feature) hessian[other]![feature]! += sum;
     }

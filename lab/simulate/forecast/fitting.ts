@@ -3,22 +3,23 @@ import type { ForecastHorizon } from "../../../src/core/bridge/protocol.ts";
 import { featuresOf } from "../../../src/core/rank/forecast/features.ts";
 import { LEARNED_SESSIONS } from "../../../src/core/rank/forecast/forecast.ts";
 import { HORIZONS } from "../../../src/core/rank/forecast/weights.ts";
+import { drawnHabits } from "../truth/habits.ts";
 import { type CasesOptions, forecastCases } from "./cases.ts";
 import { fitLogit } from "./fit.ts";
 
 /** Shops whose truths differ, so that the weights learn how shoppers are and not how one shop is. */
-const SHOPS = 4;
+const SHOPS = 6;
 /** Seeds far from those that anybody evaluates with. */
 const FIRST_SEED = 1_000_000;
 
 /** The weights that src/core/rank/forecast/weights.ts ships, found again. `seed` names the lot of shops. */
 export function fitForecast(
   products: readonly Product[],
-  options: CasesOptions,
+  options: Omit<CasesOptions, "habits">,
 ): Readonly<Record<ForecastHorizon, readonly number[]>> {
   const cases = Array.from({ length: SHOPS }, (_, shop) => {
     const seed = FIRST_SEED + SHOPS * options.seed + shop;
-    return forecastCases(products, { ...options, seed }, (moment, past, prior) =>
+    return forecastCases(products, { ...options, habits: drawnHabits(seed), seed }, (moment, past, prior) =>
       featuresOf(moment, past, prior).map((column) => Float32Array.from(column)),
     );
   });

@@ -2,6 +2,7 @@ import type { Product } from "../../../compiler/product.ts";
 import type { Random } from "../../random.ts";
 import { normal, streamOf, weighted } from "../draw.ts";
 import { grouped } from "../grouped.ts";
+import { type Habits, USUAL_HABITS } from "./habits.ts";
 
 /** What is true of a product, and what no feed says. */
 export interface TrueGood {
@@ -35,6 +36,7 @@ export interface TrueShop {
   readonly categories: readonly TrueCategory[];
   readonly brands: number;
   readonly numberOf: ReadonlyMap<string, number>;
+  readonly habits: Habits;
 }
 
 export const STYLES = 4;
@@ -45,7 +47,12 @@ const LEAVING = 0.1;
 const USED_UP = 0.35;
 
 /** Dreams up what a feed leaves open. `days`: how long the simulation goes on from day 0. */
-export function trueShop(products: readonly Product[], days: number, seed: number): TrueShop {
+export function trueShop(
+  products: readonly Product[],
+  days: number,
+  seed: number,
+  habits: Habits = USUAL_HABITS,
+): TrueShop {
   const random = streamOf(seed, 1);
   const categoryNames = [...new Set(products.map(nameOf))];
   const brandNames = [...new Set(products.map(({ brand }) => brand))];
@@ -67,6 +74,7 @@ export function trueShop(products: readonly Product[], days: number, seed: numbe
     goods,
     categories: categoriesOf(categoryNames, goods, random),
     brands: brandNames.length,
+    habits,
     numberOf: new Map(goods.map(({ product }, index) => [product.id, index])),
   };
 }

@@ -3,11 +3,8 @@ import { chance, normal, waiting, weighted } from "../draw.ts";
 import type { TrueShop } from "./goods.ts";
 import type { TrueShopper } from "./shopper.ts";
 
-/** Needs that come of themselves, a week. */
-const NEEDS_PER_WEEK = 0.6;
 /** How long a need lasts that is not met, in days. */
 const LASTING_DAYS = 16;
-const COMPANY = 0.55;
 /** Mean days until a purchase makes its company needed. */
 const COMPANY_DAYS = 3;
 /** Half-life, in days, of having had enough of a category whose goods last. */
@@ -39,7 +36,7 @@ export class Needs {
   passTo(day: number, week: number): void {
     const interest = this.#shopper.interests[week]!;
     for (let at = this.#day; ; ) {
-      at += waiting(this.#random, NEEDS_PER_WEEK / 7);
+      at += waiting(this.#random, this.#shop.habits.needsPerWeek / 7);
       if (at > day) break;
       this.#arise(weighted(this.#random, interest), at);
     }
@@ -68,7 +65,8 @@ export class Needs {
     this.#boughtDay.set(category, this.#day);
     if (againDays > 0) this.#arise(category, this.#day + againDays * Math.exp(0.15 * normal(this.#random)));
     for (const other of company)
-      if (chance(this.#random, COMPANY)) this.#arise(other, this.#day + waiting(this.#random, 1 / COMPANY_DAYS));
+      if (chance(this.#random, this.#shop.habits.company))
+        this.#arise(other, this.#day + waiting(this.#random, 1 / COMPANY_DAYS));
   }
 
   /** A purchase given back: the need is there again. */

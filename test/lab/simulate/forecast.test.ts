@@ -8,6 +8,7 @@ import { fitLogit } from "../../../lab/simulate/forecast/fit.ts";
 import { forecastSection } from "../../../lab/simulate/forecast/report.ts";
 import { solve } from "../../../lab/simulate/forecast/solve.ts";
 import { BASE } from "../../../lab/simulate/shop/device.ts";
+import { USUAL_HABITS } from "../../../lab/simulate/truth/habits.ts";
 import { softmax } from "../../../src/core/rank/forecast/forecast.ts";
 import { PRODUCTS } from "./shop.ts";
 
@@ -16,6 +17,7 @@ test("on a shop that the weights have never seen the forecast is better than eve
     learner: BASE,
     shoppers: 100,
     clicks: { eta: 1 },
+    habits: USUAL_HABITS,
     seed: 1,
     onProgress: () => {},
   });
