@@ -7,5 +7,7 @@ export const BUILD_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--max-bytes <n>", "The most bytes to transfer, as brotli (default 4194304)"],
   ["--ttl <seconds>", "How long pages may show prices and stock after fetching them (default 900)"],
   ["--live", "Renew prices and stock of the catalogue in the folder, nothing else"],
+  ["--train", "Train encoder and interest head on the history (minutes)"],
+  ["--seed <n>", "With --train: everything that is drawn (default 1)"],
   ["--strict", "Build nothing when a single row is bad"],
 ];

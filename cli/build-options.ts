@@ -11,6 +11,8 @@ export interface BuildFlags {
   readonly ttlSeconds: number;
   readonly live: boolean;
   readonly strict: boolean;
+  /** The seed of training; undefined where nothing is trained. */
+  readonly trainSeed: number | undefined;
 }
 
 type Given = Readonly<Record<string, unknown>>;
@@ -22,7 +24,9 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
   if (Array.isArray(given.out)) return "give -o once: a catalogue goes into one folder";
   const history = [given.history].flat().filter((path) => path !== undefined);
   const live = given.live === true;
-  const idle = ["history", "neighbours", "minUsers", "maxBytes", "ttl"].find((name) => given[name] !== undefined);
+  const idle = ["history", "neighbours", "minUsers", "maxBytes", "ttl", "train", "seed"].find(
+    (name) => given[name] !== undefined,
+  );
   if (live && idle !== undefined) return `--live renews prices and stock alone: leave out ${flagOf(idle)}`;
   const numbers = {
     neighbours: wholeOf(given.neighbours, RANGES.neighbours),
@@ -32,6 +36,9 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
   };
   const wrong = wrongNumber(numbers);
   if (wrong !== undefined) return wrong;
+  const trainSeed = seedOf(given);
+  if (Number.isNaN(trainSeed)) return "--seed must be a whole number from 0 on, and goes with --train";
+  if (trainSeed !== undefined && history.length === 0) return "--train learns from a history: give one with --history";
   return {
     feed: typed(feed),
     out: typed(given.out),
@@ -39,7 +46,14 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
     ...numbers,
     live,
     strict: given.strict === true,
+    trainSeed,
   };
+}
+
+/** Undefined where nothing is to be trained; NaN for anything but a whole number, or without --train. */
+function seedOf({ train, seed = 1 }: Given): number | undefined {
+  if (train !== true) return seed === 1 ? undefined : Number.NaN;
+  return typeof seed === "number" && Number.isInteger(seed) && seed >= 0 ? seed : Number.NaN;
 }
 
 function wrongNumber(numbers: Readonly<Record<keyof typeof RANGES, number>>): string | undefined {

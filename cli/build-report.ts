@@ -4,6 +4,7 @@ import type {
   CapReport,
   FeedReport,
   HistoryReport,
+  LearningReport,
   LiveReport,
   SectionReport,
 } from "../compiler/index.ts";
@@ -40,9 +41,23 @@ export function buildSummary(report: BuildReport, out: string, seconds: number):
     ...edgeLines(report),
     ...capLines(report.cap),
     ...sectionLines(report),
+    ...learningLines(report.learning),
     `Wrote ${join(out, "catalog.json")} in ${seconds.toFixed(1)} s; pages may show its prices for ${number(live.ttlSeconds)} s after fetching them`,
   ];
   return lines.join("\n");
+}
+
+function learningLines(learning: LearningReport | undefined): string[] {
+  if (learning === undefined) return [];
+  const { brotliBytes, reason, heldOut } = learning;
+  const what =
+    brotliBytes === 0
+      ? `no learned parts: ${reason}`
+      : `learned parts, ${number(brotliBytes)} bytes as brotli${reason === "ok" ? "" : ` (${reason})`}`;
+  if (heldOut === undefined) return [`  ${what}`];
+  const { base, head, headAndEncoder } = heldOut;
+  const figures = `NDCG@10 of held-out steps ${base.toFixed(4)} without, ${head.toFixed(4)} with head, ${headAndEncoder.toFixed(4)} with head and encoder`;
+  return [`  ${what}; ${figures}`];
 }
 
 export function liveSummary({ feed, matched, missing, unknown, live }: LiveReport, out: string): string {

@@ -1,4 +1,5 @@
 import { buildCatalogue, buildLive, type FileIssue, RowsError } from "../compiler/index.ts";
+import { seededRandom } from "../lab/random.ts";
 import { type BuildFlags, parseBuildFlags } from "./build-options.ts";
 import { buildSummary, liveSummary } from "./build-report.ts";
 import { readSource } from "./files.ts";
@@ -46,7 +47,9 @@ async function built(flags: BuildFlags): Promise<Outcome> {
   const feed = await readSource(flags.feed);
   const history = await Promise.all(flags.history.map(readSource));
   try {
-    const report = await buildCatalogue({ ...flags, feed, history, onProgress: bar.show });
+    const { trainSeed, ...options } = flags;
+    const train = trainSeed === undefined ? {} : { train: { random: seededRandom(trainSeed).next } };
+    const report = await buildCatalogue({ ...options, ...train, feed, history, onProgress: bar.show });
     return { ...report, summary: buildSummary(report, flags.out, (performance.now() - started) / 1000) };
   } finally {
     bar.clear();

@@ -6,6 +6,7 @@ export const EVAL_FLAGS: readonly (readonly [flag: string, meaning: string])[] =
   ["--test-file <file>", "Sessions to ask about: item item | target a line, or a table. May be repeated"],
   ["--neighbours <k>", "The most neighbours a product and channel, 1 to 64 (default 16)"],
   ["--no-history", "Learn from the products alone"],
+  ["--train", "Train encoder and interest head on the training part (minutes); --seed draws"],
   ["--split <name>", "test (default) or validation; choose by validation, read test once"],
   ["--seed <n>", "For samples, hidden products and intervals (default 1)"],
   ["--sample <n>", "Ask at most so many questions, drawn by the seed"],

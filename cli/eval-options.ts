@@ -7,10 +7,11 @@ const { least, most, usual } = RANGES.neighbours;
 export interface EvalOptions {
   readonly items: string | undefined;
   readonly sequences: string | undefined;
-  readonly train: readonly string[];
-  readonly test: readonly string[];
+  readonly trainFiles: readonly string[];
+  readonly testFiles: readonly string[];
   readonly neighbours: number;
   readonly useHistory: boolean;
+  readonly train: boolean;
   readonly split: Split;
   readonly seed: number;
   readonly sample: number;
@@ -29,6 +30,7 @@ export type EvalFlags = Readonly<
       | "testFile"
       | "neighbours"
       | "history"
+      | "train"
       | "split"
       | "seed"
       | "sample"
@@ -48,6 +50,7 @@ export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
     ...filesOf(flags),
     neighbours: wholeOf(flags.neighbours, least, most) ?? usual,
     useHistory: flags.history !== false,
+    train: flags.train === true,
     split: flags.split === "validation" ? ("validation" as const) : ("test" as const),
     seed: wholeOf(flags.seed, 0, MOST) ?? 1,
     sample: wholeOf(flags.sample, 1, MOST) ?? Number.POSITIVE_INFINITY,
@@ -58,29 +61,31 @@ export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
   return wrongFiles(flags, options) ?? wrongValue(flags, options) ?? options;
 }
 
-type Files = Pick<EvalOptions, "items" | "sequences" | "train" | "test">;
+type Files = Pick<EvalOptions, "items" | "sequences" | "trainFiles" | "testFiles">;
 
 function filesOf(flags: EvalFlags): Files {
   return {
     items: pathsOf(flags.items)[0],
     sequences: pathsOf(flags.sequences)[0],
-    train: pathsOf(flags.trainFile),
-    test: pathsOf(flags.testFile),
+    trainFiles: pathsOf(flags.trainFile),
+    testFiles: pathsOf(flags.testFile),
   };
 }
 
-function wrongFiles(flags: EvalFlags, { sequences, train, test }: Files): string | undefined {
-  const sessions = train.length + test.length;
+function wrongFiles(flags: EvalFlags, { sequences, trainFiles, testFiles }: Files): string | undefined {
+  const sessions = trainFiles.length + testFiles.length;
   if ((sequences === undefined) === (sessions === 0))
     return "give either --sequences FILE, or --train-file FILE and --test-file FILE";
-  if (sessions > 0 && (train.length === 0 || test.length === 0))
+  if (sessions > 0 && (trainFiles.length === 0 || testFiles.length === 0))
     return "--train-file and --test-file go together: give both";
   if (pathsOf(flags.items).length > 1 || pathsOf(flags.sequences).length > 1)
     return "give --items and --sequences once: they are files of one dataset";
   return undefined;
 }
 
-function wrongValue(flags: EvalFlags, { neighbours, seed, sample, renumber }: EvalOptions): string | undefined {
+function wrongValue(flags: EvalFlags, options: EvalOptions): string | undefined {
+  const { neighbours, seed, sample, renumber, train, useHistory } = options;
+  if (train && !useHistory) return "--train learns from the history: leave --no-history out";
   if (![undefined, "test", "validation"].some((name) => name === flags.split))
     return "--split must be test or validation";
   if (Number.isNaN(neighbours)) return `--neighbours must be a whole number from ${least} to ${most}`;

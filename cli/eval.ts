@@ -50,12 +50,12 @@ async function measured(options: EvalOptions): Promise<Report> {
   }
 }
 
-async function filesOf({ items, sequences, train, test }: EvalOptions): Promise<DatasetFiles> {
+async function filesOf({ items, sequences, trainFiles, testFiles }: EvalOptions): Promise<DatasetFiles> {
   return {
     items: items === undefined ? undefined : await readData(items),
     sequences: sequences === undefined ? undefined : await readData(sequences),
-    train: await Promise.all(train.map(readData)),
-    test: await Promise.all(test.map(readData)),
+    train: await Promise.all(trainFiles.map(readData)),
+    test: await Promise.all(testFiles.map(readData)),
   };
 }
 
@@ -73,6 +73,6 @@ const numbered = (dataset: Dataset, seed: number | undefined): Dataset =>
   seed === undefined ? dataset : renumbered(dataset, seed);
 
 /** The folder that the data lies in: datasets come as folders, and their files are often all called train.txt. */
-function nameOf({ sequences, train }: EvalOptions): string {
-  return basename(dirname(resolve(sequences ?? train[0] ?? "")));
+function nameOf({ sequences, trainFiles }: EvalOptions): string {
+  return basename(dirname(resolve(sequences ?? trainFiles[0] ?? "")));
 }

@@ -1,14 +1,18 @@
+import { encodeLearned } from "../src/core/catalogue/learned.ts";
+import { DAY_MS } from "../src/core/time.ts";
 import { capCost } from "./cap/cost.ts";
-import { fitUnder } from "./cap/fit.ts";
-import { brotliBytes, type TransferBytes } from "./cap/transfer.ts";
+import { type Fitted, fitUnder } from "./cap/fit.ts";
+import { restrict } from "./cap/restrict.ts";
+import { brotliBytes, type TransferBytes, totalBytes } from "./cap/transfer.ts";
 import { oneCurrency } from "./currency.ts";
 import { RowsError } from "./errors.ts";
 import { type Model, modelOf } from "./model.ts";
-import { type BuildOptions, wholeOption } from "./options.ts";
+import { type BuildOptions, type BuildProgress, wholeOption } from "./options.ts";
 import { checkFolder, writePack } from "./output/folder.ts";
-import type { Pack } from "./pack.ts";
-import type { BuildReport, HistoryReport } from "./report.ts";
+import { type Pack, withModel } from "./pack.ts";
+import type { BuildReport, HistoryReport, LearningReport } from "./report.ts";
 import { readSources, type Sources } from "./sources.ts";
+import { learn } from "./train/learn.ts";
 import { buildWarnings } from "./warnings.ts";
 
 /**
@@ -41,12 +45,14 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const onTry = (): void => onProgress({ stage: "packing", share: undefined });
   const found = await fitUnder(model, { neighbours, maxBytes, ttlSeconds, onTry });
   const cap = capCost(model, found, maxBytes);
-  const { pack, transfer } = found.fitted;
+  const { transfer } = found.fitted;
+  const { pack, learning } = await taught(model, found.fitted, options, { minShoppers, maxBytes, onProgress });
   const sections = await sectionReports(pack, transfer);
   const history = historyReport(sources, model);
   writePack(options.out, pack);
   return {
     manifest: pack.manifest,
+    learning,
     feed: sources.feed.report,
     history,
     categories: model.columns.categories.names.length,
@@ -57,6 +63,37 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
     issues: sources.issues,
     warnings: buildWarnings(prices, history, sections, pack.manifest.counts.products),
   };
+}
+
+interface Teaching {
+  readonly minShoppers: number;
+  readonly maxBytes: number;
+  readonly onProgress: (progress: BuildProgress) => void;
+}
+
+/** The pack with what its own products' history teaches, as far as that is asked for, gains something and fits. */
+async function taught(
+  model: Model,
+  { pack, transfer, neighbours, products }: Fitted,
+  { train }: BuildOptions,
+  { minShoppers, maxBytes, onProgress }: Teaching,
+): Promise<{ readonly pack: Pack; readonly learning: LearningReport | undefined }> {
+  if (train === undefined) return { pack, learning: undefined };
+  const part = products.length === model.products.length ? model : restrict(model, products);
+  const { learned, reason, heldOut } = learn(part, {
+    neighbours,
+    minShoppers,
+    stepMs: DAY_MS,
+    random: train.random,
+    onProgress: (stage, share) => onProgress({ stage, share }),
+  });
+  if (learned === undefined) return { pack, learning: { brotliBytes: 0, reason, heldOut } };
+  const bytes = encodeLearned(learned);
+  const sent = await brotliBytes(bytes);
+  const room = maxBytes - totalBytes(transfer);
+  if (sent <= room) return { pack: withModel(pack, bytes), learning: { brotliBytes: sent, reason, heldOut } };
+  const tooLarge = `it needs ${sent} bytes and ${Math.max(0, room)} are left: give the catalogue more room with --max-bytes`;
+  return { pack, learning: { brotliBytes: 0, reason: tooLarge, heldOut } };
 }
 
 function refuseBadRows({ feed, issues }: Sources, strict: boolean): void {

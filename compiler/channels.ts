@@ -42,20 +42,37 @@ export function buildChannels(
   sequences: readonly Sequence[],
   options: ChannelOptions,
 ): ChannelTable[] {
-  const { neighbours, minShoppers } = options;
+  return [...contentChannels(products, options), ...historyChannels(products.length, sequences, options)];
+}
+
+function contentChannels(products: readonly Product[], options: ChannelOptions): ChannelTable[] {
   const text = tfidf(mapped(products, textTerms));
   const attributes = tfidf(mapped(products, attributeTerms));
-  const bought = sequences.map(purchasesOf);
-  const generators: readonly (readonly [ChannelName, Generator<Neighbours>])[] = [
-    ["text", cosineNeighbours(text, neighbours)],
-    ["attributes", cosineNeighbours(attributes, neighbours)],
-    ["followedBy", cooccurrenceNeighbours(sequences, products.length, { ...FOLLOWED, minShoppers }, neighbours)],
-    ["boughtWith", cooccurrenceNeighbours(bought, products.length, { ...BOUGHT, minShoppers }, neighbours)],
+  return [
+    tableOf("text", cosineNeighbours(text, options.neighbours), products.length, options),
+    tableOf("attributes", cosineNeighbours(attributes, options.neighbours), products.length, options),
   ];
-  return generators.map(([name, rows]) => ({
-    name,
-    table: collect(rows, products.length, neighbours, (share) => options.onProgress(name, share)),
-  }));
+}
+
+export function historyChannels(
+  products: number,
+  sequences: readonly Sequence[],
+  options: ChannelOptions,
+): ChannelTable[] {
+  const { neighbours, minShoppers } = options;
+  const bought = sequences.map(purchasesOf);
+  const followed = cooccurrenceNeighbours(sequences, products, { ...FOLLOWED, minShoppers }, neighbours);
+  const together = cooccurrenceNeighbours(bought, products, { ...BOUGHT, minShoppers }, neighbours);
+  return [tableOf("followedBy", followed, products, options), tableOf("boughtWith", together, products, options)];
+}
+
+function tableOf(
+  name: ChannelName,
+  rows: Iterable<Neighbours>,
+  products: number,
+  { neighbours, onProgress }: ChannelOptions,
+): ChannelTable {
+  return { name, table: collect(rows, products, neighbours, (share) => onProgress(name, share)) };
 }
 
 function purchasesOf({ items, kinds, weights }: Sequence): WeightedItems {

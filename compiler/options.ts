@@ -29,6 +29,8 @@ export interface BuildOptions {
   readonly ttlSeconds?: number;
   /** Whether a single bad row stops the build before anything is written. Default false. */
   readonly strict?: boolean;
+  /** Trains encoder and interest head on the history, minutes of work; everything drawn comes from `random`, 0 to 1 without 1. */
+  readonly train?: { readonly random: () => number };
   /** Milliseconds since the epoch, for the dates of sale prices. Default: now. */
   readonly nowMs?: number;
   readonly onProgress?: (progress: BuildProgress) => void;

@@ -26,6 +26,8 @@ export const LIVE_FILE = "live.bin";
 export interface Pack {
   readonly manifest: Manifest;
   readonly sections: Readonly<Record<SectionName, Uint8Array>>;
+  /** Undefined where nothing was learned. */
+  readonly model?: Uint8Array;
   readonly live: Uint8Array;
   /** Aliases that several products share and that therefore resolve to none. */
   readonly aliasClashes: readonly string[];
@@ -87,10 +89,18 @@ const edgeCounts = (channels: readonly Channel[]): Record<string, number> =>
   Object.fromEntries(channels.map(({ name, forward }) => [name, forward.targets.length]));
 
 function entries(sections: Readonly<Record<SectionName, Uint8Array>>): Record<SectionName, SectionEntry> {
-  const entry = (name: SectionName): SectionEntry => {
-    const hash = sha256(sections[name]);
-    return { url: `${name}.${hash.slice(0, 16)}.bin`, bytes: sections[name].length, sha256: hash };
-  };
   const [ranking, display, aliases] = SECTION_NAMES;
-  return { ranking: entry(ranking), display: entry(display), aliases: entry(aliases) };
+  const of = (name: SectionName): SectionEntry => entry(name, sections[name]);
+  return { ranking: of(ranking), display: of(display), aliases: of(aliases) };
+}
+
+function entry(name: string, bytes: Uint8Array): SectionEntry {
+  const hash = sha256(bytes);
+  return { url: `${name}.${hash.slice(0, 16)}.bin`, bytes: bytes.length, sha256: hash };
+}
+
+/** The same pack with what was learned from its history. */
+export function withModel(pack: Pack, model: Uint8Array): Pack {
+  const sections = { ...pack.manifest.sections, model: entry("model", model) };
+  return { ...pack, model, manifest: { ...pack.manifest, sections } };
 }

@@ -47,8 +47,20 @@ export interface CapReport {
   readonly quality: CapQuality | undefined;
 }
 
+/** What training came to. */
+export interface LearningReport {
+  /** Of the model section as brotli sends it; 0 when none was written. */
+  readonly brotliBytes: number;
+  /** "ok", or why there is none, or no encoder. */
+  readonly reason: string;
+  /** NDCG@10 among the candidates of held-out transitions; undefined when there were too few. */
+  readonly heldOut: { readonly base: number; readonly head: number; readonly headAndEncoder: number } | undefined;
+}
+
 export interface BuildReport {
   readonly manifest: Manifest;
+  /** Undefined unless training was asked for. */
+  readonly learning: LearningReport | undefined;
   readonly feed: FeedReport;
   readonly history: HistoryReport | undefined;
   readonly categories: number;

@@ -1,4 +1,5 @@
 import type { ChannelName } from "../src/core/catalogue/graph.ts";
+import type { Head } from "../src/core/catalogue/learned.ts";
 import type { Prepared } from "../src/core/rank/prepared.ts";
 import { type Gap, pairedGap } from "./bootstrap.ts";
 import { accuracyOf, ndcgAt } from "./metrics/accuracy.ts";
@@ -6,7 +7,16 @@ import { type Rules, ranksOf } from "./observe.ts";
 import { type Question, shoppersOf } from "./questions.ts";
 
 /** What can be left out of the additive score; "backward" is every channel's edges walked against their direction. */
-export type AblatedPart = ChannelName | "backward" | "popularity" | "category" | "brand" | "price" | "repeat";
+export type AblatedPart =
+  | ChannelName
+  | "learned"
+  | "encoder"
+  | "backward"
+  | "popularity"
+  | "category"
+  | "brand"
+  | "price"
+  | "repeat";
 
 /** NDCG@10 without the part, and what the part gains: with it less without it. */
 export interface Ablated extends Gap {
@@ -27,6 +37,7 @@ export function ablate(
   questions: readonly Question[],
   rules: Rules,
   seed: number,
+  plain: Head | undefined,
   onShare: (share: number) => void,
 ): Ablation {
   const parts = partsIn(prepared);
@@ -36,15 +47,17 @@ export function ablate(
   const whole = ranks(prepared, 0);
   const shoppers = shoppersOf(questions);
   const without = parts.map((part, index) => {
-    const less = ranks(lacking(prepared, part), index + 1);
+    const less = ranks(lacking(prepared, part, plain), index + 1);
     const differences = whole.map((rank, at) => ndcgAt(rank, 10) - ndcgAt(less[at]!, 10));
     return [part, { ndcg10: accuracyOf(less).ndcg10, ...pairedGap(differences, shoppers, seed) }] as const;
   });
   return { cases: questions.length, ndcg10: accuracyOf(whole).ndcg10, without: Object.fromEntries(without) };
 }
 
-function partsIn({ channels, hasHistory, ranking }: Prepared): AblatedPart[] {
+function partsIn({ channels, hasHistory, ranking, learned }: Prepared): AblatedPart[] {
   const rest: readonly (readonly [AblatedPart, boolean])[] = [
+    ["learned", learned !== undefined],
+    ["encoder", learned?.encoder !== undefined],
     ["backward", channels.length > 0],
     ["popularity", hasHistory],
     ["category", ranking.categoryOf.some((code) => code > 0)],
@@ -55,11 +68,18 @@ function partsIn({ channels, hasHistory, ranking }: Prepared): AblatedPart[] {
   return [...channels.map(({ name }) => name), ...rest.filter(([, has]) => has).map(([part]) => part)];
 }
 
-/** The same catalogue without what one part is made of. Everything else keeps its weight. */
-export function lacking(prepared: Prepared, part: AblatedPart): Prepared {
+/**
+ * The same catalogue without what one part is made of. Everything else keeps its weight; without the encoder the head is
+ * `plain`, one trained without.
+ */
+export function lacking(prepared: Prepared, part: AblatedPart, plain: Head | undefined): Prepared {
   const { ranking, channels } = prepared;
   const zeros = (table: Float32Array): Float32Array => new Float32Array(table.length);
   switch (part) {
+    case "learned":
+      return { ...prepared, learned: undefined };
+    case "encoder":
+      return { ...prepared, learned: plain && { head: plain, encoder: undefined } };
     case "backward":
       return {
         ...prepared,

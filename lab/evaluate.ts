@@ -1,3 +1,5 @@
+import type { Model } from "../compiler/model.ts";
+import { type Learning, learn } from "../compiler/train/learn.ts";
 import type { Prepared } from "../src/core/rank/prepared.ts";
 import { type Ablation, ablate } from "./ablation.ts";
 import { type Cold, coldStart } from "./cold.ts";
@@ -11,6 +13,7 @@ import { observe } from "./observe.ts";
 import { inCanonicalOrder } from "./order.ts";
 import type { Protocol } from "./protocol.ts";
 import { questionsOf, sampled, shoppersOf } from "./questions.ts";
+import { seededRandom } from "./random.ts";
 import { compileModel, type ModelOptions, systemOf } from "./system.ts";
 
 export interface EvaluationOptions extends ModelOptions {
@@ -35,8 +38,11 @@ export interface Evaluation extends Accuracy, ListFigures {
     readonly cold: Cold | undefined;
   };
   readonly parts: Ablation;
-  /** Size of the ranking section, uncompressed. */
+  /** What training came to; undefined unless asked for. */
+  readonly learning: Pick<Learning, "reason" | "heldOut"> | undefined;
+  /** Sizes of the ranking and model sections, uncompressed. */
   readonly rankingBytes: number;
+  readonly modelBytes: number;
   /** Undefined unless asked for. */
   readonly neighbourTable: readonly NeighbourRow[] | undefined;
 }
@@ -49,7 +55,9 @@ export function evaluate(whole: Dataset, options: EvaluationOptions): Evaluation
   const { neighbours, seed, onProgress } = options;
   const dataset = drawn(inCanonicalOrder(whole), options);
   const { products, protocol } = dataset;
-  const system = systemOf(compileModel(products, protocol.training, options), neighbours);
+  const model = compileModel(products, protocol.training, options);
+  const learning = options.train ? learnFrom(model, protocol, options) : undefined;
+  const system = systemOf(model, neighbours, learning?.learned);
   const { prepared } = system;
   const questions = questionsOf(prepared, protocol.cases);
   const observed = observe(prepared, questions, protocol, (share) => onProgress("questions", share));
@@ -66,12 +74,19 @@ export function evaluate(whole: Dataset, options: EvaluationOptions): Evaluation
       frequency: byFrequency(questions, observed.ranks, popularity),
       cold: coldStart(dataset, prepared, questions, observed.ranks, options),
     },
-    parts: ablate(prepared, sampled(questions, ABLATION_CASES, seed), protocol, seed, (share) =>
+    parts: ablate(prepared, sampled(questions, ABLATION_CASES, seed), protocol, seed, learning?.plain, (share) =>
       onProgress("parts", share),
     ),
+    learning: learning && { reason: learning.reason, heldOut: learning.heldOut },
     rankingBytes: system.rankingBytes,
+    modelBytes: system.modelBytes,
     neighbourTable: options.table ? neighbourTable(dataset, options) : undefined,
   };
+}
+
+function learnFrom(model: Model, { stepMs }: Protocol, options: EvaluationOptions): Learning {
+  const random = seededRandom(options.seed);
+  return learn(model, { ...options, minShoppers: 1, stepMs, random: () => random.next() });
 }
 
 function drawn({ products, protocol }: Dataset, { sample, seed }: EvaluationOptions): Dataset {

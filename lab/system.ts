@@ -5,8 +5,11 @@ import { NODE_TEXT } from "../compiler/platform.ts";
 import type { Product } from "../compiler/product.ts";
 import type { ItemIndex } from "../src/core/brands.ts";
 import { decodeAliases } from "../src/core/catalogue/aliases.ts";
+import { decodeLearned, encodeLearned, type Learned } from "../src/core/catalogue/learned.ts";
 import { decodeRanking } from "../src/core/catalogue/ranking.ts";
+import { FEATURES } from "../src/core/rank/features.ts";
 import { interestOf } from "../src/core/rank/interest.ts";
+import { withLearned } from "../src/core/rank/learned.ts";
 import { type Prepared, prepare } from "../src/core/rank/prepared.ts";
 import { scoreAll } from "../src/core/rank/score.ts";
 import { touchesOf } from "../src/core/rank/touches.ts";
@@ -17,11 +20,15 @@ export interface System {
   readonly prepared: Prepared;
   /** Size of the ranking section, uncompressed. */
   readonly rankingBytes: number;
+  /** Size of the model section, uncompressed; 0 where nothing was learned. */
+  readonly modelBytes: number;
 }
 
 export interface ModelOptions {
   /** The most neighbours a product and channel. */
   readonly neighbours: number;
+  /** Whether encoder and head are trained as well. */
+  readonly train: boolean;
   /** Whether the pack learns from the protocol's training part, or from the feed alone. */
   readonly useHistory: boolean;
   /** Called now and then with what is being built and the share done, 0 to 1. */
@@ -45,12 +52,15 @@ export function compileModel(
 }
 
 /** Packs a model with at most `neighbours` edges a product and channel, and reads the pack as a device would. */
-export function systemOf(model: Model, neighbours: number): System {
+export function systemOf(model: Model, neighbours: number, learned?: Learned): System {
   const { sections } = encodePack(model, neighbours, TTL_SECONDS);
   const ranking = decodeRanking(sections.ranking, NODE_TEXT);
+  const aliases = decodeAliases(sections.aliases, NODE_TEXT, ranking.products);
+  const bytes = learned && encodeLearned(learned);
   return {
-    prepared: prepare(ranking, decodeAliases(sections.aliases, NODE_TEXT, ranking.products)),
+    prepared: prepare(ranking, aliases, bytes && decodeLearned(bytes, FEATURES.length, ranking.products)),
     rankingBytes: sections.ranking.length,
+    modelBytes: bytes?.length ?? 0,
   };
 }
 
@@ -65,5 +75,6 @@ function interactionsOf(training: Protocol["training"]): Interaction[] {
 export function scoreHistory(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Float32Array {
   const events = history.map((item, step) => ({ item, kind: "view" as const, at: START_MS + step * stepMs }));
   const now = START_MS + history.length * stepMs;
-  return scoreAll(prepared, interestOf(prepared, touchesOf(events), [], now), new Map()).total;
+  const interest = interestOf(prepared, touchesOf(events), [], now);
+  return withLearned(prepared, interest, scoreAll(prepared, interest, new Map())).total;
 }

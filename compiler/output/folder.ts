@@ -12,14 +12,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { catalogueVersion, type Manifest, parseManifest, SECTION_NAMES } from "../../src/core/catalogue/manifest.ts";
+import { type Manifest, parseManifest, SECTION_NAMES, sectionEntries } from "../../src/core/catalogue/manifest.ts";
 import { FormatError } from "../../src/core/errors.ts";
 import { OutputError } from "../errors.ts";
 import { LIVE_FILE, type Pack } from "../pack.ts";
 import { uninterrupted } from "./uninterrupted.ts";
 
 export const MANIFEST_FILE = "catalog.json";
-const SECTION_FILE = /^(?:ranking|display|aliases)\.[0-9a-f]{16}\.bin$/;
+const SECTION_FILE = /^(?:ranking|display|aliases|model)\.[0-9a-f]{16}\.bin$/;
 const STAGING_PREFIX = ".inkling-";
 
 /**
@@ -32,11 +32,15 @@ export function writePack(folder: string, pack: Pack): void {
   const { sections } = pack.manifest;
   writeAll(folder, [
     ...SECTION_NAMES.map((name) => [sections[name].url, pack.sections[name]] as const),
+    ...(sections.model === undefined || pack.model === undefined ? [] : [[sections.model.url, pack.model] as const]),
     [LIVE_FILE, pack.live],
     [MANIFEST_FILE, `${JSON.stringify(pack.manifest, undefined, 2)}\n`],
   ]);
-  if (before === undefined || catalogueVersion(sections) !== catalogueVersion(before.sections))
-    sweep(folder, pack, before);
+  const names = (manifest: Manifest): string =>
+    sectionEntries(manifest)
+      .map(({ url }) => url)
+      .join();
+  if (before === undefined || names(pack.manifest) !== names(before)) sweep(folder, pack, before);
 }
 
 export function writeLive(folder: string, live: Uint8Array): void {
@@ -96,7 +100,7 @@ function makeFolder(folder: string): void {
 
 function sweep(folder: string, pack: Pack, before: Manifest | undefined): void {
   const kept = [pack.manifest, before].flatMap((manifest) =>
-    manifest === undefined ? [] : SECTION_NAMES.map((name) => manifest.sections[name].url),
+    manifest === undefined ? [] : sectionEntries(manifest).map(({ url }) => url),
   );
   for (const name of readdirSync(folder))
     if (SECTION_FILE.test(name) && !kept.includes(name)) rmSync(join(folder, name), { force: true });

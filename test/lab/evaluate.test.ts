@@ -12,6 +12,7 @@ import { sessions, users } from "./generated.ts";
 
 const OPTIONS: EvaluationOptions = {
   neighbours: 8,
+  train: false,
   useHistory: true,
   seed: 1,
   sample: Number.POSITIVE_INFINITY,
@@ -101,7 +102,7 @@ test("without a part, its share of the score is gone and nothing else", () => {
   const whole = scoreHistory(prepared, history, protocol.stepMs);
   const names = ["text", "attributes", "followedBy", "popularity", "category", "brand", "price"] as const;
   const lost = names.map((name) => {
-    const less = scoreHistory(lacking(prepared, name), history, protocol.stepMs);
+    const less = scoreHistory(lacking(prepared, name, undefined), history, protocol.stepMs);
     return whole.map((score, item) => score - less[item]!);
   });
   expect(lost.every((part) => part.some((amount) => amount > 0))).toBe(true);

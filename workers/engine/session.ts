@@ -97,7 +97,9 @@ export class Session {
 
   /** Names the rules and the catalogue that make an order. */
   policy(): string {
-    return `${POLICY_VERSION}/${this.catalogue.loaded?.version.slice(0, 8) ?? "none"}`;
+    const { loaded } = this.catalogue;
+    const learned = loaded?.prepared.learned && loaded.manifest.sections.model?.sha256.slice(0, 8);
+    return `${POLICY_VERSION}/${loaded?.version.slice(0, 8) ?? "none"}${learned === undefined ? "" : `+${learned}`}`;
   }
 
   /** Why nothing is known of the shopper, when nothing is. */

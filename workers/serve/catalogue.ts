@@ -1,6 +1,5 @@
 import type { CatalogueState, LiveState } from "../../src/core/bridge/protocol.ts";
 import type { LiveSection } from "../../src/core/catalogue/live.ts";
-import { catalogueVersion } from "../../src/core/catalogue/manifest.ts";
 import { FetchError } from "../../src/core/errors.ts";
 import { fetchLive, isFresh, keptLive, type Live } from "./live.ts";
 import {
@@ -11,6 +10,7 @@ import {
   type Loaded,
   loadSections,
   type Means,
+  versionOf,
 } from "./load.ts";
 
 /** After a failure the network is left alone for this long. */
@@ -74,7 +74,7 @@ export class Catalogue {
     const kept = this.url === "" ? undefined : await keptManifest(this.means, this.url);
     if (kept === undefined) return;
     const { loaded } = this;
-    if (catalogueVersion(kept.manifest.sections) !== loaded?.version) return this.adopt(kept.manifest);
+    if (versionOf(kept.manifest) !== loaded?.version) return this.adopt(kept.manifest);
     this.live = (await keptLive(this.means, loaded)) ?? this.live;
   }
 
@@ -106,7 +106,7 @@ export class Catalogue {
   }
 
   private async take(manifest: Fetched["manifest"]): Promise<void> {
-    if (catalogueVersion(manifest.sections) === this.loaded?.version) return;
+    if (versionOf(manifest) === this.loaded?.version) return;
     const loaded = await loadSections(this.means, this.url, manifest);
     this.live = await keptLive(this.means, loaded);
     this.loaded = loaded;

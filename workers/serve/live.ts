@@ -1,4 +1,5 @@
 import { catalogueOfLive, decodeLive, type LiveSection } from "../../src/core/catalogue/live.ts";
+import { catalogueVersion } from "../../src/core/catalogue/manifest.ts";
 import type { Loaded, Means } from "./load.ts";
 
 const MAX_LIVE_BYTES = 16_000_000;
@@ -21,7 +22,7 @@ export async function keptLive(means: Means, loaded: Loaded): Promise<Live | und
   const kept = await means.shelf.live().catch(() => undefined);
   if (kept === undefined) return undefined;
   try {
-    if (catalogueOfLive(kept.bytes, means.text) !== loaded.version) return undefined;
+    if (catalogueOfLive(kept.bytes, means.text) !== catalogueVersion(loaded.manifest.sections)) return undefined;
     return { of: loaded, section: decodeLive(kept.bytes, loaded.display, means.text), atMs: kept.atMs };
   } catch {
     return undefined; // damaged: the network has a better one
@@ -35,7 +36,7 @@ export async function keptLive(means: Means, loaded: Loaded): Promise<Live | und
 export async function fetchLive(means: Means, url: string, loaded: Loaded): Promise<Live | "other-catalogue"> {
   const bytes = await means.file(new URL(loaded.manifest.live.url, url).href, MAX_LIVE_BYTES, "no-cache");
   const atMs = means.now();
-  if (catalogueOfLive(bytes, means.text) !== loaded.version) return "other-catalogue";
+  if (catalogueOfLive(bytes, means.text) !== catalogueVersion(loaded.manifest.sections)) return "other-catalogue";
   const section = decodeLive(bytes, loaded.display, means.text);
   await means.shelf.putLive(bytes, atMs).catch(() => undefined);
   return { of: loaded, section, atMs };

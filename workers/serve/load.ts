@@ -1,15 +1,18 @@
 import type { Digest, TextCodec } from "../../src/core/bytes.ts";
 import { decodeAliases } from "../../src/core/catalogue/aliases.ts";
 import { type DisplaySection, decodeDisplay } from "../../src/core/catalogue/display.ts";
+import { decodeLearned, type Learned } from "../../src/core/catalogue/learned.ts";
 import {
   catalogueVersion,
   type Manifest,
   parseManifest,
   SECTION_NAMES,
-  type SectionName,
+  type SectionEntry,
+  sectionEntries,
 } from "../../src/core/catalogue/manifest.ts";
 import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
 import { FetchError } from "../../src/core/errors.ts";
+import { FEATURES } from "../../src/core/rank/features.ts";
 import { type Prepared, prepare } from "../../src/core/rank/prepared.ts";
 import type { FileOf } from "./fetch.ts";
 
@@ -78,23 +81,42 @@ export async function keptManifest(
  * fetched are kept once all are here and decoded: they take the place of the catalogue before.
  */
 export async function loadSections(means: Means, url: string, manifest: Manifest): Promise<Loaded> {
-  const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest, name)));
+  const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest.sections[name], name)));
   const [ranking, display, aliasBytes] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array]; // SECTION_NAMES
   const decoded = decodeRanking(ranking, means.text);
   const aliases = decodeAliases(aliasBytes, means.text, decoded.products);
+  const model = await modelFile(means, url, manifest);
   const loaded: Loaded = {
     manifest,
-    prepared: prepare(decoded, aliases),
+    prepared: prepare(decoded, aliases, model && learnedOf(model.bytes, decoded.products)),
     display: decodeDisplay(display, means.text, aliases.ids),
-    version: catalogueVersion(manifest.sections),
+    version: versionOf(manifest),
   };
   const keep = hashesOf(manifest);
-  for (const { bytes, sha256, isNew } of files)
+  for (const { bytes, sha256, isNew } of model === undefined ? files : [...files, model])
     if (isNew) await means.shelf.putSection(sha256, bytes, keep).catch(ignore);
   return loaded;
 }
 
-const hashesOf = (manifest: Manifest): string[] => SECTION_NAMES.map((name) => manifest.sections[name].sha256);
+/** Names a catalogue by all that is in it, what was learned too. */
+export function versionOf({ sections }: Manifest): string {
+  return catalogueVersion(sections) + (sections.model?.sha256 ?? "");
+}
+
+/** Learned parts are an improvement: where they cannot be had, or are another release's, ranking goes on without. */
+async function modelFile(means: Means, url: string, { sections }: Manifest): Promise<SectionFile | undefined> {
+  return sections.model && section(means, url, sections.model, "model").catch(ignore);
+}
+
+function learnedOf(bytes: Uint8Array, products: number): Learned | undefined {
+  try {
+    return decodeLearned(bytes, FEATURES.length, products);
+  } catch {
+    return undefined;
+  }
+}
+
+const hashesOf = (manifest: Manifest): string[] => sectionEntries(manifest).map(({ sha256 }) => sha256);
 
 interface SectionFile {
   readonly bytes: Uint8Array;
@@ -102,8 +124,12 @@ interface SectionFile {
   readonly isNew: boolean;
 }
 
-async function section(means: Means, url: string, manifest: Manifest, name: SectionName): Promise<SectionFile> {
-  const { sha256, bytes: size, url: relative } = manifest.sections[name];
+async function section(
+  means: Means,
+  url: string,
+  { sha256, bytes: size, url: relative }: SectionEntry,
+  name: string,
+): Promise<SectionFile> {
   const kept = await means.shelf.section(sha256).catch(ignore);
   if (kept !== undefined && (await isIntact(means, kept, sha256))) return { bytes: kept, sha256, isNew: false };
   const bytes = await means.file(new URL(relative, url).href, size, "default");

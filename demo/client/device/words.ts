@@ -13,6 +13,7 @@ export const PARTS: Readonly<Record<PartName, string>> = {
   price: "In your price range",
   repeat: "You looked at it before",
   query: "What you searched for",
+  learned: "Learned from this shop",
   fatigue: "Shown often, never opened",
   boost: "Moved by the shop",
 };

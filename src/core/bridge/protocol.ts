@@ -60,6 +60,7 @@ export type PartName =
   | "repeat"
   | "query"
   | "fatigue"
+  | "learned"
   | "boost";
 
 export type ReasonCode =

@@ -26,7 +26,10 @@ export interface Manifest {
     readonly neighbours: number;
     readonly edges: Readonly<Record<string, number>>;
   };
-  readonly sections: Readonly<Record<SectionName, SectionEntry>>;
+  readonly sections: Readonly<Record<SectionName, SectionEntry>> & {
+    /** Encoder and interest head, where the shop has a history that taught them something. */
+    readonly model?: SectionEntry;
+  };
   /** Price and stock: fetched anew after `ttlSeconds`, not shown once older. */
   readonly live: { readonly url: string; readonly ttlSeconds: number };
 }
@@ -38,6 +41,12 @@ export interface Manifest {
 export function catalogueVersion(sections: Manifest["sections"]): string {
   const { ranking, display, aliases } = sections;
   return ranking.sha256.slice(0, 22) + display.sha256.slice(0, 21) + aliases.sha256.slice(0, 21);
+}
+
+/** Every file of a pack that is named by its content, the model last where there is one. */
+export function sectionEntries({ sections }: Manifest): readonly SectionEntry[] {
+  const { model } = sections;
+  return [...SECTION_NAMES.map((name) => sections[name]), ...(model === undefined ? [] : [model])];
 }
 
 const MAX_SECTION_BYTES = 256 * 1024 * 1024;
@@ -74,6 +83,7 @@ export function parseManifest(text: string): Manifest {
       ranking: section(sections.ranking, "ranking"),
       display: section(sections.display, "display"),
       aliases: section(sections.aliases, "aliases"),
+      ...(sections.model !== undefined && { model: section(sections.model, "model") }),
     },
     live: { url: address(live.url, "live.url"), ttlSeconds: whole(live.ttlSeconds, "live.ttlSeconds") },
   };

@@ -2,6 +2,7 @@ import type { ItemIndex } from "../brands.ts";
 import type { DisplaySection } from "../catalogue/display.ts";
 import type { LiveSection } from "../catalogue/live.ts";
 import { type Interest, interestOf } from "./interest.ts";
+import { withLearned } from "./learned.ts";
 import type { Prepared } from "./prepared.ts";
 import { restsUntil } from "./rest.ts";
 import { type Scores, scoreAll } from "./score.ts";
@@ -30,7 +31,8 @@ export function momentOf(
   now: number,
 ): Moment {
   const interest = interestOf(prepared, touchesOf(shopper.events, shopper.bought), shopper.remembered, now);
-  return { prepared, shopper, interest, scores: scoreAll(prepared, interest, shopper.weary), ...sections, now };
+  const scores = withLearned(prepared, interest, scoreAll(prepared, interest, shopper.weary));
+  return { prepared, shopper, interest, scores, ...sections, now };
 }
 
 /** Whether the shopper did anything that rankings can follow. */

@@ -1,7 +1,9 @@
 import type { Aliases } from "../catalogue/aliases.ts";
 import { type Channel, type Graph, reverseGraph, WEIGHT_OF } from "../catalogue/graph.ts";
+import type { Head, Learned } from "../catalogue/learned.ts";
 import { logPriceOf } from "../catalogue/price.ts";
 import type { Ranking } from "../catalogue/ranking.ts";
+import { type PreparedEncoder, prepareEncoder } from "./encoder.ts";
 import { POLICY } from "./policy.ts";
 import { upperHalves } from "./popular.ts";
 
@@ -12,6 +14,9 @@ export interface PreparedChannel {
   readonly backward: Graph;
   readonly forwardTable: Float32Array;
   readonly backwardTable: Float32Array;
+  /** Weights by code, without the policy's factors, and the mean of the products' strongest. */
+  readonly forwardWeights: Float32Array;
+  readonly strongest: number;
 }
 
 /** A catalogue made ready for ranking: computed once when it is loaded, never changed. */
@@ -27,15 +32,23 @@ export interface Prepared {
   readonly popularityTable: Float32Array;
   readonly trendTable: Float32Array;
   readonly hasHistory: boolean;
+  /** Undefined where the shop has no trained model, or this Inkling knows no use of it. */
+  readonly learned: PreparedLearned | undefined;
   readonly popularFrom: ReturnType<typeof upperHalves>;
 }
 
 /** Width of the liking for a price, in natural logs: half as dear again is clearly less liked. */
 const PRICE_WIDTH = 0.35;
 
-export function prepare(ranking: Ranking, aliases: Aliases): Prepared {
+/** What was learned from the shop's history, ready to score. */
+export interface PreparedLearned {
+  readonly head: Head;
+  readonly encoder: PreparedEncoder | undefined;
+}
+
+export function prepare(ranking: Ranking, aliases: Aliases, learned?: Learned): Prepared {
   const channels = ranking.channels.map(prepareChannel);
-  const unit = channels.reduce((sum, channel) => sum + usualStrongest(channel), 0) || 1;
+  const unit = channels.reduce((sum, { forward, forwardTable }) => sum + usualStrongest(forward, forwardTable), 0) || 1;
   return {
     ranking,
     aliases,
@@ -46,12 +59,16 @@ export function prepare(ranking: Ranking, aliases: Aliases): Prepared {
     trendTable: Float32Array.from({ length: 256 }, (_, code) => POLICY.trend * unit * Math.tanh((code - 128) / 32)),
     hasHistory: ranking.popularity.some((code) => code > 0),
     popularFrom: upperHalves(ranking),
+    learned: learned && { head: learned.head, encoder: learned.encoder && prepareEncoder(learned.encoder) },
   };
 }
 
 function prepareChannel(channel: Channel): PreparedChannel {
   const { name, unit, forward } = channel;
+  const forwardWeights = WEIGHT_OF.map((weight) => weight * unit);
   return {
+    forwardWeights,
+    strongest: usualStrongest(forward, forwardWeights) || 1,
     name,
     forward,
     backward: reverseGraph(forward),
@@ -67,7 +84,7 @@ function priceBell({ priceLow, priceHigh }: Ranking): Float32Array {
 }
 
 /** Mean over products that have neighbours of what the strongest contributes. */
-function usualStrongest({ forward, forwardTable }: PreparedChannel): number {
+function usualStrongest(forward: Graph, table: Float32Array): number {
   let sum = 0;
   let rows = 0;
   for (let row = 0; row + 1 < forward.offsets.length; row++) {
@@ -75,7 +92,7 @@ function usualStrongest({ forward, forwardTable }: PreparedChannel): number {
     for (let edge = forward.offsets[row]!; edge < forward.offsets[row + 1]!; edge++)
       most = Math.max(most, forward.codes[edge]!);
     if (most > 0) {
-      sum += forwardTable[most]!;
+      sum += table[most]!;
       rows++;
     }
   }

@@ -13,6 +13,7 @@ export interface Scores {
   readonly total: Float32Array;
   /** What one channel adds to every product; undefined when the catalogue has no such channel. */
   readonly channels: Readonly<Partial<Record<ChannelName, Float32Array>>>;
+  readonly affinities: Affinities;
   /** Parts of one product; they sum to its total but for rounding to 32 bits. Zero parts are left out. */
   partsOf(item: number): Parts;
 }
@@ -39,6 +40,7 @@ export function scoreAll(prepared: Prepared, interest: Interest, fatigue: Fatigu
   for (const [item, parts] of spots) total[item]! += parts.repeat + parts.fatigue;
   return {
     total,
+    affinities,
     channels: Object.fromEntries(graphs.map(({ name, sums }) => [name, sums])),
     partsOf: (item) => {
       const { ranking } = prepared;

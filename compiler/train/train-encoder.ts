@@ -1,0 +1,180 @@
+import { ENCODER } from "../../src/core/catalogue/learned.ts";
+import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
+import { Adam } from "./adam.ts";
+import { type Batch, Encoder, encoderFloats } from "./encoder.ts";
+import { SampledSoftmax, softmaxFloats } from "./sampled-softmax.ts";
+import { type Matrix, multiplyNt, Workspace } from "./workspace.ts";
+
+export interface EncoderOptions {
+  readonly dropout: number;
+  readonly rate: number;
+  readonly negatives: number;
+  /** Tokens of one step. */
+  readonly tokens: number;
+  readonly maxEpochs: number;
+  /** Epochs without gain on the held-out transitions before it stops. */
+  readonly patience: number;
+  readonly decay: number;
+}
+
+export const ENCODER_OPTIONS: EncoderOptions = {
+  dropout: 0.3,
+  rate: 1e-3,
+  negatives: 256,
+  tokens: 512,
+  maxEpochs: 40,
+  patience: 2,
+  decay: 0,
+};
+
+/** Shoppers whose last transition is held out, to know when to stop. */
+const HELD_OUT = 1_000;
+
+/** What a trained encoder is: its arrays in the order of Encoder.parameters, item vectors first. */
+export interface TrainedEncoder {
+  readonly arrays: readonly Float32Array[];
+  readonly epochs: number;
+  /** Mean of 1 / log2(1 + rank) of the held-out transitions among all products. */
+  readonly heldOut: number;
+}
+
+/** `vectors`: one of ENCODER.width for each product, to begin from. */
+export function trainEncoder(
+  sequences: readonly (readonly number[])[],
+  vectors: Float32Array,
+  options: EncoderOptions,
+  random: () => number,
+  onEpoch: (epoch: number, loss: number, heldOut: number) => void,
+): TrainedEncoder {
+  const { width, positions } = ENCODER;
+  const products = vectors.length / width;
+  const { tokens, negatives } = options;
+  const room = tokens + positions;
+  const floats = encoderFloats(products, room) + softmaxFloats(width, negatives, room) + ranksFloats(products);
+  const workspace = new Workspace(createGemm(), floats);
+  const encoder = new Encoder(workspace, products, room, random);
+  const softmax = new SampledSoftmax(workspace, width, negatives, room);
+  const ranks = { workspace, users: workspace.matrix(RANKED, width), scores: workspace.matrix(RANKED, products) };
+  encoder.items.weights.data.set(vectors);
+  const long = sequences.filter((items) => items.length >= 2);
+  const order = shuffledNumbers(long.length, random);
+  const held = new Set(
+    order.filter((s) => long[s]!.length >= 3).slice(0, Math.min(HELD_OUT, Math.floor(long.length / 10))),
+  );
+  const training = long.map((items, s) => (held.has(s) ? items.slice(0, -1) : items).slice(-positions - 1));
+  const adam = new Adam(
+    encoder.parameters.map(({ weights, gradient }, at) => ({
+      weights: weights.data,
+      gradient: gradient.data,
+      ...(at === 0 && { decay: options.decay, rowLength: width }),
+    })),
+  );
+  const probe = [...held].map((s) => long[s]!.slice(-positions - 1));
+  let best: TrainedEncoder | undefined;
+  for (let epoch = 1, stale = 0; epoch <= options.maxEpochs && stale < options.patience; epoch++) {
+    let loss = 0;
+    let counted = 0;
+    for (const part of batches(training, shuffledNumbers(training.length, random), tokens)) {
+      const { batch, targets } = packed(part);
+      encoder.forward(batch, options.dropout, random);
+      const { weights, gradient } = encoder.items;
+      loss += softmax.run(encoder.user.output, targets.length, targets, weights.data, gradient.data, random);
+      counted += targets.length;
+      encoder.backward(softmax.slope);
+      adam.step(options.rate);
+    }
+    const heldOut = accuracy(encoder, ranks, probe);
+    onEpoch(epoch, loss / counted, heldOut);
+    if (best === undefined || heldOut > best.heldOut) {
+      best = { arrays: encoder.parameters.map(({ weights }) => weights.data.slice()), epochs: epoch, heldOut };
+      stale = 0;
+    } else stale++;
+  }
+  return best!;
+}
+
+/** Shoppers whose products are ranked at once. */
+const RANKED = 64;
+
+/** Room to rank all products for some shoppers. */
+interface Ranks {
+  readonly workspace: Workspace;
+  readonly users: Matrix;
+  readonly scores: Matrix;
+}
+
+const ranksFloats = (products: number): number => RANKED * (ENCODER.width + products) + 32;
+
+/** Mean of 1 / log2(1 + rank) of the last item of each sequence among all, given those before it, which are left out. */
+function accuracy(
+  encoder: Encoder,
+  { workspace, users, scores }: Ranks,
+  sequences: readonly (readonly number[])[],
+): number {
+  const { width } = ENCODER;
+  const products = scores.columns;
+  let sum = 0;
+  for (let from = 0; from < sequences.length; from += RANKED) {
+    const part = sequences.slice(from, from + RANKED);
+    part.forEach((sequence, row) => {
+      encoder.forward(packed([sequence]).batch, 0, () => 0);
+      const last = (sequence.length - 2) * width;
+      users.data.set(encoder.user.output.data.subarray(last, last + width), row * width);
+    });
+    multiplyNt(workspace, users, encoder.items.weights, scores, part.length);
+    part.forEach((sequence, row) => {
+      const own = scores.data.subarray(row * products, (row + 1) * products);
+      const target = sequence.at(-1)!;
+      for (const item of sequence) if (item !== target) own[item] = Number.NEGATIVE_INFINITY;
+      sum += 1 / Math.log2(1 + placeOf(own, own[target]!));
+    });
+  }
+  return sum / Math.max(1, sequences.length);
+}
+
+function placeOf(scores: Float32Array, own: number): number {
+  let place = 1;
+  for (let item = 0; item < scores.length; item++) if (scores[item]! > own) place++;
+  return place;
+}
+
+/** Each sequence's items but the last are input, and each one's follower its target. */
+function packed(sequences: readonly (readonly number[])[]): { batch: Batch; targets: Int32Array } {
+  const items = sequences.flatMap((sequence) => sequence.slice(0, -1));
+  const targets = Int32Array.from(sequences.flatMap((sequence) => sequence.slice(1)));
+  const offsets = new Uint32Array(sequences.length + 1);
+  sequences.forEach((sequence, s) => {
+    offsets[s + 1] = offsets[s]! + sequence.length - 1;
+  });
+  return { batch: { items: Uint32Array.from(items), offsets }, targets };
+}
+
+function* batches<T extends { readonly length: number }>(
+  sequences: readonly T[],
+  order: readonly number[],
+  tokens: number,
+): Generator<T[]> {
+  let part: T[] = [];
+  let size = 0;
+  for (const s of order) {
+    const sequence = sequences[s]!;
+    if (size + sequence.length - 1 > tokens) {
+      yield part;
+      part = [];
+      size = 0;
+    }
+    if (sequence.length < 2) continue;
+    part.push(sequence);
+    size += sequence.length - 1;
+  }
+  if (part.length > 0) yield part;
+}
+
+function shuffledNumbers(length: number, random: () => number): number[] {
+  const numbers = Array.from({ length }, (_, at) => at);
+  for (let last = length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [numbers[last], numbers[other]] = [numbers[other]!, numbers[last]!];
+  }
+  return numbers;
+}

@@ -1,0 +1,160 @@
+import { HEAD, type Head } from "../../src/core/catalogue/learned.ts";
+import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
+import { Adam } from "./adam.ts";
+import { HeadNetwork, headFloats } from "./head.ts";
+import { Workspace } from "./workspace.ts";
+
+/** Lists to learn from: in each the first candidate is what came next. */
+export interface HeadRows {
+  readonly features: number;
+  /** Candidates a list. */
+  readonly candidates: number;
+  /** `lists * candidates * features` numbers, as src/core/rank/features.ts gives them. */
+  readonly values: Float32Array;
+  /** The additive score of each candidate, in units of the catalogue. */
+  readonly base: Float32Array;
+  /** Log of how many candidates each one stands for. */
+  readonly logWeights: Float32Array;
+}
+
+export interface HeadOptions {
+  readonly epochs: number;
+  readonly dropout: number;
+  readonly rate: number;
+  readonly decay: number;
+  /** Lists of one step. */
+  readonly lists: number;
+}
+
+export const HEAD_OPTIONS: HeadOptions = { epochs: 8, dropout: 0.2, rate: 1e-3, decay: 1e-4, lists: 64 };
+
+/** Listwise softmax over the candidates (Cao et al., ListNet, 2007): cross-entropy of the first. */
+export function trainHead(
+  rows: HeadRows,
+  options: HeadOptions,
+  random: () => number,
+  onEpoch: (epoch: number, loss: number, head: () => Head) => void,
+): Head {
+  const { features, candidates } = rows;
+  const lists = rows.base.length / candidates;
+  const normalisation = normalisationOf(rows);
+  const most = options.lists * candidates;
+  const workspace = new Workspace(createGemm(), headFloats(features, most));
+  const network = new HeadNetwork(workspace, features, most, random);
+  const [one] = network.layers;
+  // What never varies gets zero weights and, its input being zero, keeps them.
+  for (let feature = 0; feature < features; feature++) {
+    if (normalisation.scale[feature] === 0) one!.weight.data.fill(0, feature * HEAD.first, (feature + 1) * HEAD.first);
+  }
+  const logBase = { weights: Float32Array.of(Math.log(8)), gradient: new Float32Array(1) };
+  const adam = new Adam([
+    ...network.layers.flatMap(({ weight, bias, weightSlope, biasSlope }) => [
+      { weights: weight.data, gradient: weightSlope.data, decay: options.decay },
+      { weights: bias.data, gradient: biasSlope.data },
+    ]),
+    logBase,
+  ]);
+  const snapshot = (): Head => {
+    const [first, second, third] = network.layers.map(({ weight }) => weight.data.slice());
+    const [a, b, c] = network.layers.map(({ bias }) => bias.data.slice());
+    return {
+      ...normalisation,
+      weights: [first!, second!, third!],
+      biases: [a!, b!, c!],
+      baseWeight: Math.exp(logBase.weights[0]!),
+    };
+  };
+  const order = Array.from({ length: lists }, (_, list) => list);
+  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    shuffle(order, random);
+    let loss = 0;
+    for (let from = 0; from < lists; from += options.lists) {
+      const part = order.slice(from, from + options.lists);
+      part.forEach((list, at) => {
+        copyList(rows, normalisation, list, network.input.data, at);
+      });
+      const count = part.length * candidates;
+      network.forward(count, options.dropout, random);
+      const baseWeight = Math.exp(logBase.weights[0]!);
+      part.forEach((list, at) => {
+        loss += listSlope(rows, list, at, network, baseWeight, part.length, logBase.gradient);
+      });
+      network.backward(count);
+      // Rates fall to a tenth along a half cosine: the last epochs settle.
+      const progress = (epoch - 1 + from / lists) / options.epochs;
+      adam.step(options.rate * (0.1 + 0.45 * (1 + Math.cos(Math.PI * progress))));
+    }
+    onEpoch(epoch, loss / lists, snapshot);
+  }
+  const head = snapshot();
+  workspace.free();
+  return head;
+}
+
+function copyList(
+  { values, features, candidates }: HeadRows,
+  { mean, scale }: Pick<Head, "mean" | "scale">,
+  list: number,
+  input: Float32Array,
+  at: number,
+): void {
+  const from = list * candidates * features;
+  const to = at * candidates * features;
+  for (let cell = 0; cell < candidates * features; cell++) {
+    const feature = cell % features;
+    input[to + cell] = (values[from + cell]! - mean[feature]!) * scale[feature]!;
+  }
+}
+
+/** Writes the slopes of one list's outputs and answers its loss. */
+function listSlope(
+  { base, logWeights, candidates }: HeadRows,
+  list: number,
+  at: number,
+  { output, slope }: HeadNetwork,
+  baseWeight: number,
+  lists: number,
+  baseGradient: Float32Array,
+): number {
+  const from = list * candidates;
+  const to = at * candidates;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < candidates; c++) {
+    const logit = output.data[to + c]! + baseWeight * base[from + c]! + logWeights[from + c]!;
+    slope.data[to + c] = logit;
+    if (logit > most) most = logit;
+  }
+  let sum = 0;
+  for (let c = 0; c < candidates; c++) sum += Math.exp(slope.data[to + c]! - most);
+  const loss = Math.log(sum) + most - slope.data[to]!;
+  for (let c = 0; c < candidates; c++) {
+    const p = Math.exp(slope.data[to + c]! - most) / sum;
+    const g = (p - Number(c === 0)) / lists;
+    slope.data[to + c] = g;
+    baseGradient[0]! += g * base[from + c]! * baseWeight;
+  }
+  return loss;
+}
+
+function normalisationOf({ values, features }: HeadRows): Pick<Head, "mean" | "scale"> {
+  const count = values.length / features;
+  const sum = new Float64Array(features);
+  const square = new Float64Array(features);
+  for (let cell = 0; cell < values.length; cell++) {
+    sum[cell % features]! += values[cell]!;
+    square[cell % features]! += values[cell]! ** 2;
+  }
+  const mean = Float32Array.from(sum, (total) => total / count);
+  const scale = Float32Array.from(square, (total, feature) => {
+    const variance = total / count - (sum[feature]! / count) ** 2;
+    return variance > 1e-9 ? 1 / Math.sqrt(variance) : 0;
+  });
+  return { mean, scale };
+}
+
+function shuffle(order: number[], random: () => number): void {
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+}

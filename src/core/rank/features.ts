@@ -1,0 +1,200 @@
+import type { ChannelName, Graph } from "../catalogue/graph.ts";
+import type { Encoded } from "./encoder.ts";
+import type { Interest } from "./interest.ts";
+import type { Prepared, PreparedChannel } from "./prepared.ts";
+import { type Scores, speaksBy } from "./score.ts";
+
+/**
+ * What the interest head knows of a candidate, in this order. Graph features are in units of the channel's usual strongest edge
+ * and pass through log(1 + 8 x), so that they mean the same in every shop.
+ */
+export const FEATURES = [
+  "base",
+  "text.last",
+  "text.session",
+  "text.long",
+  "text.flat",
+  "text.best",
+  "text.votes",
+  "text.back",
+  "attributes.long",
+  "attributes.best",
+  "followedBy.last",
+  "followedBy.session",
+  "followedBy.long",
+  "followedBy.flat",
+  "followedBy.best",
+  "followedBy.votes",
+  "followedBy.back",
+  "boughtWith.long",
+  "boughtWith.best",
+  "popularity",
+  "trend",
+  "category",
+  "brand",
+  "price",
+  "sameCategory",
+  "repeat",
+  "repeatPlace",
+  "touches",
+  "sessionTouches",
+  "followed",
+  "encoder",
+  "encoderGap",
+] as const;
+export type FeatureName = (typeof FEATURES)[number];
+
+const AT: Readonly<Record<FeatureName, number>> = Object.fromEntries(
+  FEATURES.map((name, index) => [name, index]),
+) as Record<FeatureName, number>;
+
+const WIDTH = FEATURES.length;
+
+const squash = (share: number): number => Math.log1p(8 * Math.max(0, share));
+
+interface ChannelAt {
+  readonly last?: number;
+  readonly session?: number;
+  readonly long?: number;
+  readonly flat?: number;
+  readonly best?: number;
+  readonly votes?: number;
+  readonly back?: number;
+}
+
+const CHANNEL_AT: Readonly<Record<ChannelName, ChannelAt>> = {
+  text: channelAt("text"),
+  attributes: channelAt("attributes"),
+  followedBy: channelAt("followedBy"),
+  boughtWith: channelAt("boughtWith"),
+};
+
+function channelAt(channel: ChannelName): ChannelAt {
+  const entries = ["last", "session", "long", "flat", "best", "votes", "back"].flatMap((name) => {
+    const at = FEATURES.indexOf(`${channel}.${name}` as FeatureName);
+    return at < 0 ? [] : [[name, at] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Rows of FEATURES.length numbers, one for each candidate, in their order. */
+export function featuresOf(
+  prepared: Prepared,
+  interest: Interest,
+  scores: Scores,
+  candidates: ArrayLike<number>,
+  encoded: Encoded | undefined,
+): Float32Array {
+  const rows = new Float32Array(candidates.length * WIDTH);
+  const slots = new Uint16Array(prepared.ranking.products);
+  for (let row = 0; row < candidates.length; row++) slots[candidates[row]!] = row + 1;
+  const followed = new Float32Array(1);
+  for (const channel of prepared.channels) addChannel(rows, slots, channel, interest, followed);
+  addItems(rows, prepared, interest, scores, candidates, followed[0]!);
+  if (encoded !== undefined) addEncoder(rows, candidates, encoded);
+  return rows;
+}
+
+function addChannel(
+  rows: Float32Array,
+  slots: Uint16Array,
+  channel: PreparedChannel,
+  interest: Interest,
+  followed: Float32Array,
+): void {
+  const at = CHANNEL_AT[channel.name];
+  const { sources } = interest;
+  const speaking = sources.filter((_, place) => interest.query[place]! > 0).length || 1;
+  let first = true;
+  for (const source of sources) {
+    const session = Math.max(0, source.session);
+    const long = Math.max(0, source.longTerm);
+    if (session + long === 0) continue;
+    const factor = source[speaksBy(channel.name)] / channel.strongest;
+    walk(channel.forward, channel.forwardWeights, source.item, slots, (row, weight) => {
+      const share = factor * weight;
+      const start = row * WIDTH;
+      if (first && at.last !== undefined) rows[start + at.last]! += share;
+      if (at.session !== undefined) rows[start + at.session]! += share * session;
+      if (at.long !== undefined) rows[start + at.long]! += share * long;
+      if (at.flat !== undefined) rows[start + at.flat]! += share / speaking;
+      if (at.best !== undefined) rows[start + at.best] = Math.max(rows[start + at.best]!, share);
+      if (at.votes !== undefined) rows[start + at.votes]! += 1 / 8;
+    });
+    if (at.back !== undefined)
+      walk(channel.backward, channel.forwardWeights, source.item, slots, (row, weight) => {
+        rows[row * WIDTH + at.back!]! += factor * weight * long;
+      });
+    if (channel.name === "followedBy")
+      followed[0]! += Number(channel.forward.offsets[source.item + 1]! > channel.forward.offsets[source.item]!);
+    first = false;
+  }
+  const columns = Object.values(at);
+  for (let start = 0; start < rows.length; start += WIDTH)
+    for (const column of columns) rows[start + column] = squash(rows[start + column]!);
+}
+
+function walk(
+  { offsets, targets, codes }: Graph,
+  weights: Float32Array,
+  from: number,
+  slots: Uint16Array,
+  see: (row: number, weight: number) => void,
+): void {
+  const end = offsets[from + 1]!;
+  for (let edge = offsets[from]!; edge < end; edge++) {
+    const slot = slots[targets[edge]!]!;
+    if (slot > 0) see(slot - 1, weights[codes[edge]!]!);
+  }
+}
+
+function addItems(
+  rows: Float32Array,
+  prepared: Prepared,
+  interest: Interest,
+  scores: Scores,
+  candidates: ArrayLike<number>,
+  followed: number,
+): void {
+  const { ranking, unit } = prepared;
+  const places = new Map<number, number>();
+  const counts = new Map<number, number>();
+  interest.sources.forEach(({ item }, place) => {
+    if (!places.has(item)) places.set(item, place);
+    counts.set(item, (counts.get(item) ?? 0) + 1);
+  });
+  const lastCategory = interest.sources[0] === undefined ? 0 : ranking.categoryOf[interest.sources[0].item]!;
+  const touches = Math.log1p(interest.sources.length);
+  const sessionTouches = Math.log1p(interest.sessionTouches);
+  const followedLog = Math.log1p(followed);
+  for (let row = 0; row < candidates.length; row++) {
+    const item = candidates[row]!;
+    const start = row * WIDTH;
+    const { affinities } = scores;
+    rows[start + AT.base] = squash(scores.total[item]! / unit);
+    rows[start + AT.popularity] = ranking.popularity[item]! / 255;
+    rows[start + AT.trend] = Math.tanh(ranking.trend[item]! / 32);
+    rows[start + AT.category] = affinities.category[ranking.categoryOf[item]!]! / unit;
+    rows[start + AT.brand] = (affinities.brand.get(ranking.brandOf[item]!) ?? 0) / unit;
+    rows[start + AT.price] = affinities.price[ranking.priceCodes[item]!]! / unit;
+    rows[start + AT.sameCategory] = Number(lastCategory > 0 && ranking.categoryOf[item] === lastCategory);
+    const place = places.get(item);
+    rows[start + AT.repeat] = Math.log1p(counts.get(item) ?? 0);
+    rows[start + AT.repeatPlace] = place === undefined ? 0 : 1 / (1 + place);
+    rows[start + AT.touches] = touches;
+    rows[start + AT.sessionTouches] = sessionTouches;
+    rows[start + AT.followed] = followedLog;
+  }
+}
+
+/** Deviations over the catalogue's mean, and how far below the best candidate. */
+function addEncoder(rows: Float32Array, candidates: ArrayLike<number>, encoded: Encoded): void {
+  let best = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < candidates.length; row++) {
+    const score = encoded.scoreOf(candidates[row]!);
+    rows[row * WIDTH + AT.encoder] = score;
+    best = Math.max(best, score);
+  }
+  for (let start = 0; start < rows.length; start += WIDTH)
+    rows[start + AT.encoderGap] = Math.max(-8, rows[start + AT.encoder]! - best);
+}

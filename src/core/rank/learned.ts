@@ -1,0 +1,55 @@
+import { type Encoded, encode } from "./encoder.ts";
+import { featuresOf } from "./features.ts";
+import { headOutputs } from "./head.ts";
+import type { Interest } from "./interest.ts";
+import type { Prepared } from "./prepared.ts";
+import type { Scores } from "./score.ts";
+import { topOf } from "./top.ts";
+
+/** Products of the highest additive score, which the interest head orders anew. */
+export const CANDIDATES = 300;
+/** Products that the encoder scores highest, which it may add to them. */
+const REACHED = 100;
+
+/**
+ * The additive score with what the interest head adds to its best candidates: at least 0, so that what it has not looked at
+ * stays below them. Without a head, or anything known of the shopper, the additive score itself.
+ */
+export function withLearned(prepared: Prepared, interest: Interest, scores: Scores): Scores {
+  const { learned, unit } = prepared;
+  const history = historyOf(interest);
+  if (learned === undefined || history.length === 0) return scores;
+  const encoded = learned.encoder && encode(learned.encoder, history);
+  const candidates = candidatesOf(scores.total, encoded);
+  const outputs = headOutputs(learned.head, featuresOf(prepared, interest, scores, candidates, encoded));
+  const least = outputs.reduce((low, output) => Math.min(low, output), Number.POSITIVE_INFINITY);
+  const added = new Map<number, number>();
+  const total = scores.total.slice();
+  candidates.forEach((item, row) => {
+    const amount = ((outputs[row]! - least) * unit) / learned.head.baseWeight;
+    added.set(item, amount);
+    total[item]! += amount;
+  });
+  return {
+    ...scores,
+    total,
+    partsOf(item) {
+      const learnt = added.get(item) ?? 0;
+      return learnt === 0 ? scores.partsOf(item) : { ...scores.partsOf(item), learned: learnt };
+    },
+  };
+}
+
+/** Those of the highest additive score, best first, then those that the encoder alone reaches. */
+export function candidatesOf(total: Float32Array, encoded: Encoded | undefined): number[] {
+  const items = Uint32Array.from(total, (_, item) => item);
+  const best = topOf(items, (item) => total[item]!, CANDIDATES);
+  if (encoded === undefined) return best;
+  const known = new Set(best);
+  return [...best, ...[...encoded.top(REACHED)].filter((item) => !known.has(item))];
+}
+
+/** Products that the shopper showed interest in, the newest last: what the encoder reads. */
+export function historyOf({ sources, query }: Interest): number[] {
+  return sources.flatMap(({ item }, place) => (query[place]! > 0 ? item : [])).reverse();
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import {
+  ENCODER,
+  ENCODER_ARRAYS,
+  HEAD,
+  type Head,
+  type Learned,
+  quantised,
+} from "../../../src/core/catalogue/learned.ts";
+import type { ShopEvent } from "../../../src/core/event/event.ts";
+import { encode, prepareEncoder } from "../../../src/core/rank/encoder.ts";
+import { FEATURES, featuresOf } from "../../../src/core/rank/features.ts";
+import { candidatesOf, withLearned } from "../../../src/core/rank/learned.ts";
+import type { Moment } from "../../../src/core/rank/moment.ts";
+import { prepare } from "../../../src/core/rank/prepared.ts";
+import { scoreAll } from "../../../src/core/rank/score.ts";
+import { did, MINUTE, momentAfter, outdoorShop } from "./shop.ts";
+
+const shop = outdoorShop();
+const LOOKED: readonly ShopEvent[] = [
+  did("view", "shoe-0", 9 * MINUTE),
+  did("view", "tent-1", 6 * MINUTE),
+  did("view", "shoe-2", 3 * MINUTE),
+];
+const noise = (length: number, seed: number): Float32Array =>
+  Float32Array.from({ length }, (_, at) => Math.sin(12.9898 * (at + 1) + seed) * 0.3);
+
+const { first, second } = HEAD;
+const headOf = (last: Float32Array): Head => ({
+  mean: new Float32Array(FEATURES.length),
+  scale: new Float32Array(FEATURES.length).fill(1),
+  weights: [noise(FEATURES.length * first, 1), noise(first * second, 2), last],
+  biases: [noise(first, 3), noise(second, 4), Float32Array.of(0.5)],
+  baseWeight: 4,
+});
+const products = outdoorShop().prepared.ranking.products;
+const encoder = {
+  ...quantised(noise(products * ENCODER.width, 5)),
+  arrays: ENCODER_ARRAYS.map((length, at) => noise(length, at)),
+};
+
+/** The same moment in a shop that has learned something. */
+function learnedMoment(learned: Learned | undefined): Moment {
+  const moment = momentAfter(shop, LOOKED);
+  const prepared = prepare(moment.prepared.ranking, moment.prepared.aliases, learned);
+  const scores = scoreAll(prepared, moment.interest, new Map());
+  return { ...moment, prepared, scores: withLearned(prepared, moment.interest, scores) };
+}
+
+const order = ({ scores }: Moment): number[] =>
+  [...scores.total.keys()].sort((a, b) => scores.total[b]! - scores.total[a]! || a - b);
+
+describe("what the shop has learned", () => {
+  const plain = learnedMoment(undefined);
+
+  test("a head of zeros is exactly the additive ranking", () => {
+    const zero = learnedMoment({ head: headOf(new Float32Array(second)), encoder: undefined });
+    expect(zero.scores.total).toEqual(plain.scores.total);
+    expect(zero.scores.partsOf(0)).toEqual(plain.scores.partsOf(0));
+  });
+
+  test("its part is in the parts, is never below zero, and the parts sum to the score", () => {
+    const taught = learnedMoment({ head: headOf(noise(second, 6)), encoder });
+    expect(order(taught)).not.toEqual(order(plain));
+    for (let item = 0; item < products; item++) {
+      const parts = taught.scores.partsOf(item);
+      expect(parts.learned ?? 0).toBeGreaterThanOrEqual(0);
+      const sum = Object.values(parts).reduce((total, part) => total + part, 0);
+      expect(sum).toBeCloseTo(taught.scores.total[item]!, 4);
+    }
+  });
+
+  test("of a shopper of whom nothing is known it says nothing", () => {
+    const nobody = momentAfter(shop, []);
+    const prepared = prepare(nobody.prepared.ranking, nobody.prepared.aliases, {
+      head: headOf(noise(second, 6)),
+      encoder,
+    });
+    const scores = scoreAll(prepared, nobody.interest, new Map());
+    expect(withLearned(prepared, nobody.interest, scores)).toBe(scores);
+  });
+});
+
+describe("features", () => {
+  const { prepared, interest } = learnedMoment(undefined);
+  const scores = scoreAll(prepared, interest, new Map());
+  const encoded = encode(prepareEncoder(encoder), [shop.index("shoe-0"), shop.index("shoe-2")]);
+  const candidates = candidatesOf(scores.total, encoded);
+  const rows = featuresOf(prepared, interest, scores, candidates, encoded);
+  const at = (row: number, name: (typeof FEATURES)[number]): number =>
+    rows[row * FEATURES.length + FEATURES.indexOf(name)]!;
+
+  test("a row is about its product alone, wherever it stands", () => {
+    const reversed = featuresOf(prepared, interest, scores, candidates.toReversed(), encoded);
+    candidates.forEach((_, row) => {
+      const there = (candidates.length - 1 - row) * FEATURES.length;
+      expect(reversed.subarray(there, there + FEATURES.length)).toEqual(
+        rows.subarray(row * FEATURES.length, (row + 1) * FEATURES.length),
+      );
+    });
+  });
+
+  test("say what they are named after", () => {
+    const rowOf = (id: string): number => candidates.indexOf(shop.index(id));
+    expect(at(rowOf("shoe-2"), "repeatPlace")).toBe(1);
+    expect(at(rowOf("shoe-2"), "repeat")).toBeGreaterThan(0);
+    expect(at(rowOf("shoe-4"), "repeat")).toBe(0);
+    expect(at(rowOf("shoe-4"), "sameCategory")).toBe(1);
+    expect(at(rowOf("tent-2"), "sameCategory")).toBe(0);
+    expect(at(rowOf("shoe-4"), "text.best")).toBeGreaterThan(0);
+    expect(at(0, "touches")).toBeCloseTo(Math.log1p(3));
+    expect(Math.max(...candidates.map((_, row) => at(row, "encoderGap")))).toBeCloseTo(0, 6);
+  });
+
+  test("are finite, and as many as there are names", () => {
+    expect(rows).toHaveLength(candidates.length * FEATURES.length);
+    expect(rows.every(Number.isFinite)).toBe(true);
+    expect(new Set(FEATURES).size).toBe(FEATURES.length);
+    expect(FEATURES.length).toBeLessThanOrEqual(32);
+  });
+});
