@@ -1,5 +1,5 @@
 /** What a history says of one interaction, and by what names; the first that is filled in wins. */
-export type Column = "shopper" | "item" | "time" | "kind" | "order" | "items";
+export type Column = "shopper" | "item" | "time" | "kind" | "order" | "items" | "weight";
 
 const NAMES: Readonly<Record<Column, readonly string[]>> = {
   shopper: [
@@ -64,6 +64,8 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
     "invoice_no",
   ],
   items: ["items", "line_items", "lineitems", "products"],
+  // Not "weight" alone, which in an export of orders is a parcel's.
+  weight: ["interaction_weight"],
 };
 
 /** Shopify's order export calls the order's number `Name`, which says an order only beside its line items. */
@@ -101,6 +103,7 @@ export function columnPositions(names: readonly string[]): Readonly<Record<Colum
     kind: positions("kind"),
     order: positions("order"),
     items: positions("items"),
+    weight: positions("weight"),
   };
 }
 

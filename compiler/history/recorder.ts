@@ -13,7 +13,12 @@ interface Deed {
   readonly shopper: string;
   readonly at: number | undefined;
   readonly kind: Kind;
+  /** Undefined where the history says none. */
+  readonly weight: number | undefined;
 }
+
+/** The most that one interaction may count for. */
+const MOST_WEIGHT = 1000;
 
 /** Turns rows into interactions, in file order. */
 export class Recorder {
@@ -45,14 +50,15 @@ export class Recorder {
     const before = order !== "" && order === this.#lastOrder?.id ? this.#lastOrder.deed : undefined;
     const kind = this.#kindOf(line, row, order !== "");
     const at = this.#timeOf(line, row);
+    const weight = this.#weightOf(line, row);
     const shopper = this.#name(idOf(row("shopper"))) || before?.shopper || order;
-    if (kind === undefined || at === "unreadable") return undefined;
+    if (kind === undefined || at === "unreadable" || weight === "unreadable") return undefined;
     if (shopper === "" || shopper.length > LIMITS.idChars) {
       const what = shopper === "" ? "no shopper or session" : `a shopper of over ${LIMITS.idChars} characters`;
       this.#issues.error(line, "shopper", `the row has ${what} and was left out: name one in a column such as user_id`);
       return undefined;
     }
-    const deed = { shopper, at: at ?? before?.at, kind };
+    const deed = { shopper, at: at ?? before?.at, kind, weight };
     if (order !== "") this.#lastOrder = { id: order, deed };
     return deed;
   }
@@ -81,10 +87,20 @@ export class Recorder {
     return "unreadable";
   }
 
-  #record(line: number, { shopper, at, kind }: Deed, value: unknown): void {
+  #weightOf(line: number, row: Row): number | "unreadable" | undefined {
+    const said = row("weight");
+    if (said === undefined) return undefined;
+    const weight = Number(textOf(said));
+    if (weight > 0 && weight <= MOST_WEIGHT) return weight;
+    const message = `${shown(said)} is no weight and the row was left out: write a number above 0, up to ${MOST_WEIGHT}`;
+    this.#issues.error(line, "interaction_weight", message);
+    return "unreadable";
+  }
+
+  #record(line: number, { shopper, at, kind, weight }: Deed, value: unknown): void {
     const item = this.#name(idOf(value));
     if (item !== "" && item.length <= LIMITS.idChars) {
-      this.interactions.push({ shopper, item, at, kind });
+      this.interactions.push({ shopper, item, at, kind, ...(weight === undefined ? {} : { weight }) });
       return;
     }
     const what = item === "" ? "no product" : `a product id of over ${LIMITS.idChars} characters`;

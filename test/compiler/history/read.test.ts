@@ -105,6 +105,19 @@ test.each([
   expect(read(text)).toMatchObject({ interactions: [{ shopper: "u", item: "i", at: NOON, kind }], issues: [] });
 });
 
+test("a row says how much it counts; one that says nonsense is left out", () => {
+  const text = "user,item,interaction_weight,weight\nu,i,0.25,900\nu,j,,900\nu,k,0,900\nu,l,much,900\nu,m,1001,900\n";
+  const reading = read(text);
+  expect(reading.interactions).toEqual([
+    { shopper: "u", item: "i", at: undefined, kind: "view", weight: 0.25 },
+    { shopper: "u", item: "j", at: undefined, kind: "view" },
+  ]);
+  expect(said(reading)).toHaveLength(3);
+  expect(said(reading)[1]).toBe(
+    '5 interaction_weight error: "much" is no weight and the row was left out: write a number above 0, up to 1000',
+  );
+});
+
 test.each([
   ["1777636800", NOON],
   ["1777636800.5", NOON + 500],
