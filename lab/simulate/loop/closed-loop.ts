@@ -9,7 +9,7 @@ import { inversePropensity } from "../shop/propensity.ts";
 import { deviceShelf, onSale, openSeason, rankers, run, type Season, shopPicks } from "../shop/season.ts";
 import { trueShop } from "../truth/goods.ts";
 import { coverage, gini, type Panel, panelOf } from "./panel.ts";
-import { panelGap, preferenceGap, preferenceTrend } from "./panel-gap.ts";
+import { panelGap, preferenceGap, trend } from "./panel-gap.ts";
 
 export const ROUNDS = 20;
 
@@ -30,6 +30,7 @@ export interface RoundFigures {
   readonly coverage10: number;
   readonly gini: number;
   readonly preference: number;
+  readonly attained: number;
 }
 
 export interface ArmFigures {
@@ -41,6 +42,8 @@ export interface ArmFigures {
   readonly giniChange: Gap;
   /** From the first to the last by the line through all: what a shopper needs on one day moves a single panel much. */
   readonly preferenceChange: Gap;
+  /** The same of preference as a share of what the shop could have shown. */
+  readonly attainedChange: Gap;
 }
 
 export interface ClosedLoop {
@@ -145,9 +148,11 @@ function armFigures(rounds: readonly Round[], seed: number): ArmFigures {
       coverage10: coverage(panel),
       gini: gini(panel),
       preference: mean(panel.preference),
+      attained: mean(panel.attained),
     })),
     coverageChange: { gain: change.gain / covered, low: change.low / covered, high: change.high / covered },
     giniChange: panelGap(first, last, gini, seed),
-    preferenceChange: preferenceTrend(rounds.map(panel), seed),
+    preferenceChange: trend(rounds.map(panel), "preference", seed),
+    attainedChange: trend(rounds.map(panel), "attained", seed),
   };
 }

@@ -15,12 +15,12 @@ export function preferenceGap(before: readonly Panel[], after: readonly Panel[],
   );
 }
 
-/** How much the same shoppers' preference changes from the first panel to the last: along the least-squares line through all. */
-export function preferenceTrend(panels: readonly Panel[], seed: number): Gap {
+/** How much a figure of the same shoppers changes from the first panel to the last: along the least-squares line through all. */
+export function trend(panels: readonly Panel[], figure: "preference" | "attained", seed: number): Gap {
   const last = panels.length - 1;
   const spread = panels.reduce((sum, _, k) => sum + (k - last / 2) ** 2, 0);
   return overShoppers(panels[0]!, seed, (shopper) =>
-    panels.reduce((sum, { preference }, k) => sum + (last * (k - last / 2) * preference[shopper]!) / spread, 0),
+    panels.reduce((sum, panel, k) => sum + (last * (k - last / 2) * panel[figure][shopper]!) / spread, 0),
   );
 }
 

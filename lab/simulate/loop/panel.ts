@@ -9,8 +9,10 @@ import { isOnSale } from "../truth/goods.ts";
 export interface Panel {
   /** Product numbers, one list a shopper. */
   readonly lists: readonly (readonly number[])[];
-  /** Mean true attraction of each shopper's list. */
+  /** Mean true attraction of each shopper's list ... */
   readonly preference: Float64Array;
+  /** ... and as a share of the best list's that the shop could show them then: who has bought a lot is attracted by less. */
+  readonly attained: Float64Array;
   readonly products: number;
   /** Numbers of those on sale. */
   readonly open: readonly number[];
@@ -18,16 +20,24 @@ export interface Panel {
 
 /** Asks without being seen: nothing is recorded. */
 export function panelOf({ shop, lives }: Season, rankerOf: (life: Life) => Ranker, at: number): Panel {
+  const open = [...shop.goods.keys()].filter((good) => isOnSale(shop.goods[good]!, dayOf(at)));
   const preference = new Float64Array(lives.length);
+  const attained = new Float64Array(lives.length);
   const lists = lives.map((life, index) => {
     const list = rankerOf(life)(life.events, at).map((id) => shop.numberOf.get(id)!);
     const liked = life.preference(at);
-    preference[index] = list.reduce((sum, good) => sum + liked.attraction(shop.goods[good]!), 0) / list.length;
+    const best = Float64Array.from(open, (good) => liked.attraction(shop.goods[good]!))
+      .sort()
+      .slice(-list.length);
+    preference[index] = mean(list.map((good) => liked.attraction(shop.goods[good]!)));
+    attained[index] = preference[index]! / mean(best);
     return list;
   });
-  const open = [...shop.goods.keys()].filter((good) => isOnSale(shop.goods[good]!, dayOf(at)));
-  return { lists, preference, products: shop.goods.length, open };
+  return { lists, preference, attained, products: shop.goods.length, open };
 }
+
+const mean = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Share of the products on sale that stand in anybody's list. */
 export const coverage = (panel: Panel): number => coverageOf(countsOf(panel));

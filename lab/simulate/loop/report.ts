@@ -16,12 +16,13 @@ const percent = (value: number): string => `${signed(1)(100 * value)} %`;
 /** Whether a bar is held, by the whole interval; "open" when the interval holds both. */
 const verdict = (held: boolean, broken: boolean): string => (held ? "yes" : broken ? "no" : "open");
 
-/** Coverage falls by at most a tenth, Gini rises by at most .05, true preference does not fall. */
-const bars = ({ coverageChange, giniChange, preferenceChange }: ArmFigures): string =>
+/** Coverage falls by at most a tenth, Gini rises by at most .05, true preference does not fall, neither by itself nor as a share of the best possible. */
+const bars = ({ coverageChange, giniChange, preferenceChange, attainedChange }: ArmFigures): string =>
   [
     verdict(coverageChange.low >= -0.1, coverageChange.high < -0.1),
     verdict(giniChange.high <= 0.05, giniChange.low > 0.05),
     verdict(preferenceChange.low >= 0, preferenceChange.high < 0),
+    verdict(attainedChange.low >= 0, attainedChange.high < 0),
   ].join(", ");
 
 const comparison = ({ coverage10, gini, preference }: Comparison): string =>
@@ -38,11 +39,23 @@ export function loopSection(loop: ClosedLoop): string {
     interval(arm.coverageChange, percent),
     interval(arm.giniChange, signed(3)),
     interval(arm.preferenceChange, signed(4)),
+    interval(arm.attainedChange, percent),
     bars(arm),
   ]);
   return [
     table(
-      [["history", "coverage@10", "its change", "Gini's change", "true preference's change", "held"], ...changes],
+      [
+        [
+          "history",
+          "coverage@10",
+          "its change",
+          "Gini's change",
+          "true preference's change",
+          "of the best possible",
+          "held",
+        ],
+        ...changes,
+      ],
       title,
     ),
     `weighted over once: ${comparison(loop.weightedOverNaive)}`,
