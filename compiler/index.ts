@@ -9,4 +9,12 @@ export type { HistoryReading, Interaction } from "./interaction.ts";
 export { buildLive, type LiveOptions } from "./live.ts";
 export type { BuildOptions, BuildProgress, SourceFile } from "./options.ts";
 export type { Attribute, FeedFormat, FeedReading, Price, Product, RowIssue, Variant } from "./product.ts";
-export type { BuildReport, CapReport, FeedReport, HistoryReport, LearningReport, LiveReport, SectionReport } from "./report.ts";
+export type {
+  BuildReport,
+  CapReport,
+  FeedReport,
+  HistoryReport,
+  LearningReport,
+  LiveReport,
+  SectionReport,
+} from "./report.ts";

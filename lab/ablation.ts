@@ -73,13 +73,13 @@ function partsIn({ channels, hasHistory, ranking, learned }: Prepared): AblatedP
  * `plain`, one trained without.
  */
 export function lacking(prepared: Prepared, part: AblatedPart, plain: Head | undefined): Prepared {
-  const { ranking, channels } = prepared;
+  const { ranking, channels, learned } = prepared;
   const zeros = (table: Float32Array): Float32Array => new Float32Array(table.length);
   switch (part) {
     case "learned":
       return { ...prepared, learned: undefined };
     case "encoder":
-      return { ...prepared, learned: plain && { head: plain, encoder: undefined } };
+      return { ...prepared, learned: plain && learned && { ...learned, head: plain, encoder: undefined } };
     case "backward":
       return {
         ...prepared,

@@ -13,6 +13,8 @@ import { withLearned } from "../src/core/rank/learned.ts";
 import { type Prepared, prepare } from "../src/core/rank/prepared.ts";
 import { scoreAll } from "../src/core/rank/score.ts";
 import { touchesOf } from "../src/core/rank/touches.ts";
+import { createGemm } from "../workers/kernels/gemm/gemm.ts";
+import { createProduct } from "../workers/kernels/gemm/product.ts";
 import type { Protocol } from "./protocol.ts";
 
 /** The product's own compiler and ranking, as shipped: quantised, cut, encoded and decoded again. */
@@ -58,7 +60,12 @@ export function systemOf(model: Model, neighbours: number, learned?: Learned): S
   const aliases = decodeAliases(sections.aliases, NODE_TEXT, ranking.products);
   const bytes = learned && encodeLearned(learned);
   return {
-    prepared: prepare(ranking, aliases, bytes && decodeLearned(bytes, FEATURES.length, ranking.products)),
+    prepared: prepare(
+      ranking,
+      aliases,
+      bytes && decodeLearned(bytes, FEATURES.length, ranking.products),
+      createProduct(createGemm()),
+    ),
     rankingBytes: sections.ranking.length,
     modelBytes: bytes?.length ?? 0,
   };

@@ -69,7 +69,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "lab",
     files: /^lab\//,
-    rooms: ["core", "compiler", "server", "workers/model", "workers/federated"],
+    rooms: ["core", "compiler", "server", "workers/kernels", "workers/model", "workers/federated"],
     packages: [],
     node: true,
   },

@@ -14,6 +14,7 @@ import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
 import { FetchError } from "../../src/core/errors.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { type Prepared, prepare } from "../../src/core/rank/prepared.ts";
+import type { Product } from "../../src/core/rank/product.ts";
 import type { FileOf } from "./fetch.ts";
 
 /** Where sections and manifests survive the page: the store, or nowhere. */
@@ -33,6 +34,8 @@ export interface Means {
   /** Undefined where the platform has none (plain http): the catalogue is then as trustworthy as the page itself. */
   readonly digest: Digest | undefined;
   readonly now: () => number;
+  /** A product for the matrices of one catalogue's learned parts; undefined where nothing faster than typed arrays may run. */
+  readonly product: () => Product | undefined;
 }
 
 /** A catalogue in memory, ready to rank with. */
@@ -88,7 +91,7 @@ export async function loadSections(means: Means, url: string, manifest: Manifest
   const model = await modelFile(means, url, manifest);
   const loaded: Loaded = {
     manifest,
-    prepared: prepare(decoded, aliases, model && learnedOf(model.bytes, decoded.products)),
+    prepared: prepare(decoded, aliases, model && learnedOf(model.bytes, decoded.products), means.product()),
     display: decodeDisplay(display, means.text, aliases.ids),
     version: versionOf(manifest),
   };

@@ -1,6 +1,7 @@
 import { ENCODER, type EncoderWeights } from "../catalogue/learned.ts";
 import { createPlainScorer } from "../dot/plain.ts";
 import type { Scorer, Top } from "../dot/scorer.ts";
+import { affine, type Product, plainProduct, relu } from "./product.ts";
 
 const ARRAYS_A_BLOCK = 12;
 
@@ -46,9 +47,9 @@ export interface Encoded {
 }
 
 /** `history`: products in the order of the shopper's stays with them, the newest last; at least one. */
-export function encode(encoder: PreparedEncoder, history: readonly number[]): Encoded {
+export function encode(encoder: PreparedEncoder, history: readonly number[], product: Product = plainProduct): Encoded {
   const { width } = ENCODER;
-  const user = userVector(encoder, history.slice(-ENCODER.positions));
+  const user = userVector(encoder, history.slice(-ENCODER.positions), product);
   let centre = 0;
   let variance = 0;
   for (let i = 0; i < width; i++) {
@@ -76,91 +77,84 @@ function itemVector({ items, scales }: EncoderWeights, item: number): Float32Arr
  * Causal self-attention over the last products (Kang and McAuley, SASRec, 2018), blocks normalised first (Xiong et al.,
  * 2020). The vector of the last one, [ENCODER.width].
  */
-export function userVector(encoder: EncoderWeights, history: readonly number[]): Float32Array {
+export function userVector(encoder: EncoderWeights, history: readonly number[], product: Product): Float32Array {
   const { width } = ENCODER;
   const [places, ...rest] = encoder.arrays as readonly [Float32Array, ...Float32Array[]];
-  let tokens = history.map((item, at) => {
+  let tokens = new Float32Array(history.length * width);
+  history.forEach((item, at) => {
     const vector = itemVector(encoder, item);
-    for (let d = 0; d < width; d++) vector[d]! += places[at * width + d]!;
-    return vector;
+    for (let d = 0; d < width; d++) tokens[at * width + d] = vector[d]! + places[at * width + d]!;
   });
   for (let block = 0; block < ENCODER.blocks; block++) {
-    const last = block === ENCODER.blocks - 1;
-    tokens = throughBlock(tokens, rest.slice(block * ARRAYS_A_BLOCK, (block + 1) * ARRAYS_A_BLOCK), last);
+    // Of the last block only the last token is wanted.
+    const from = block === ENCODER.blocks - 1 ? history.length - 1 : 0;
+    tokens = throughBlock(tokens, rest.slice(block * ARRAYS_A_BLOCK, (block + 1) * ARRAYS_A_BLOCK), from, product);
   }
   const [gain, bias] = rest.slice(-2) as [Float32Array, Float32Array];
-  return normalised(tokens.at(-1)!, gain, bias);
+  return normalised(tokens, gain, bias);
 }
 
-/** Of the last block only the last token is wanted. */
+/** The tokens from `from` on, after one block. */
 function throughBlock(
-  tokens: readonly Float32Array[],
+  tokens: Float32Array,
   arrays: readonly Float32Array[],
-  lastOnly: boolean,
-): Float32Array[] {
+  from: number,
+  product: Product,
+): Float32Array<ArrayBuffer> {
+  const { width } = ENCODER;
   const [gain1, bias1, qkv, qkvBias, out, outBias, gain2, bias2, up, upBias, down, downBias] = arrays as Float32Array[];
-  const rows = tokens.map((token) => affine(normalised(token, gain1!, bias1!), qkv!, qkvBias!));
-  const wanted = lastOnly ? [tokens.length - 1] : tokens.map((_, at) => at);
-  return wanted.map((at) => {
-    const x = Float32Array.from(tokens[at]!);
-    addTo(x, affine(attended(rows, at), out!, outBias!));
-    const middle = affine(normalised(x, gain2!, bias2!), up!, upBias!);
-    addTo(
-      x,
-      affine(
-        middle.map((value) => Math.max(0, value)),
-        down!,
-        downBias!,
-      ),
-    );
-    return x;
-  });
+  const count = tokens.length / width;
+  const rows = affine(product, normalised(tokens, gain1!, bias1!), qkv!, qkvBias!, count);
+  const wanted = count - from;
+  const x = tokens.slice(from * width);
+  addTo(x, affine(product, attended(rows, from, count), out!, outBias!, wanted));
+  const middle = relu(affine(product, normalised(x, gain2!, bias2!), up!, upBias!, wanted));
+  addTo(x, affine(product, middle, down!, downBias!, wanted));
+  return x;
 }
 
-/** What the token at `at` takes from those up to it. */
-function attended(rows: readonly Float32Array[], at: number): Float32Array {
+/** What each token from `from` on takes from those up to it. */
+function attended(rows: Float32Array, from: number, count: number): Float32Array {
   const { width, heads } = ENCODER;
   const size = width / heads;
-  const context = new Float32Array(width);
-  const query = rows[at]!;
-  const weights = new Float64Array(at + 1);
-  for (let from = 0; from < width; from += size) {
-    let most = Number.NEGATIVE_INFINITY;
-    for (let other = 0; other <= at; other++) {
-      let dot = 0;
-      for (let d = from; d < from + size; d++) dot += query[d]! * rows[other]![width + d]!;
-      weights[other] = dot / Math.sqrt(size);
-      most = Math.max(most, weights[other]!);
-    }
-    let sum = 0;
-    for (let other = 0; other <= at; other++) sum += weights[other] = Math.exp(weights[other]! - most);
-    for (let other = 0; other <= at; other++) {
-      const share = weights[other]! / sum;
-      for (let d = from; d < from + size; d++) context[d]! += share * rows[other]![2 * width + d]!;
+  const row = 3 * width;
+  const context = new Float32Array((count - from) * width);
+  const weights = new Float64Array(count);
+  for (let at = from; at < count; at++) {
+    for (let head = 0; head < width; head += size) {
+      let most = Number.NEGATIVE_INFINITY;
+      for (let other = 0; other <= at; other++) {
+        let dot = 0;
+        for (let d = head; d < head + size; d++) dot += rows[at * row + d]! * rows[other * row + width + d]!;
+        weights[other] = dot / Math.sqrt(size);
+        most = Math.max(most, weights[other]!);
+      }
+      let sum = 0;
+      for (let other = 0; other <= at; other++) sum += weights[other] = Math.exp(weights[other]! - most);
+      for (let other = 0; other <= at; other++) {
+        const share = weights[other]! / sum;
+        for (let d = head; d < head + size; d++)
+          context[(at - from) * width + d]! += share * rows[other * row + 2 * width + d]!;
+      }
     }
   }
   return context;
 }
 
-function affine(input: Float32Array, weight: Float32Array, bias: Float32Array): Float32Array {
-  const output = Float32Array.from(bias);
-  for (let i = 0; i < input.length; i++) {
-    const value = input[i]!;
-    if (value === 0) continue;
-    const row = i * output.length;
-    for (let o = 0; o < output.length; o++) output[o]! += value * weight[row + o]!;
+/** Each row of ENCODER.width. */
+function normalised(input: Float32Array, gain: Float32Array, bias: Float32Array): Float32Array {
+  const { width } = ENCODER;
+  const output = new Float32Array(input.length);
+  for (let start = 0; start < input.length; start += width) {
+    let mean = 0;
+    for (let d = 0; d < width; d++) mean += input[start + d]!;
+    mean /= width;
+    let variance = 0;
+    for (let d = 0; d < width; d++) variance += (input[start + d]! - mean) ** 2;
+    const inverse = 1 / Math.sqrt(variance / width + 1e-5);
+    for (let d = 0; d < width; d++) output[start + d] = (input[start + d]! - mean) * inverse * gain[d]! + bias[d]!;
   }
   return output;
-}
-
-function normalised(input: Float32Array, gain: Float32Array, bias: Float32Array): Float32Array {
-  let mean = 0;
-  for (const value of input) mean += value;
-  mean /= input.length;
-  let variance = 0;
-  for (const value of input) variance += (value - mean) ** 2;
-  const inverse = 1 / Math.sqrt(variance / input.length + 1e-5);
-  return input.map((value, d) => (value - mean) * inverse * gain[d]! + bias[d]!);
 }
 
 function addTo(into: Float32Array, amounts: Float32Array): void {

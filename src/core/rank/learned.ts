@@ -19,9 +19,13 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   const { learned, unit } = prepared;
   const history = historyOf(interest);
   if (learned === undefined || history.length === 0) return scores;
-  const encoded = learned.encoder && encode(learned.encoder, history);
+  const encoded = learned.encoder && encode(learned.encoder, history, learned.product);
   const candidates = candidatesOf(scores.total, encoded);
-  const outputs = headOutputs(learned.head, featuresOf(prepared, interest, scores, candidates, encoded));
+  const outputs = headOutputs(
+    learned.head,
+    featuresOf(prepared, interest, scores, candidates, encoded),
+    learned.product,
+  );
   const least = outputs.reduce((low, output) => Math.min(low, output), Number.POSITIVE_INFINITY);
   const added = new Map<number, number>();
   const total = scores.total.slice();

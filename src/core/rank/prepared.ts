@@ -6,6 +6,7 @@ import type { Ranking } from "../catalogue/ranking.ts";
 import { type PreparedEncoder, prepareEncoder } from "./encoder.ts";
 import { POLICY } from "./policy.ts";
 import { upperHalves } from "./popular.ts";
+import { type Product, plainProduct } from "./product.ts";
 
 /** A channel with both directions and its factors worked in: an edge's contribution is `table[code] * query weight`. */
 export interface PreparedChannel {
@@ -44,9 +45,16 @@ const PRICE_WIDTH = 0.35;
 export interface PreparedLearned {
   readonly head: Head;
   readonly encoder: PreparedEncoder | undefined;
+  readonly product: Product;
 }
 
-export function prepare(ranking: Ranking, aliases: Aliases, learned?: Learned): Prepared {
+/** `product`: what multiplies the matrices of learned parts. */
+export function prepare(
+  ranking: Ranking,
+  aliases: Aliases,
+  learned?: Learned,
+  product: Product = plainProduct,
+): Prepared {
   const channels = ranking.channels.map(prepareChannel);
   const unit = channels.reduce((sum, { forward, forwardTable }) => sum + usualStrongest(forward, forwardTable), 0) || 1;
   return {
@@ -59,7 +67,11 @@ export function prepare(ranking: Ranking, aliases: Aliases, learned?: Learned): 
     trendTable: Float32Array.from({ length: 256 }, (_, code) => POLICY.trend * unit * Math.tanh((code - 128) / 32)),
     hasHistory: ranking.popularity.some((code) => code > 0),
     popularFrom: upperHalves(ranking),
-    learned: learned && { head: learned.head, encoder: learned.encoder && prepareEncoder(learned.encoder) },
+    learned: learned && {
+      head: learned.head,
+      encoder: learned.encoder && prepareEncoder(learned.encoder),
+      product,
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { Workspace } from "../../../compiler/train/workspace.ts";
 import { seededRandom } from "../../../lab/random.ts";
 import { ENCODER, ENCODER_ARRAYS, quantised } from "../../../src/core/catalogue/learned.ts";
 import { userVector } from "../../../src/core/rank/encoder.ts";
+import { plainProduct } from "../../../src/core/rank/product.ts";
 import { createGemm } from "../../../workers/kernels/gemm/gemm.ts";
 
 const PRODUCTS = 30;
@@ -67,7 +68,7 @@ describe("the encoder in training", () => {
     expect(arrays.map(({ length }) => length)).toEqual(ENCODER_ARRAYS);
     const shipped = { ...quantised(items!), arrays };
     const trained = encoder.user.output.data.subarray(3 * ENCODER.width, 4 * ENCODER.width);
-    const used = userVector(shipped, [1, 5, 9, 2]);
+    const used = userVector(shipped, [1, 5, 9, 2], plainProduct);
     const cosine = used.reduce((sum, value, d) => sum + value * trained[d]!, 0);
     expect(cosine / Math.hypot(...used) / Math.hypot(...trained)).toBeGreaterThan(0.999);
   });

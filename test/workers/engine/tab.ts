@@ -70,6 +70,7 @@ export function tab(changes: Partial<Platform> & { readonly faults?: (store: Sto
     memoryStore: (held) => openMemoryStore({ now: () => device.clock }, held),
     notify: (notice) => notices.push(notice),
     whenIdle: (run) => queueMicrotask(run),
+    product: () => undefined,
     ...platform,
   });
   const ask = async <T extends Request["type"]>(request: RequestOf<T>): Promise<Values[T]> => {

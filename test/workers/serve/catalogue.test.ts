@@ -105,6 +105,7 @@ function shop(files: ReadonlyMap<string, Uint8Array>) {
       },
       shelf: NOTHING_KEPT,
       text: CODEC,
+      product: () => undefined,
       digest: undefined,
       now: () => state.nowMs,
     },

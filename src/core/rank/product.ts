@@ -1,0 +1,36 @@
+/** C[rows x columns] = A[rows x inner] B[inner x columns], row-major; A may be longer. A fresh array. */
+export type Product = (a: Float32Array, b: Float32Array, rows: number, inner: number, columns: number) => Float32Array;
+
+/** In plain typed arrays. Zeros of A, of which relus make many, cost nothing. */
+export const plainProduct: Product = (a, b, rows, inner, columns) => {
+  const c = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const to = row * columns;
+    for (let i = 0; i < inner; i++) {
+      const value = a[row * inner + i]!;
+      if (value === 0) continue;
+      const from = i * columns;
+      for (let column = 0; column < columns; column++) c[to + column]! += value * b[from + column]!;
+    }
+  }
+  return c;
+};
+
+/** The product with a bias added to each row. */
+export function affine(
+  product: Product,
+  input: Float32Array,
+  weight: Float32Array,
+  bias: Float32Array,
+  rows: number,
+): Float32Array {
+  const columns = bias.length;
+  const output = product(input, weight, rows, weight.length / columns, columns);
+  for (let at = 0; at < output.length; at++) output[at]! += bias[at % columns]!;
+  return output;
+}
+
+export function relu(values: Float32Array): Float32Array {
+  for (let at = 0; at < values.length; at++) if (values[at]! < 0) values[at] = 0;
+  return values;
+}

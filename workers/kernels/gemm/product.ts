@@ -1,0 +1,28 @@
+import type { Product } from "../../../src/core/rank/product.ts";
+import type { Gemm } from "./gemm.ts";
+
+/**
+ * Products by WASM SIMD. Right sides are weights, which are few and stay: each is copied into the kernels' memory when it is
+ * first used.
+ */
+export function createProduct(gemm: Gemm): Product {
+  const known = new Map<Float32Array, number>();
+
+  const pointerOf = (weights: Float32Array): number => {
+    const pointer = known.get(weights) ?? gemm.alloc(weights.length);
+    if (!known.has(weights)) gemm.view(pointer, weights.length).set(weights);
+    known.set(weights, pointer);
+    return pointer;
+  };
+
+  return (a, b, rows, inner, columns) => {
+    const right = pointerOf(b);
+    const left = gemm.alloc(rows * inner);
+    const into = gemm.alloc(rows * columns);
+    gemm.view(left, rows * inner).set(a.subarray(0, rows * inner));
+    gemm.gemm(left, right, into, rows, columns, inner, inner, columns, columns, false);
+    const output = gemm.view(into, rows * columns).slice();
+    gemm.release(left);
+    return output;
+  };
+}
