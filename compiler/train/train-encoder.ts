@@ -30,6 +30,9 @@ export const ENCODER_OPTIONS: EncoderOptions = {
 /** Shoppers whose last transition is held out, to know when to stop. */
 const HELD_OUT = 1_000;
 
+/** An epoch of a long history is so many transitions of it, drawn anew each time. */
+const EPOCH_TOKENS = 200_000;
+
 /** What a trained encoder is: its arrays in the order of Encoder.parameters, item vectors first. */
 export interface TrainedEncoder {
   readonly arrays: readonly Float32Array[];
@@ -82,6 +85,7 @@ export function trainEncoder(
       counted += targets.length;
       encoder.backward(softmax.slope);
       adam.step(options.rate);
+      if (counted >= EPOCH_TOKENS) break;
     }
     const heldOut = accuracy(encoder, ranks, probe);
     onEpoch(epoch, loss / counted, heldOut);

@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import type { TextCodec } from "../../../src/core/bytes.ts";
 import { encodeAliases } from "../../../src/core/catalogue/aliases.ts";
 import { decodeDisplay, encodeDisplay } from "../../../src/core/catalogue/display.ts";
+import { encodeLearned, HEAD, type Learned } from "../../../src/core/catalogue/learned.ts";
 import { encodeLive } from "../../../src/core/catalogue/live.ts";
 import { catalogueVersion, type Manifest, type SectionEntry } from "../../../src/core/catalogue/manifest.ts";
 import { encodeRanking } from "../../../src/core/catalogue/ranking.ts";
 import { FetchError } from "../../../src/core/errors.ts";
+import { FEATURES } from "../../../src/core/rank/features.ts";
 import { Catalogue } from "../../../workers/serve/catalogue.ts";
 import type { Shelf } from "../../../workers/serve/load.ts";
 
@@ -17,7 +19,7 @@ const SITE = "https://shop.example/";
 const TTL_SECONDS = 900;
 
 /** The files of a shop of so many products at so many euros each: products are never told apart, prices are. */
-async function built(euros: readonly number[]): Promise<ReadonlyMap<string, Uint8Array>> {
+async function built(euros: readonly number[], model?: Uint8Array): Promise<ReadonlyMap<string, Uint8Array>> {
   const products = euros.length;
   const ids = euros.map((_, row) => `p${row}`);
   const bytes = (length = products): Uint8Array => new Uint8Array(length);
@@ -51,6 +53,7 @@ async function built(euros: readonly number[]): Promise<ReadonlyMap<string, Uint
     ranking: await entry("ranking", ranking),
     display: await entry("display", display),
     aliases: await entry("aliases", aliases),
+    ...(model && { model: await entry("model", model) }),
   };
   const column = { length: products, at: (row: number): string => ids[row] ?? "" };
   const live = encodeLive(
@@ -72,6 +75,7 @@ async function built(euros: readonly number[]): Promise<ReadonlyMap<string, Uint
     [sections.ranking.url, ranking],
     [sections.display.url, display],
     [sections.aliases.url, aliases],
+    ...(model && sections.model ? [[sections.model.url, model] as const] : []),
   ]);
 }
 
@@ -150,4 +154,51 @@ test("while live.bin is uploaded and catalog.json is not, no price is shown and 
   state.files = new Map([...state.files, ...next]);
   state.nowMs += 30_000;
   expect(await prices()).toEqual([90.5, 20]);
+});
+
+/** A head of zeros: what matters here is whether it comes. */
+function learned(): Learned {
+  const { first, second } = HEAD;
+  const features = FEATURES.length;
+  const zeros = (length: number): Float32Array => new Float32Array(length);
+  const weights = [zeros(features * first), zeros(first * second), zeros(second)] as const;
+  const biases = [zeros(first), zeros(second), zeros(1)] as const;
+  return {
+    head: { mean: zeros(features), scale: zeros(features), weights, biases, baseWeight: 1 },
+    encoder: undefined,
+  };
+}
+
+test("what was learned comes with the catalogue, and a new one is taken over though nothing else has changed", async () => {
+  const bytes = encodeLearned(learned());
+  const { state, catalogue } = shop(await built([3, 4], bytes));
+  await catalogue.ready();
+  expect(catalogue.loaded?.prepared.learned?.head.baseWeight).toBe(1);
+  const first = catalogue.loaded?.version;
+  const other = encodeLearned({ ...learned(), head: { ...learned().head, baseWeight: 2 } });
+  state.files = new Map(await built([3, 4], other));
+  const renewed = shop(state.files);
+  await renewed.catalogue.ready();
+  expect(renewed.catalogue.loaded?.prepared.learned?.head.baseWeight).toBe(2);
+  expect(renewed.catalogue.loaded?.version).not.toBe(first);
+});
+
+test.each<[string, (files: Map<string, Uint8Array>, name: string) => void]>([
+  ["is missing", (files, name) => files.delete(name)],
+  ["is damaged", (files, name) => files.get(name)?.fill(7, 4, 9)],
+])("a model section that %s costs nothing but itself", async (_, harm) => {
+  const files = new Map(await built([3, 4], encodeLearned(learned())));
+  harm(files, [...files.keys()].find((name) => name.startsWith("model."))!);
+  const { catalogue } = shop(files);
+  await catalogue.ready();
+  expect(catalogue.state).toBe("ready");
+  expect(catalogue.loaded?.prepared.learned).toBeUndefined();
+});
+
+test("a model section of another release is left alone", async () => {
+  const bytes = encodeLearned(learned());
+  bytes[5] = FEATURES.length + 1;
+  const { catalogue } = shop(await built([3, 4], bytes));
+  await catalogue.ready();
+  expect([catalogue.state, catalogue.loaded?.prepared.learned]).toEqual(["ready", undefined]);
 });
