@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { bareProduct } from "../../lab/data/bare-product.ts";
+import type { Dataset } from "../../lab/data/dataset.ts";
+import { type EvaluationOptions, evaluate } from "../../lab/evaluate.ts";
+import { leaveOneOut } from "../../lab/protocol.ts";
+import { seededRandom } from "../../lab/random.ts";
+
+const PRODUCTS = 60;
+const STRIDES = [1, 7];
+
+/** Each shopper walks the shop at a stride of their own: which product comes next, no single product before it tells. */
+function walkers(count: number): Dataset {
+  const random = seededRandom(5);
+  const walk = (): string[] => {
+    const stride = STRIDES[random.below(STRIDES.length)]!;
+    let at = random.below(PRODUCTS);
+    return Array.from({ length: 8 }, () => {
+      at = (at + (random.next() < 0.1 ? random.below(PRODUCTS) : stride)) % PRODUCTS;
+      return String(at);
+    });
+  };
+  const products = Array.from({ length: PRODUCTS }, (_, id) => bareProduct(String(id)));
+  return { products, protocol: leaveOneOut(Array.from({ length: count }, walk), "validation") };
+}
+
+const OPTIONS: EvaluationOptions = {
+  neighbours: 8,
+  train: true,
+  useHistory: true,
+  seed: 1,
+  sample: 300,
+  table: false,
+  onProgress: () => {},
+};
+
+test("what one product before alone does not tell is learned", () => {
+  const shop = walkers(500);
+  const { ndcg10, learning, parts, modelBytes } = evaluate(shop, OPTIONS);
+  expect(["ok", "the encoder gained nothing"]).toContain(learning?.reason);
+  expect(modelBytes).toBeGreaterThan(0);
+  expect(learning!.heldOut!.head).toBeGreaterThan(learning!.heldOut!.base);
+  expect(ndcg10).toBeGreaterThan(evaluate(shop, { ...OPTIONS, train: false }).ndcg10);
+  expect(parts.without.learned?.gain).toBeGreaterThan(0);
+}, 120_000);
+
+test("a history too short for it teaches nothing, and says so", () => {
+  const { learning, modelBytes } = evaluate(walkers(200), OPTIONS);
+  expect(learning).toEqual({ reason: "1000 transitions; learned parts need 2000", heldOut: undefined });
+  expect(modelBytes).toBe(0);
+});
