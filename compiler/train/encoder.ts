@@ -1,4 +1,5 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
+import { fillNormal } from "./draw.ts";
 import { type Matrix, multiply, multiplyNt, multiplyTn, type Workspace } from "./workspace.ts";
 
 /** Floats of workspace that an encoder takes. */
@@ -365,10 +366,4 @@ function drop(values: Float32Array, keep: Float32Array, length: number, share: n
 
 function times(a: Float32Array, b: Float32Array, into: Float32Array, length: number): void {
   for (let at = 0; at < length; at++) into[at] = a[at]! * b[at]!;
-}
-
-/** Box and Muller. */
-export function fillNormal(values: Float32Array, deviation: number, random: () => number): void {
-  for (let at = 0; at < values.length; at++)
-    values[at] = deviation * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -1,4 +1,5 @@
 import { HEAD } from "../../src/core/catalogue/learned.ts";
+import { fillNormal } from "./draw.ts";
 import { type Matrix, multiply, multiplyNt, multiplyTn, type Workspace } from "./workspace.ts";
 
 /** Floats of workspace that a head in training takes. */
@@ -86,8 +87,7 @@ export class HeadNetwork {
 
 function layer(workspace: Workspace, rows: number, columns: number, deviation: number, random: () => number): Layer {
   const weight = workspace.matrix(rows, columns);
-  for (let at = 0; at < weight.data.length; at++)
-    weight.data[at] = deviation * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  fillNormal(weight.data, deviation, random);
   return {
     weight,
     bias: workspace.matrix(1, columns),

@@ -4,6 +4,7 @@ import { FEATURES } from "../../src/core/rank/features.ts";
 import { headOutputs } from "../../src/core/rank/head.ts";
 import type { Sequence } from "../history/sequences.ts";
 import type { Model } from "../model.ts";
+import { shuffle } from "./draw.ts";
 import { preparedOf, withSequences } from "./fold.ts";
 import { HEAD_OPTIONS, type HeadRows, trainHead } from "./train-head.ts";
 import { LIST_LENGTH, type List, listOf } from "./transitions.ts";
@@ -88,7 +89,7 @@ function foldLists(model: Model, fold: number, most: number, options: LearnOptio
     ),
   );
   const own = model.sequences.filter((_, s) => s % FOLDS === fold);
-  const transitions = shuffled(
+  const transitions = shuffle(
     own.flatMap((sequence) => Array.from(sequence.items.subarray(1), (_, at) => [sequence, at + 1] as const)),
     random,
   );
@@ -140,13 +141,4 @@ function ndcgOf(lists: readonly List[], head: Head | undefined): number {
     if (rank <= 10) sum += 1 / Math.log2(1 + rank);
   }
   return sum / Math.max(1, lists.length);
-}
-
-function shuffled<T>(list: readonly T[], random: () => number): T[] {
-  const out = [...list];
-  for (let last = out.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [out[last], out[other]] = [out[other]!, out[last]!];
-  }
-  return out;
 }

@@ -1,5 +1,5 @@
 import type { Graph } from "../../src/core/catalogue/graph.ts";
-import { fillNormal } from "./encoder.ts";
+import { fillNormal } from "./draw.ts";
 
 /**
  * Vectors that are alike where content is: a random projection of the graph's powers (Chen et al., FastRP, 2019), the first

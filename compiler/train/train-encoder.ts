@@ -1,6 +1,7 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam } from "./adam.ts";
+import { shuffle } from "./draw.ts";
 import { type Batch, Encoder, encoderFloats } from "./encoder.ts";
 import { SampledSoftmax, softmaxFloats } from "./sampled-softmax.ts";
 import { type Matrix, multiplyNt, Workspace } from "./workspace.ts";
@@ -60,7 +61,7 @@ export function trainEncoder(
   const ranks = { workspace, users: workspace.matrix(RANKED, width), scores: workspace.matrix(RANKED, products) };
   encoder.items.weights.data.set(vectors);
   const long = sequences.filter((items) => items.length >= 2);
-  const order = shuffledNumbers(long.length, random);
+  const order = shuffle(numbered(long.length), random);
   const held = new Set(
     order.filter((s) => long[s]!.length >= 3).slice(0, Math.min(HELD_OUT, Math.floor(long.length / 10))),
   );
@@ -77,7 +78,7 @@ export function trainEncoder(
   for (let epoch = 1, stale = 0; epoch <= options.maxEpochs && stale < options.patience; epoch++) {
     let loss = 0;
     let counted = 0;
-    for (const part of batches(training, shuffledNumbers(training.length, random), tokens)) {
+    for (const part of batches(training, shuffle(numbered(training.length), random), tokens)) {
       const { batch, targets } = packed(part);
       encoder.forward(batch, options.dropout, random);
       const { weights, gradient } = encoder.items;
@@ -174,11 +175,4 @@ function* batches<T extends { readonly length: number }>(
   if (part.length > 0) yield part;
 }
 
-function shuffledNumbers(length: number, random: () => number): number[] {
-  const numbers = Array.from({ length }, (_, at) => at);
-  for (let last = length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [numbers[last], numbers[other]] = [numbers[other]!, numbers[last]!];
-  }
-  return numbers;
-}
+const numbered = (length: number): number[] => Array.from({ length }, (_, at) => at);

@@ -1,6 +1,7 @@
 import { HEAD, type Head } from "../../src/core/catalogue/learned.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam } from "./adam.ts";
+import { shuffle } from "./draw.ts";
 import { HeadNetwork, headFloats } from "./head.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -150,11 +151,4 @@ function normalisationOf({ values, features }: HeadRows): Pick<Head, "mean" | "s
     return variance > 1e-9 ? 1 / Math.sqrt(variance) : 0;
   });
   return { mean, scale };
-}
-
-function shuffle(order: number[], random: () => number): void {
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [order[last], order[other]] = [order[other]!, order[last]!];
-  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Encoder, encoderFloats, fillNormal } from "../../../compiler/train/encoder.ts";
+import { fillNormal } from "../../../compiler/train/draw.ts";
+import { Encoder, encoderFloats } from "../../../compiler/train/encoder.ts";
 import { SampledSoftmax, softmaxFloats } from "../../../compiler/train/sampled-softmax.ts";
 import { trainEncoder } from "../../../compiler/train/train-encoder.ts";
 import { Workspace } from "../../../compiler/train/workspace.ts";
