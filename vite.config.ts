@@ -5,6 +5,21 @@ import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
 
 const executablePath = findChromium();
 
+/** The files of tfjs that workers/model imports: found late, in a worker, each would make the page load again. */
+const TFJS = [
+  "core/dist/gradients",
+  "backend-cpu/dist/kernels",
+  "backend-wasm/dist/kernels",
+  "backend-webgpu/dist/kernels",
+]
+  .map((folder) => `@tensorflow/tfjs-${folder}/*.js`)
+  .concat(
+    "@tensorflow/tfjs-core",
+    "@tensorflow/tfjs-backend-cpu/dist/backend_cpu.js",
+    "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js",
+    "@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js",
+  );
+
 // One project after the other (groupOrder): a browser and its tests want the processor to themselves.
 export default defineConfig({
   resolve: { conditions: ["inkling-source", ...defaultClientConditions] },
@@ -23,7 +38,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        optimizeDeps: { include: ["comlink", "idb"] },
+        optimizeDeps: { include: ["comlink", "idb", ...TFJS] },
         test: {
           name: "browser",
           include: ["test/{workers,page}/**/*.test.ts"],
