@@ -1,6 +1,6 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
-import { Adam } from "./adam.ts";
+import { Adam } from "../../workers/model/adam.ts";
 import { shuffle } from "./draw.ts";
 import { type Batch, Encoder, encoderFloats } from "./encoder.ts";
 import { SampledSoftmax, softmaxFloats } from "./sampled-softmax.ts";
@@ -90,7 +90,7 @@ export function trainEncoder(
     }
     const heldOut = accuracy(encoder, ranks, probe);
     onEpoch(epoch, loss / counted, heldOut);
-    if (best === undefined || heldOut > best.heldOut) {
+    if (best === undefined || heldOut > best.heldOut || probe.length === 0) {
       best = { arrays: encoder.parameters.map(({ weights }) => weights.data.slice()), epochs: epoch, heldOut };
       stale = 0;
     } else stale++;
@@ -139,7 +139,7 @@ function accuracy(
 
 function placeOf(scores: Float32Array, own: number): number {
   let place = 1;
-  for (let item = 0; item < scores.length; item++) if (scores[item]! > own) place++;
+  for (let item = 0; item < scores.length; item++) if (!(scores[item]! <= own)) place++;
   return place;
 }
 

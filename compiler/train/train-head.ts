@@ -1,6 +1,6 @@
 import { HEAD, type Head } from "../../src/core/catalogue/learned.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
-import { Adam } from "./adam.ts";
+import { Adam } from "../../workers/model/adam.ts";
 import { shuffle } from "./draw.ts";
 import { HeadNetwork, headFloats } from "./head.ts";
 import { Workspace } from "./workspace.ts";
@@ -108,7 +108,7 @@ function copyList(
 }
 
 /** Writes the slopes of one list's outputs and answers its loss. */
-function listSlope(
+export function listSlope(
   { base, logWeights, candidates }: HeadRows,
   list: number,
   at: number,
@@ -137,11 +137,13 @@ function listSlope(
   return loss;
 }
 
-function normalisationOf({ values, features }: HeadRows): Pick<Head, "mean" | "scale"> {
-  const count = values.length / features;
+function normalisationOf({ values, features, logWeights }: HeadRows): Pick<Head, "mean" | "scale"> {
+  const count = logWeights.reduce((rows, logWeight) => rows + Number(logWeight !== Number.NEGATIVE_INFINITY), 0);
   const sum = new Float64Array(features);
   const square = new Float64Array(features);
   for (let cell = 0; cell < values.length; cell++) {
+    // Rows that only fill up a list.
+    if (logWeights[Math.floor(cell / features)] === Number.NEGATIVE_INFINITY) continue;
     sum[cell % features]! += values[cell]!;
     square[cell % features]! += values[cell]! ** 2;
   }
