@@ -1,10 +1,10 @@
-import type { ItemIndex } from "../../src/core/brands.ts";
-import { encode, type PreparedEncoder } from "../../src/core/rank/encoder.ts";
+import { type ItemIndex, itemIndex } from "../../src/core/brands.ts";
+import { type Encoded, encode, type PreparedEncoder } from "../../src/core/rank/encoder.ts";
 import { FEATURES, featuresOf } from "../../src/core/rank/features.ts";
-import { interestOf } from "../../src/core/rank/interest.ts";
+import { type Interest, interestOf } from "../../src/core/rank/interest.ts";
 import { candidatesOf, historyOf } from "../../src/core/rank/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
-import { scoreAll } from "../../src/core/rank/score.ts";
+import { type Scores, scoreAll } from "../../src/core/rank/score.ts";
 import { type ResolvedEvent, touchesOf } from "../../src/core/rank/touches.ts";
 import type { Sequence } from "../history/sequences.ts";
 
@@ -14,6 +14,8 @@ export const LIST_LENGTH: number = 1 + LIST.hard + LIST.drawn;
 
 /** What one transition teaches the head: the product that came next first, then candidates of the base. */
 export interface List {
+  /** Of a shopper from whom nothing is learned, so that what is learned can be measured. */
+  readonly held: boolean;
   readonly values: Float32Array;
   /** In units of the catalogue. */
   readonly base: Float32Array;
@@ -23,33 +25,59 @@ export interface List {
 /** A made-up time for histories that have none. */
 const START_MS = 1_600_000_000_000;
 
-/** The shopper's events before the one at `place`, as ranking sees them. */
-function eventsBefore({ items, times, kinds }: Sequence, place: number, stepMs: number): ResolvedEvent[] {
-  return Array.from({ length: place }, (_, at) => ({
-    item: items[at]! as ItemIndex,
-    kind: kinds[at]!,
-    at: Number.isNaN(times[at]!) ? START_MS + at * stepMs : times[at]!,
-  }));
+/** When each event of a sequence happened; steps apart where not every one has a time. */
+function timesOf({ times }: Sequence, stepMs: number): Float64Array {
+  return times.some(Number.isNaN) ? times.map((_, at) => START_MS + at * stepMs) : times;
 }
 
-/** Undefined where what came next is none of the base's best candidates: no order of them can be right. */
-export function listOf(
+/** Encoder and head see the same shopper as on a device: touches, and what was bought. */
+function interestBefore(prepared: Prepared, sequence: Sequence, place: number, stepMs: number): Interest {
+  const times = timesOf(sequence, stepMs);
+  const bought = new Map<ItemIndex, number>();
+  const events = Array.from({ length: place }, (_, at): ResolvedEvent => {
+    const event = { item: itemIndex(sequence.items[at]!), kind: sequence.kinds[at]!, at: times[at]! };
+    if (event.kind === "purchase") bought.set(event.item, event.at);
+    return event;
+  });
+  return interestOf(prepared, touchesOf(events, bought), [], times[place]!);
+}
+
+/** Lists of one transition: as a device with an encoder makes them, and as one without. */
+export interface Lists {
+  readonly encoded: List | undefined;
+  readonly plain: List | undefined;
+}
+
+/** Undefined where what came next is none of the candidates: no order of them can be right. */
+export function listsOf(
   prepared: Prepared,
-  encoder: PreparedEncoder | undefined,
+  encoder: PreparedEncoder,
   sequence: Sequence,
   place: number,
-  stepMs: number,
+  held: boolean,
+  { stepMs, random }: { readonly stepMs: number; readonly random: () => number },
+): Lists {
+  const interest = interestBefore(prepared, sequence, place, stepMs);
+  const history = historyOf(interest);
+  if (history.length === 0) return { encoded: undefined, plain: undefined };
+  const scores = scoreAll(prepared, interest, new Map());
+  const right = sequence.items[place]!;
+  const listBy = (encoded: Encoded | undefined): List | undefined =>
+    listOf(prepared, interest, scores, encoded, right, held, random);
+  return { encoded: listBy(encode(encoder, history)), plain: listBy(undefined) };
+}
+
+function listOf(
+  prepared: Prepared,
+  interest: Interest,
+  scores: Scores,
+  encoded: Encoded | undefined,
+  next: number,
+  held: boolean,
   random: () => number,
 ): List | undefined {
-  const events = eventsBefore(sequence, place, stepMs);
-  const now = Number.isNaN(sequence.times[place]!) ? START_MS + place * stepMs : sequence.times[place]!;
-  const interest = interestOf(prepared, touchesOf(events), [], now);
-  const history = historyOf(interest);
-  if (history.length === 0) return undefined;
-  const scores = scoreAll(prepared, interest, new Map());
-  const encoded = encoder && encode(encoder, history);
   const candidates = candidatesOf(scores.total, encoded);
-  const right = candidates.indexOf(sequence.items[place]!);
+  const right = candidates.indexOf(next);
   if (right < 0) return undefined;
   const rows = featuresOf(prepared, interest, scores, candidates, encoded);
   const { chosen, logWeight } = chosenOf(candidates.length, right, random);
@@ -62,7 +90,7 @@ export function listOf(
     base[at] = scores.total[candidates[row]!]! / prepared.unit;
     logWeights[at] = at <= LIST.hard ? 0 : logWeight;
   });
-  return { values, base, logWeights };
+  return { held, values, base, logWeights };
 }
 
 /** The right one, the hardest others, and some of the rest, each of which stands for several. */

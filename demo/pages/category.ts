@@ -45,7 +45,7 @@ export function category(shop: Shop, found: Category, query: URLSearchParams): C
   const side = filter(found);
   const main = html`<div class="wrap">
     ${crumbs(way, found.name)}
-    <div class="listing-head"><h1>${found.name}</h1><p class="quiet-text">${counted(found.products.length)}${page.pages > 1 && `, page ${page.number} of ${page.pages}`}</p>${sortForm(path, parameters, sort, "For you")}</div>
+    <div class="listing-head"><h1>${found.name}</h1><p class="quiet-text">${counted(found.products.length)}${page.pages > 1 && `, page ${page.number} of ${page.pages}`}</p>${sortForm(path, parameters, sort, "Recommended")}</div>
     <div class="${side === false ? "listing" : "listing with-side"}">
       ${side}
       <div>

@@ -119,7 +119,7 @@ export function product(shop: Shop, found: Product): Content {
     </div>
     ${shelf(shop, { kind: "goes-with", title: "Goes well with it", fallback: goesWith(shop, [found]), about: [found.id], count: 6, layout: "row" })}
     ${shelf(shop, { kind: "similar", title: "More like this", fallback: similarTo(shop, found), about: [found.id], count: 6, layout: "row" })}
-    ${shelf(shop, { kind: "recently-viewed", title: "You looked at", fallback: [], count: 8, layout: "row" })}
+    ${shelf(shop, { kind: "recently-viewed", title: "You looked at", fallback: [], about: [found.id], count: 8, layout: "row" })}
     ${cardTemplate()}`;
   return {
     title: found.title,

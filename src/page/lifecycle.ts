@@ -21,9 +21,10 @@ export interface Residents {
 export function followPage(residents: Residents, signal: AbortSignal): Capture | undefined {
   const { engine, recorder, settings, problems, track, scanned } = residents;
   const freeze = (frozen: boolean): void => void engine.link?.send<"freeze">({ type: "freeze", frozen });
+  // Without an answer yet, what other pages left waits for one that has it.
   const resume = (): void => {
     if (settings.consent.store === false) takeOver();
-    else recorder.resume();
+    if (settings.consent.store === true) recorder.resume();
   };
   const leave = ({ persisted }: PageTransitionEvent): void => {
     capture?.leave();

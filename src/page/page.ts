@@ -116,6 +116,7 @@ export function createPage(options: InklingOptions, launch: () => Worker, scanne
       try {
         const consent = changeConsent(change, settings.consent, problems.add);
         if (consent.store === false) forget();
+        if (consent.store === true && settings.consent.store === "pending") recorder.resume();
         if (change !== undefined) await tell({ consent }, { type: "consent", consent });
       } catch (error) {
         problems.add(error);

@@ -133,6 +133,28 @@ test("what was left is thrown away without consent, when it is withdrawn, or whe
   expect(keys()).toEqual([]);
 });
 
+test("a page that waits for consent leaves alone what others left, and takes it once it has it", async () => {
+  localStorage.setItem(`${KEY}left`, JSON.stringify([{ kind: "view", item: "A", at: 1 }]));
+  const rig = openRig([{}], { consent: { store: "pending" } });
+  await rig.inkling.ready;
+  turnPage("pagehide", true);
+  turnPage("pageshow", true);
+  expect(keys()).toHaveLength(1);
+  await rig.inkling.consent({ store: true });
+  await vi.waitUntil(() => items(rig).length === 1, until);
+  expect(keys()).toEqual([]);
+});
+
+test("of many pages that nobody took from, the latest four are kept", async () => {
+  for (const name of ["a", "b", "c", "d", "e"]) localStorage.setItem(`${KEY}${name}`, "[]");
+  const rig = openRig([{}]);
+  void rig.record("view_item", { item_id: "A" }, 1);
+  turnPage("pagehide", false);
+  expect(keys()).toHaveLength(4);
+  expect(keys()).not.toContain(`${KEY}a`);
+  expect(left()).toMatchObject([{ item: "A" }]);
+});
+
 test("what stands there and is no queue harms nobody; of too much the newest part is left", async () => {
   for (const text of ["{", "7", "null", '{"a":1}']) {
     localStorage.setItem(`${KEY}left`, text);

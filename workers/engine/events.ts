@@ -29,7 +29,8 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   await session.memory.add(events, session.keeper.store);
   if (events.some(movesRankings)) session.changed();
   tidyLater(session);
-  return { stored, duplicates: duplicates + parsed.length - unknown.length };
+  // A refund may have become several.
+  return { stored: Math.min(stored, sound.length), duplicates: duplicates + parsed.length - unknown.length };
 }
 
 /** Without those that are kept already: a page that does not know whether its last events were stored sends them again. */

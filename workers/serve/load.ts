@@ -84,14 +84,16 @@ export async function keptManifest(
  * fetched are kept once all are here and decoded: they take the place of the catalogue before.
  */
 export async function loadSections(means: Means, url: string, manifest: Manifest): Promise<Loaded> {
+  const modelComes = modelFile(means, url, manifest);
   const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest.sections[name], name)));
   const [ranking, display, aliasBytes] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array]; // SECTION_NAMES
   const decoded = decodeRanking(ranking, means.text);
   const aliases = decodeAliases(aliasBytes, means.text, decoded.products);
-  const model = await modelFile(means, url, manifest);
+  const model = await modelComes;
+  const learned = model && learnedOf(model.bytes, decoded.products);
   const loaded: Loaded = {
     manifest,
-    prepared: prepare(decoded, aliases, model && learnedOf(model.bytes, decoded.products), means.product()),
+    prepared: prepare(decoded, aliases, learned, learned && means.product()),
     display: decodeDisplay(display, means.text, aliases.ids),
     version: versionOf(manifest),
   };

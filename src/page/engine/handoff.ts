@@ -7,10 +7,17 @@ import type { ShopEvent } from "../../core/event/event.ts";
  */
 const PREFIX = "inkling:handoff:";
 const MAX_CHARACTERS = 100_000;
-/** Pages that may have left something before one that stays takes it. */
-const MAX_PAGES = 20;
+/** Pages that may have left something before one that stays takes it; the room is the shop's own. */
+const MAX_PAGES = 4;
 
-const keys = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+/** In the order of the pages' beginnings: their names begin with the time. */
+const keys = (): string[] =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(PREFIX))
+    .sort();
+
+/** A page's name: later ones sort after earlier ones. */
+export const pageName = (): string => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
 /** In place of what `page`, a name of its own, has left before. Where all together are too long, the newest part of them. */
 export function handOver(page: string, events: readonly ShopEvent[]): void {
@@ -20,7 +27,7 @@ export function handOver(page: string, events: readonly ShopEvent[]): void {
   while (tooLong()) kept = kept.slice(Math.ceil(kept.length / 8));
   try {
     localStorage.removeItem(mine);
-    for (const key of keys().slice(MAX_PAGES - 1)) localStorage.removeItem(key);
+    for (const key of keys().slice(0, 1 - MAX_PAGES)) localStorage.removeItem(key);
     if (kept.length > 0) localStorage.setItem(mine, JSON.stringify(kept));
   } catch {
     // Full, or forbidden by the browser: then these events end with the page, as documented.

@@ -2,7 +2,7 @@ import type { Reply, Values } from "../../core/bridge/protocol.ts";
 import type { ShopEvent } from "../../core/event/event.ts";
 import type { TrackReply } from "../api.ts";
 import { type Engine, WAIT_LIMIT_MS } from "./engine.ts";
-import { handOver, takeOver } from "./handoff.ts";
+import { handOver, pageName, takeOver } from "./handoff.ts";
 import { limited } from "./limited.ts";
 import { type Link, LOST, TIMEOUT } from "./link.ts";
 
@@ -47,7 +47,7 @@ export const unstored = (reason: TrackReply["reason"], message?: string): TrackR
 
 export function createRecorder(engine: Engine): Recorder {
   let calls: readonly Call[] = [];
-  const page = Math.random().toString(36).slice(2);
+  const page = pageName();
   let scheduled = false;
   let leaving = false;
 

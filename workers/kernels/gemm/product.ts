@@ -1,4 +1,4 @@
-import type { Product } from "../../../src/core/rank/product.ts";
+import { type Product, plainProduct } from "../../../src/core/rank/product.ts";
 import type { Gemm } from "./gemm.ts";
 
 /**
@@ -15,7 +15,7 @@ export function createProduct(gemm: Gemm): Product {
     return pointer;
   };
 
-  return (a, b, rows, inner, columns) => {
+  const fast: Product = (a, b, rows, inner, columns) => {
     const right = pointerOf(b);
     const left = gemm.alloc(rows * inner);
     const into = gemm.alloc(rows * columns);
@@ -24,5 +24,16 @@ export function createProduct(gemm: Gemm): Product {
     const output = gemm.view(into, rows * columns).slice();
     gemm.release(left);
     return output;
+  };
+
+  let runs = true;
+  return (...operands) => {
+    if (!runs) return plainProduct(...operands);
+    try {
+      return fast(...operands);
+    } catch {
+      runs = false; // no memory to be had: slower is better than no ranking
+      return plainProduct(...operands);
+    }
   };
 }
