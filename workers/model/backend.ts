@@ -1,14 +1,14 @@
-/** The best first, where a device has them all. */
+/** The likely fastest first. */
 export const BACKENDS = ["webgpu", "wasm", "cpu"] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
 /** A tfjs backend that is registered and started. */
 export interface Backend {
   readonly name: BackendName;
-  /** What it runs on, as far as the browser tells. */
-  readonly device: string;
-  /** Resolves once it can no longer compute. */
-  readonly lost: Promise<void>;
+  /** Makes it the one that tensors are made on. */
+  use(): Promise<void>;
+  /** Gives back its memory. Its tensors are gone. */
+  dispose(): void;
 }
 
 /** What a backend needs from the platform. */
@@ -19,4 +19,5 @@ export interface BackendSources {
   readonly gpu: GPU | undefined;
 }
 
-export type StartBackend = (sources: BackendSources) => Promise<Backend>;
+/** Rejects where this browser, device or page policy does not have it. */
+export type StartBackend = (name: BackendName) => Promise<Backend>;

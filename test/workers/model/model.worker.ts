@@ -2,8 +2,10 @@ import { getBackend, memory } from "@tensorflow/tfjs-core";
 import type { BackendName } from "../../../workers/model/backend.ts";
 import { userVector } from "../../../workers/model/encoder.ts";
 import { headOutputs } from "../../../workers/model/head.ts";
-import { startBackend } from "../../../workers/model/start.ts";
+import { createStart } from "../../../workers/model/start.ts";
 import { ENCODER_WEIGHTS, HEAD_WEIGHTS } from "./learned.ts";
+
+const SOURCES = { wasmFolder: "/node_modules/@tensorflow/tfjs-backend-wasm/dist/", gpu: navigator.gpu };
 
 export interface Asked {
   readonly backend: BackendName;
@@ -21,7 +23,7 @@ export interface Answer {
 export type Answered = { readonly answer: Answer } | { readonly error: string };
 
 async function answer({ backend, features, histories }: Asked): Promise<Answer> {
-  await startBackend(backend, { wasmFolder: "/node_modules/@tensorflow/tfjs-backend-wasm/dist/", gpu: navigator.gpu });
+  await (await createStart(SOURCES)(backend)).use();
   const before = memory().numTensors;
   const outputs = await headOutputs(HEAD_WEIGHTS, features);
   const vectors = await Promise.all(histories.map((history) => userVector(ENCODER_WEIGHTS, history)));

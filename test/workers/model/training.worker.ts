@@ -2,9 +2,11 @@ import { memory } from "@tensorflow/tfjs-core";
 import type { Head } from "../../../src/core/catalogue/learned.ts";
 import type { BackendName } from "../../../workers/model/backend.ts";
 import { type HeadLists, type HeadSlopes, headSlopes } from "../../../workers/model/slopes.ts";
-import { startBackend } from "../../../workers/model/start.ts";
+import { createStart } from "../../../workers/model/start.ts";
 import { HeadTuner } from "../../../workers/model/tuner.ts";
 import { HEAD_WEIGHTS } from "./learned.ts";
+
+const SOURCES = { wasmFolder: "/node_modules/@tensorflow/tfjs-backend-wasm/dist/", gpu: navigator.gpu };
 
 export interface Asked {
   readonly backend: BackendName;
@@ -22,7 +24,7 @@ export interface Answer {
 }
 
 async function answer({ backend, lists, steps, rate }: Asked): Promise<Answer> {
-  await startBackend(backend, { wasmFolder: "/node_modules/@tensorflow/tfjs-backend-wasm/dist/", gpu: navigator.gpu });
+  await (await createStart(SOURCES)(backend)).use();
   const before = memory().numTensors;
   const slopes = await headSlopes(HEAD_WEIGHTS, lists);
   const tuner = new HeadTuner(HEAD_WEIGHTS, headSlopes);

@@ -43,6 +43,5 @@ const KERNELS = [
 
 /** Plain JavaScript: always there. */
 export async function startCpu(): Promise<Backend> {
-  await register("cpu", new MathBackendCPU(), KERNELS);
-  return { name: "cpu", device: "", lost: new Promise(() => {}) };
+  return register("cpu", new MathBackendCPU(), KERNELS);
 }

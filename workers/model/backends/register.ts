@@ -1,19 +1,22 @@
 import {
+  getKernel,
   type KernelBackend,
   type KernelConfig,
   registerBackend,
   registerKernel,
+  removeBackend,
   setBackend,
 } from "@tensorflow/tfjs-core";
-import type { BackendName } from "../backend.ts";
+import type { Backend, BackendName } from "../backend.ts";
 
-/** Makes a started backend the one in use. Once a backend: tfjs keeps one of each name. */
-export async function register(
-  name: BackendName,
-  backend: KernelBackend,
-  kernels: readonly KernelConfig[],
-): Promise<void> {
-  for (const kernel of kernels) registerKernel(kernel);
+/** Takes a started backend into tfjs, which keeps one of each name. */
+export function register(name: BackendName, backend: KernelBackend, kernels: readonly KernelConfig[]): Backend {
+  // They outlive a backend that was disposed.
+  for (const kernel of kernels) if (getKernel(kernel.kernelName, name) === undefined) registerKernel(kernel);
   registerBackend(name, () => backend);
-  await setBackend(name);
+  return {
+    name,
+    use: async () => void (await setBackend(name)),
+    dispose: () => removeBackend(name),
+  };
 }

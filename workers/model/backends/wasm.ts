@@ -48,6 +48,5 @@ export async function startWasm({ wasmFolder }: BackendSources): Promise<Backend
   env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   setWasmPaths(wasmFolder);
   const { wasm } = await init();
-  await register("wasm", new BackendWasm(wasm), KERNELS);
-  return { name: "wasm", device: "", lost: new Promise(() => {}) };
+  return register("wasm", new BackendWasm(wasm), KERNELS);
 }

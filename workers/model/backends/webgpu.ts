@@ -50,7 +50,5 @@ export async function startWebgpu({ gpu }: BackendSources): Promise<Backend> {
   const device = await adapter.requestDevice({
     requiredLimits: { maxComputeWorkgroupStorageSize, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX },
   });
-  await register("webgpu", new WebGPUBackend(device, adapter.info), KERNELS);
-  const { vendor, architecture } = adapter.info;
-  return { name: "webgpu", device: `${vendor} ${architecture}`.trim(), lost: device.lost.then(() => {}) };
+  return register("webgpu", new WebGPUBackend(device, adapter.info), KERNELS);
 }
