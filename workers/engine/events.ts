@@ -21,7 +21,7 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   if (!Array.isArray(given) || given.length > MAX_APPENDED)
     throw new RequestError(`append takes a list of at most ${MAX_APPENDED} events`);
   if (session.paused || session.consent.store === false) return { stored: 0, duplicates: 0 };
-  const sound = given.flatMap((event) => parseStored(event) ?? []);
+  const sound = given.flatMap((event) => parseStored(event) ?? []).filter((event) => !session.isForgotten(event));
   const wholeRefund = sound.some(({ kind, item }) => kind === "refund" && item === undefined);
   const parsed = wholeRefund ? itemised(sound, session.memory.events) : sound;
   const unknown = unknownOf(parsed, session.memory.events.slice(-RECENT));

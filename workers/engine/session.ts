@@ -1,5 +1,6 @@
 import type { Consent, EngineStatus } from "../../src/core/bridge/protocol.ts";
 import { StorageError } from "../../src/core/errors.ts";
+import type { ShopEvent } from "../../src/core/event/event.ts";
 import type { Moment } from "../../src/core/rank/moment.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import { Catalogue } from "../serve/catalogue.ts";
@@ -13,6 +14,8 @@ import type { Platform } from "./platform.ts";
 /** How long opening waits for the catalogue and for prices; afterwards the page goes on without. */
 const CATALOGUE_WAIT_MS = 3_000;
 const PAUSED = "paused";
+/** When everything was last forgotten; epoch ms. */
+const ERASED = "erased-at";
 
 /** Everything one engine holds, kept in step with the store, the other tabs and the shop's server. */
 export class Session {
@@ -23,6 +26,7 @@ export class Session {
   catalogue: Catalogue;
   consent: Consent = { store: "pending", personalise: true, contribute: false };
   paused = false;
+  private erasedMs = Number.NEGATIVE_INFINITY;
   /** The store will be looked at for something to fold. */
   tidyDue = false;
   private readonly means: Means;
@@ -70,7 +74,15 @@ export class Session {
     const erased = await this.keeper.erase();
     // A pause outlives what it was asked for: nothing is recorded again unasked.
     if (this.paused) await this.setPaused(true);
+    this.erasedMs = this.platform.now();
+    await this.keeper.store.putSetting(ERASED, this.erasedMs).catch(quiet);
     return erased;
+  }
+
+  /** Whether it was forgotten before it arrived: a page may hand in late what it recorded before another tab erased. */
+  isForgotten({ at }: ShopEvent): boolean {
+    // A clock set back since would make everything look forgotten.
+    return at < this.erasedMs && this.erasedMs <= this.platform.now();
   }
 
   /** The store fails: goes on in memory with what is known. */
@@ -140,6 +152,8 @@ export class Session {
       const stored = (await this.keeper.store.setting(PAUSED)) === true;
       if (pause === "keep-pause" && this.paused && !stored) await this.setPaused(true);
       else this.paused = stored;
+      const erased = await this.keeper.store.setting(ERASED);
+      if (typeof erased === "number") this.erasedMs = erased;
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       this.giveUpStore(error.message);

@@ -119,6 +119,27 @@ describe("what the shopper does", () => {
     expect(events).toMatchObject([{ kind: "refund", item: "shoe-0", transaction: "t1" }]);
   });
 
+  test("recorded before another tab erased everything, it stays forgotten when it arrives late", async () => {
+    const shopper = tab();
+    const other = tab();
+    await shopper.open();
+    await other.open();
+    const late = { v: 1, kind: "view", item: "shoe-0", at: device.clock } as const;
+    device.clock += 1_000;
+    const before = shopper.notices.length;
+    await other.ask<"erase">({ type: "erase" });
+    // Of what was erased, and of when.
+    await expect.poll(() => shopper.notices.length).toBeGreaterThanOrEqual(before + 2);
+    expect(await shopper.ask<"append">({ type: "append", events: [late] })).toMatchObject({ stored: 0 });
+    expect(await shopper.does("view", "tent-0")).toMatchObject({ stored: 1 });
+    const later = tab();
+    await later.open();
+    expect(await later.ask<"append">({ type: "append", events: [late] })).toMatchObject({ stored: 0 });
+    // A clock that was set back does not make everything late.
+    device.clock -= 100_000;
+    expect(await later.does("view", "shoe-1")).toMatchObject({ stored: 1 });
+  });
+
   test("sent again, because a page could not know, counts once", async () => {
     const shopper = tab();
     await shopper.open();
