@@ -128,7 +128,7 @@ test("the rules leave alone what is allowed", () => {
 
 describe("the bundles", () => {
   const PAGE = ["core", "page"];
-  const ENGINE = ["core", "workers/store", "workers/serve", "engine", "comlink", "idb"];
+  const ENGINE = ["core", "workers/store", "workers/serve", "workers/kernels", "engine", "comlink", "idb"];
   const ALLOWED = {
     "dist/index.js": PAGE,
     "dist/elements.js": PAGE,
