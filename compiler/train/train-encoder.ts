@@ -15,7 +15,6 @@ export interface EncoderOptions {
   readonly maxEpochs: number;
   /** Epochs without gain on the held-out transitions before it stops. */
   readonly patience: number;
-  readonly decay: number;
 }
 
 export const ENCODER_OPTIONS: EncoderOptions = {
@@ -25,7 +24,6 @@ export const ENCODER_OPTIONS: EncoderOptions = {
   tokens: 512,
   maxEpochs: 40,
   patience: 2,
-  decay: 0,
 };
 
 /** Shoppers whose last transition is held out, to know when to stop. */
@@ -70,7 +68,7 @@ export function trainEncoder(
     encoder.parameters.map(({ weights, gradient }, at) => ({
       weights: weights.data,
       gradient: gradient.data,
-      ...(at === 0 && { decay: options.decay, rowLength: width }),
+      ...(at === 0 && { rowLength: width }),
     })),
   );
   const probe = [...held].map((s) => long[s]!.slice(-positions - 1));

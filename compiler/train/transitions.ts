@@ -2,7 +2,7 @@ import { type ItemIndex, itemIndex } from "../../src/core/brands.ts";
 import { type Encoded, encode, type PreparedEncoder } from "../../src/core/rank/encoder.ts";
 import { FEATURES, featuresOf } from "../../src/core/rank/features.ts";
 import { type Interest, interestOf } from "../../src/core/rank/interest.ts";
-import { candidatesOf, historyOf } from "../../src/core/rank/learned.ts";
+import { bestOf, candidatesOf, historyOf } from "../../src/core/rank/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { type Scores, scoreAll } from "../../src/core/rank/score.ts";
 import { type ResolvedEvent, touchesOf } from "../../src/core/rank/touches.ts";
@@ -61,9 +61,10 @@ export function listsOf(
   const history = historyOf(interest);
   if (history.length === 0) return { encoded: undefined, plain: undefined };
   const scores = scoreAll(prepared, interest, new Map());
+  const best = bestOf(scores.total);
   const right = sequence.items[place]!;
   const listBy = (encoded: Encoded | undefined): List | undefined =>
-    listOf(prepared, interest, scores, encoded, right, held, random);
+    listOf(prepared, interest, scores, candidatesOf(best, encoded), encoded, right, held, random);
   return { encoded: listBy(encode(encoder, history)), plain: listBy(undefined) };
 }
 
@@ -71,12 +72,12 @@ function listOf(
   prepared: Prepared,
   interest: Interest,
   scores: Scores,
+  candidates: readonly number[],
   encoded: Encoded | undefined,
   next: number,
   held: boolean,
   random: () => number,
 ): List | undefined {
-  const candidates = candidatesOf(scores.total, encoded);
   const right = candidates.indexOf(next);
   if (right < 0) return undefined;
   const rows = featuresOf(prepared, interest, scores, candidates, encoded);

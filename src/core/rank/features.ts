@@ -1,6 +1,6 @@
 import type { ChannelName, Graph } from "../catalogue/graph.ts";
 import type { Encoded } from "./encoder.ts";
-import type { Interest } from "./interest.ts";
+import type { Interest, Source } from "./interest.ts";
 import type { Prepared, PreparedChannel } from "./prepared.ts";
 import { type Scores, speaksBy } from "./score.ts";
 
@@ -88,20 +88,13 @@ export function featuresOf(
   const rows = new Float32Array(candidates.length * WIDTH);
   const slots = new Uint16Array(prepared.ranking.products);
   for (let row = 0; row < candidates.length; row++) slots[candidates[row]!] = row + 1;
-  const followed = new Float32Array(1);
-  for (const channel of prepared.channels) addChannel(rows, slots, channel, interest, followed);
-  addItems(rows, prepared, interest, scores, candidates, followed[0]!);
+  for (const channel of prepared.channels) addChannel(rows, slots, channel, interest);
+  addItems(rows, prepared, interest, scores, candidates);
   if (encoded !== undefined) addEncoder(rows, candidates, encoded);
   return rows;
 }
 
-function addChannel(
-  rows: Float32Array,
-  slots: Uint16Array,
-  channel: PreparedChannel,
-  interest: Interest,
-  followed: Float32Array,
-): void {
+function addChannel(rows: Float32Array, slots: Uint16Array, channel: PreparedChannel, interest: Interest): void {
   const at = CHANNEL_AT[channel.name];
   const { sources } = interest;
   const speaking = sources.filter((_, place) => interest.query[place]! > 0).length || 1;
@@ -109,7 +102,7 @@ function addChannel(
   for (const source of sources) {
     const session = Math.max(0, source.session);
     const long = Math.max(0, source.longTerm);
-    if (session + long === 0) continue;
+    if (!speaks(source)) continue;
     const factor = source[speaksBy(channel.name)] / channel.strongest;
     walk(channel.forward, channel.forwardWeights, source.item, slots, (row, weight) => {
       const share = factor * weight;
@@ -125,13 +118,21 @@ function addChannel(
       walk(channel.backward, channel.forwardWeights, source.item, slots, (row, weight) => {
         rows[row * WIDTH + at.back!]! += factor * weight * long;
       });
-    if (channel.name === "followedBy")
-      followed[0]! += Number(channel.forward.offsets[source.item + 1]! > channel.forward.offsets[source.item]!);
     first = false;
   }
   const columns = Object.values(at);
   for (let start = 0; start < rows.length; start += WIDTH)
     for (const column of columns) rows[start + column] = squash(rows[start + column]!);
+}
+
+/** Whether it is in either vector, and not rejected. */
+const speaks = ({ session, longTerm }: Source): boolean => session > 0 || longTerm > 0;
+
+/** Products that speak and that others were turned to after. */
+function followedCount({ channels }: Prepared, { sources }: Interest): number {
+  const offsets = channels.find(({ name }) => name === "followedBy")?.forward.offsets;
+  if (offsets === undefined) return 0;
+  return sources.filter((source) => speaks(source) && offsets[source.item + 1]! > offsets[source.item]!).length;
 }
 
 function walk(
@@ -154,7 +155,6 @@ function addItems(
   interest: Interest,
   scores: Scores,
   candidates: ArrayLike<number>,
-  followed: number,
 ): void {
   const { ranking, unit } = prepared;
   const places = new Map<number, number>();
@@ -166,7 +166,7 @@ function addItems(
   const lastCategory = interest.sources[0] === undefined ? 0 : ranking.categoryOf[interest.sources[0].item]!;
   const touches = Math.log1p(interest.sources.length);
   const sessionTouches = Math.log1p(interest.sessionTouches);
-  const followedLog = Math.log1p(followed);
+  const followed = Math.log1p(followedCount(prepared, interest));
   for (let row = 0; row < candidates.length; row++) {
     const item = candidates[row]!;
     const start = row * WIDTH;
@@ -183,7 +183,7 @@ function addItems(
     rows[start + AT.repeatPlace] = place === undefined ? 0 : 1 / (1 + place);
     rows[start + AT.touches] = touches;
     rows[start + AT.sessionTouches] = sessionTouches;
-    rows[start + AT.followed] = followedLog;
+    rows[start + AT.followed] = followed;
   }
 }
 

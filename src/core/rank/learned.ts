@@ -7,7 +7,7 @@ import type { Scores } from "./score.ts";
 import { topOf } from "./top.ts";
 
 /** Products of the highest additive score, which the interest head orders anew. */
-export const CANDIDATES = 300;
+const CANDIDATES = 300;
 /** Products that the encoder scores highest, which it may add to them. */
 const REACHED = 100;
 
@@ -20,7 +20,7 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   const history = historyOf(interest);
   if (learned === undefined || history.length === 0) return scores;
   const encoded = learned.encoder && encode(learned.encoder, history, learned.product);
-  const candidates = candidatesOf(scores.total, encoded);
+  const candidates = candidatesOf(bestOf(scores.total), encoded);
   const outputs = headOutputs(
     learned.head,
     featuresOf(prepared, interest, scores, candidates, encoded),
@@ -44,10 +44,14 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   };
 }
 
-/** Those of the highest additive score, best first, then those that the encoder alone reaches. */
-export function candidatesOf(total: Float32Array, encoded: Encoded | undefined): number[] {
-  const items = Uint32Array.from(total, (_, item) => item);
-  const best = topOf(items, (item) => total[item]!, CANDIDATES);
+/** Those of the highest additive score, best first. */
+export function bestOf(total: Float32Array): number[] {
+  const items = Uint32Array.from(total.keys());
+  return topOf(items, (item) => total[item]!, CANDIDATES);
+}
+
+/** `best`, as bestOf answers them, then those that the encoder alone reaches. */
+export function candidatesOf(best: readonly number[], encoded: Encoded | undefined): readonly number[] {
   if (encoded === undefined) return best;
   const known = new Set(best);
   return [...best, ...[...encoded.top(REACHED)].filter((item) => !known.has(item))];

@@ -92,7 +92,7 @@ test("an encoder learns a shop where each product is followed by the next", () =
   const start = new Float32Array(PRODUCTS * ENCODER.width);
   fillNormal(start, 0.1, random);
   const heard: number[] = [];
-  const options = { dropout: 0.1, rate: 3e-3, negatives: 16, tokens: 256, maxEpochs: 12, patience: 12, decay: 0 };
+  const options = { dropout: 0.1, rate: 3e-3, negatives: 16, tokens: 256, maxEpochs: 12, patience: 12 };
   const { heldOut, epochs } = trainEncoder(sequences, start, options, random, (epoch) => heard.push(epoch));
   expect(heard).toEqual(Array.from({ length: 12 }, (_, at) => at + 1));
   expect(epochs).toBeGreaterThan(1);

@@ -10,7 +10,7 @@ import {
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { encode, prepareEncoder } from "../../../src/core/rank/encoder.ts";
 import { FEATURES, featuresOf } from "../../../src/core/rank/features.ts";
-import { candidatesOf, withLearned } from "../../../src/core/rank/learned.ts";
+import { bestOf, candidatesOf, withLearned } from "../../../src/core/rank/learned.ts";
 import type { Moment } from "../../../src/core/rank/moment.ts";
 import { prepare } from "../../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../../src/core/rank/score.ts";
@@ -85,7 +85,7 @@ describe("features", () => {
   const { prepared, interest } = learnedMoment(undefined);
   const scores = scoreAll(prepared, interest, new Map());
   const encoded = encode(prepareEncoder(encoder), [shop.index("shoe-0"), shop.index("shoe-2")]);
-  const candidates = candidatesOf(scores.total, encoded);
+  const candidates = candidatesOf(bestOf(scores.total), encoded);
   const rows = featuresOf(prepared, interest, scores, candidates, encoded);
   const at = (row: number, name: (typeof FEATURES)[number]): number =>
     rows[row * FEATURES.length + FEATURES.indexOf(name)]!;
