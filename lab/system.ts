@@ -9,7 +9,7 @@ import { decodeLearned, encodeLearned, type Learned } from "../src/core/catalogu
 import { decodeRanking } from "../src/core/catalogue/ranking.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { interestOf } from "../src/core/rank/interest.ts";
-import { withLearned } from "../src/core/rank/learned.ts";
+import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import { type Prepared, prepare } from "../src/core/rank/prepared.ts";
 import { scoreAll } from "../src/core/rank/score.ts";
 import { touchesOf } from "../src/core/rank/touches.ts";
@@ -63,8 +63,7 @@ export function systemOf(model: Model, neighbours: number, learned?: Learned): S
     prepared: prepare(
       ranking,
       aliases,
-      bytes && decodeLearned(bytes, FEATURES.length, ranking.products),
-      createProduct(createGemm()),
+      bytes && prepareLearned(decodeLearned(bytes, FEATURES.length, ranking.products), createProduct(createGemm())),
     ),
     rankingBytes: sections.ranking.length,
     modelBytes: bytes?.length ?? 0,

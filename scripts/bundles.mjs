@@ -16,6 +16,7 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { debug: "src/debug.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { inkling: "src/global.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { "engine.worker.classic": "workers/engine.worker.ts" } },
   { kind: "node", format: "es", folder: "dist", entries: { cli: "cli/main.ts", compiler: "compiler/index.ts" } },
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { shop: "demo/client/shop.ts" } },

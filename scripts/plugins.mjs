@@ -1,6 +1,6 @@
 /** @typedef {import("rolldown").Plugin} Plugin */
 
-const SOURCE = /new URL\(\s*"[^"]*\/workers\/([\w.]+\.worker)\.ts"\s*,\s*import\.meta\.url\s*\)/g;
+const SOURCE = /new URL\(\s*"[^"]*\/workers\/([\w.]+)\.ts"\s*,\s*import\.meta\.url\s*\)/g;
 const MINIFIED = /new URL\(`(\.\/[\w.]+\.worker\.js)`,\s*import\.meta\.url\)(,\s*\{\s*type:\s*)`module`/g;
 
 /**

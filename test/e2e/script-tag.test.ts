@@ -56,6 +56,33 @@ test("nothing of ours is fetched before the window has loaded; then worker, cata
   expect(site.log).not.toContain("/elements.js");
 });
 
+/** Looks at two products and ranks: the policy's name, and the parts that the scores are made of. */
+const ranked = (): Promise<{ policy: string; learned: boolean }> =>
+  page.evaluate(async () => {
+    await inkling.ready;
+    for (const item_id of ["shoe-0", "tent-1"]) await inkling.track("view_item", { item_id });
+    const { policy, items } = await inkling.rank({ n: 4 });
+    return { policy, learned: items.some(({ parts }) => parts.learned !== undefined) };
+  });
+
+test("the code for learned parts is fetched where the catalogue has a model section, and ranks with it", async () => {
+  await page.goto(site.page("untaught", tag()));
+  expect((await ranked()).learned).toBe(false);
+  expect(site.log).not.toContain("/learned.js");
+  await page.goto(site.page("taught", tag('data-catalog="/taught/catalog.json"')));
+  expect(await ranked()).toEqual({ policy: expect.stringContaining("+"), learned: true });
+  expect(site.log).toContain("/learned.js");
+});
+
+test("a shop that has not uploaded learned.js is ranked without it", async () => {
+  await context.route("**/learned.js", (route) => route.fulfill({ status: 404 }));
+  await page.goto(site.page("half-uploaded", tag('data-catalog="/taught/catalog.json"')));
+  const { policy, learned } = await ranked();
+  expect([policy.includes("+"), learned]).toEqual([false, false]);
+  // Some browsers say themselves that a file is missing.
+  errors.splice(0, errors.length, ...errors.filter((message) => !message.includes("404")));
+});
+
 test("calls made before the script has loaded are answered, in order and with their time", async () => {
   const calls = `<script>
     var began = Date.now();

@@ -18,6 +18,7 @@ test("says hello, opens with catalogue and consent, then sends what waited, in o
   expect(rig.of("open")[0]).toEqual({
     type: "open",
     catalog: new URL("/catalog.json", location.href).href,
+    parts: "/learned.js",
     consent: { store: true, personalise: true, contribute: false },
   });
   expect(rig.of("append").flatMap(({ events }) => events.map(({ item, at }) => [item, at]))).toEqual([

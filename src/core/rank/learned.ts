@@ -1,8 +1,10 @@
-import { type Encoded, encode } from "./encoder.ts";
+import type { Learned } from "../catalogue/learned.ts";
+import { type Encoded, encode, prepareEncoder } from "./encoder.ts";
 import { featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
 import type { Interest } from "./interest.ts";
-import type { Prepared } from "./prepared.ts";
+import type { Prepared, PreparedLearned } from "./prepared.ts";
+import { type Product, plainProduct } from "./product.ts";
 import type { Scores } from "./score.ts";
 import { topOf } from "./top.ts";
 
@@ -10,6 +12,11 @@ import { topOf } from "./top.ts";
 const CANDIDATES = 300;
 /** Products that the encoder scores highest, which it may add to them. */
 const REACHED = 100;
+
+/** `product`: what multiplies the matrices. */
+export function prepareLearned({ head, encoder }: Learned, product: Product = plainProduct): PreparedLearned {
+  return { head, encoder: encoder && prepareEncoder(encoder), product };
+}
 
 /**
  * The additive score with what the interest head adds to its best candidates: at least 0, so that what it has not looked at
