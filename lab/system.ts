@@ -11,7 +11,7 @@ import { FEATURES } from "../src/core/rank/features.ts";
 import { interestOf } from "../src/core/rank/interest.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import { type Prepared, prepare } from "../src/core/rank/prepared.ts";
-import { scoreAll } from "../src/core/rank/score.ts";
+import { type Scores, scoreAll } from "../src/core/rank/score.ts";
 import { touchesOf } from "../src/core/rank/touches.ts";
 import { createGemm } from "../workers/kernels/gemm/gemm.ts";
 import { createProduct } from "../workers/kernels/gemm/product.ts";
@@ -77,10 +77,10 @@ function interactionsOf(training: Protocol["training"]): Interaction[] {
   );
 }
 
-/** Scores of all products for a shopper who looked at these, in time order. The array is a fresh one. */
-export function scoreHistory(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Float32Array {
+/** Of all products for a shopper who looked at these, in time order. Its totals are a fresh array. */
+export function scoreHistory(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Scores {
   const events = history.map((item, step) => ({ item, kind: "view" as const, at: START_MS + step * stepMs }));
   const now = START_MS + history.length * stepMs;
   const interest = interestOf(prepared, touchesOf(events), [], now);
-  return withLearned(prepared, interest, scoreAll(prepared, interest, new Map())).total;
+  return withLearned(prepared, interest, scoreAll(prepared, interest, new Map()));
 }

@@ -99,10 +99,10 @@ test("without a part, its share of the score is gone and nothing else", () => {
   const { products, protocol } = users("test");
   const { prepared } = systemOf(compileModel(products, protocol.training, OPTIONS), 8);
   const history = ["0", "12"].map((id) => prepared.aliases.resolve(id)!);
-  const whole = scoreHistory(prepared, history, protocol.stepMs);
+  const whole = scoreHistory(prepared, history, protocol.stepMs).total;
   const names = ["text", "attributes", "followedBy", "popularity", "category", "brand", "price"] as const;
   const lost = names.map((name) => {
-    const less = scoreHistory(lacking(prepared, name, undefined), history, protocol.stepMs);
+    const less = scoreHistory(lacking(prepared, name, undefined), history, protocol.stepMs).total;
     return whole.map((score, item) => score - less[item]!);
   });
   expect(lost.every((part) => part.some((amount) => amount > 0))).toBe(true);

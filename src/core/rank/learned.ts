@@ -44,6 +44,7 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   return {
     ...scores,
     total,
+    logitsPerUnit: learned.head.baseWeight / unit,
     partsOf(item) {
       const learnt = added.get(item) ?? 0;
       return learnt === 0 ? scores.partsOf(item) : { ...scores.partsOf(item), learned: learnt };
