@@ -11,7 +11,7 @@ import { type Consumer, createConsumer } from "./consumer.ts";
 let consumer: Consumer;
 beforeAll(() => {
   consumer = createConsumer();
-}, 120_000);
+}, 300_000);
 afterAll(() => consumer?.remove());
 
 const APP = `

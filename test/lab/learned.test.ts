@@ -41,7 +41,7 @@ test("what one product before alone does not tell is learned", () => {
   expect(learning!.heldOut!.head).toBeGreaterThan(learning!.heldOut!.base);
   expect(ndcg10).toBeGreaterThan(evaluate(shop, { ...OPTIONS, train: false }).ndcg10);
   expect(parts.without.learned?.gain).toBeGreaterThan(0);
-}, 120_000);
+}, 300_000);
 
 test("a history too short for it teaches nothing, and says so", () => {
   const { learning, modelBytes } = evaluate(walkers(200), OPTIONS);
