@@ -18,6 +18,7 @@ export const DOORS: readonly string[] = [
   "src/debug.ts",
   "workers/engine.worker.ts",
   "compiler/index.ts",
+  "compiler/train/train.worker.ts",
   "cli/main.ts",
   "demo/main.ts",
   "bench/main.ts",

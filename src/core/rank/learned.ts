@@ -7,9 +7,9 @@ import type { Scores } from "./score.ts";
 import { topOf } from "./top.ts";
 
 /** Products of the highest additive score, which the interest head orders anew. */
-const CANDIDATES = 300;
+export const CANDIDATES = 300;
 /** Products that the encoder scores highest, which it may add to them. */
-const REACHED = 100;
+export const REACHED = 100;
 
 /**
  * The additive score with what the interest head adds to its best candidates: at least 0, so that what it has not looked at
