@@ -19,6 +19,7 @@ export const DOORS: readonly string[] = [
   "workers/engine.worker.ts",
   "workers/learned.ts",
   "compiler/index.ts",
+  "compiler/train/train.worker.ts",
   "cli/main.ts",
   "demo/main.ts",
   "bench/main.ts",

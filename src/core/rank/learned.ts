@@ -9,9 +9,9 @@ import type { Scores } from "./score.ts";
 import { topOf } from "./top.ts";
 
 /** Products of the highest additive score, which the interest head orders anew. */
-const CANDIDATES = 300;
+export const CANDIDATES = 300;
 /** Products that the encoder scores highest, which it may add to them. */
-const REACHED = 100;
+export const REACHED = 100;
 
 /** `product`: what multiplies the matrices. */
 export function prepareLearned({ head, encoder }: Learned, product: Product = plainProduct): PreparedLearned {
