@@ -32,6 +32,8 @@ export async function loadCatalogue(url: string): Promise<{ readonly loaded: Loa
     learnedParts: async () => learnedParts,
   };
   const loaded = await loadSections(means, url, manifest);
+  if (manifest.sections.model !== undefined && loaded.prepared.learned?.encoder === undefined)
+    throw new Error("the learned parts were not loaded");
   const live = decodeLive(await file(new URL(manifest.live.url, url).href), loaded.display, text);
   return { loaded, live };
 }

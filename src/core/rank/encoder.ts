@@ -82,8 +82,9 @@ export function userVector(encoder: EncoderWeights, history: readonly number[], 
   const [places, ...rest] = encoder.arrays as readonly [Float32Array, ...Float32Array[]];
   let tokens = new Float32Array(history.length * width);
   history.forEach((item, at) => {
-    const vector = itemVector(encoder, item);
-    for (let d = 0; d < width; d++) tokens[at * width + d] = vector[d]! + places[at * width + d]!;
+    const scale = encoder.scales[item]!;
+    for (let d = 0; d < width; d++)
+      tokens[at * width + d] = Math.fround(encoder.items[item * width + d]! * scale) + places[at * width + d]!;
   });
   for (let block = 0; block < ENCODER.blocks; block++) {
     // Of the last block only the last token is wanted.
@@ -120,21 +121,23 @@ function attended(rows: Float32Array, from: number, count: number): Float32Array
   const row = 3 * width;
   const context = new Float32Array((count - from) * width);
   const weights = new Float64Array(count);
+  const root = Math.sqrt(size);
   for (let at = from; at < count; at++) {
     for (let head = 0; head < width; head += size) {
+      const query = at * row + head;
       let most = Number.NEGATIVE_INFINITY;
-      for (let other = 0; other <= at; other++) {
+      for (let other = 0, key = width + head; other <= at; other++, key += row) {
         let dot = 0;
-        for (let d = head; d < head + size; d++) dot += rows[at * row + d]! * rows[other * row + width + d]!;
-        weights[other] = dot / Math.sqrt(size);
-        most = Math.max(most, weights[other]!);
+        for (let d = 0; d < size; d++) dot += rows[query + d]! * rows[key + d]!;
+        weights[other] = dot / root;
+        if (weights[other]! > most) most = weights[other]!;
       }
       let sum = 0;
       for (let other = 0; other <= at; other++) sum += weights[other] = Math.exp(weights[other]! - most);
-      for (let other = 0; other <= at; other++) {
+      const into = (at - from) * width + head;
+      for (let other = 0, value = 2 * width + head; other <= at; other++, value += row) {
         const share = weights[other]! / sum;
-        for (let d = head; d < head + size; d++)
-          context[(at - from) * width + d]! += share * rows[other * row + 2 * width + d]!;
+        for (let d = 0; d < size; d++) context[into + d]! += share * rows[value + d]!;
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Learned } from "../catalogue/learned.ts";
+import { Best } from "../dot/best.ts";
 import { type Encoded, encode, prepareEncoder } from "./encoder.ts";
 import { featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
@@ -6,7 +7,6 @@ import type { Interest } from "./interest.ts";
 import type { Prepared, PreparedLearned } from "./prepared.ts";
 import { type Product, plainProduct } from "./product.ts";
 import type { Scores } from "./score.ts";
-import { topOf } from "./top.ts";
 
 /** Products of the highest additive score, which the interest head orders anew. */
 export const CANDIDATES = 300;
@@ -52,10 +52,12 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   };
 }
 
-/** Those of the highest additive score, best first. */
+/** Those of the highest additive score, best first; equal scores by the lower index. */
 export function bestOf(total: Float32Array): number[] {
-  const items = Uint32Array.from(total.keys());
-  return topOf(items, (item) => total[item]!, CANDIDATES);
+  const best = new Best(CANDIDATES);
+  let least = Number.NEGATIVE_INFINITY;
+  for (let item = 0; item < total.length; item++) if (total[item]! > least) least = best.offer(total[item]!, item);
+  return [...best.ordered(1).indices];
 }
 
 /** `best`, as bestOf answers them, then those that the encoder alone reaches. */

@@ -26,11 +26,13 @@ export function affine(
 ): Float32Array {
   const columns = bias.length;
   const output = product(input, weight, rows, weight.length / columns, columns);
-  for (let at = 0; at < output.length; at++) output[at]! += bias[at % columns]!;
+  for (let start = 0; start < output.length; start += columns)
+    for (let column = 0; column < columns; column++) output[start + column]! += bias[column]!;
   return output;
 }
 
+/** In place. The sum is exact, and there is no branch that half of the values take unforeseen: a quarter of the time. */
 export function relu(values: Float32Array): Float32Array {
-  for (let at = 0; at < values.length; at++) if (values[at]! < 0) values[at] = 0;
+  for (let at = 0; at < values.length; at++) values[at] = (values[at]! + Math.abs(values[at]!)) / 2;
   return values;
 }
