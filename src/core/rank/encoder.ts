@@ -1,6 +1,6 @@
 import { ENCODER, type EncoderWeights } from "../catalogue/learned.ts";
 import { createPlainScorer } from "../dot/plain.ts";
-import type { Scorer, Top } from "../dot/scorer.ts";
+import type { Items, LocalScorer } from "../dot/scorer.ts";
 import { affine, type Product, plainProduct, relu } from "./product.ts";
 
 const ARRAYS_A_BLOCK = 12;
@@ -10,13 +10,19 @@ export interface PreparedEncoder extends EncoderWeights {
   readonly mean: Float32Array;
   /** Width x width. */
   readonly covariance: Float32Array;
-  readonly scorer: Scorer<Top>;
+  readonly scorer: LocalScorer;
 }
 
 /** Products that mean and covariance are estimated from. */
 const SAMPLE = 2_000;
 
-export function prepareEncoder(weights: EncoderWeights): PreparedEncoder {
+/** What finds the best products of a user vector. */
+export type CreateScorer = (items: Items) => LocalScorer;
+
+export function prepareEncoder(
+  weights: EncoderWeights,
+  createScorer: CreateScorer = createPlainScorer,
+): PreparedEncoder {
   const { width } = ENCODER;
   const products = weights.scales.length;
   const step = Math.max(1, Math.floor(products / SAMPLE));
@@ -34,8 +40,8 @@ export function prepareEncoder(weights: EncoderWeights): PreparedEncoder {
   for (let i = 0; i < width; i++)
     for (let j = 0; j < width; j++)
       covariance[i * width + j] = covariance[i * width + j]! / counted - mean[i]! * mean[j]!;
-  const scorer = createPlainScorer({ vectors: weights.items, scales: weights.scales, dims: width });
-  return { ...weights, mean, covariance, scorer };
+  const scorer = createScorer({ vectors: weights.items, scales: weights.scales, dims: width });
+  return { ...weights, items: scorer.vectors, mean, covariance, scorer };
 }
 
 /** What the encoder says for one shopper. */

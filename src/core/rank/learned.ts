@@ -1,6 +1,6 @@
 import type { Learned } from "../catalogue/learned.ts";
 import { Best } from "../dot/best.ts";
-import { type Encoded, encode, prepareEncoder } from "./encoder.ts";
+import { type CreateScorer, type Encoded, encode, prepareEncoder } from "./encoder.ts";
 import { featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
 import type { Interest } from "./interest.ts";
@@ -13,9 +13,13 @@ export const CANDIDATES = 300;
 /** Products that the encoder scores highest, which it may add to them. */
 export const REACHED = 100;
 
-/** `product`: what multiplies the matrices. */
-export function prepareLearned({ head, encoder }: Learned, product: Product = plainProduct): PreparedLearned {
-  return { head, encoder: encoder && prepareEncoder(encoder), product };
+/** `product`: what multiplies the matrices; `createScorer`: makes what goes through the item vectors. */
+export function prepareLearned(
+  { head, encoder }: Learned,
+  product: Product = plainProduct,
+  createScorer?: CreateScorer,
+): PreparedLearned {
+  return { head, encoder: encoder && prepareEncoder(encoder, createScorer), product };
 }
 
 /**
