@@ -25,7 +25,7 @@ export function dotChart({ title, xLabel, rows }: DotChart): string {
   const y = (row: number): number => PLOT.top + ((row + 0.5) * (PLOT.bottom - PLOT.top)) / rows.length;
   const colourOf = (name: string): string => COLOURS[names.indexOf(name) % COLOURS.length]!;
   return svg(title, [
-    text(PLOT.left, 28, title, "title"),
+    text(24, 28, title, "title"),
     ...xTicks.map(
       (value) =>
         `<line class="grid" x1="${x(value)}" x2="${x(value)}" y1="${PLOT.top}" y2="${PLOT.bottom}"/>${text(x(value), PLOT.bottom + 20, said(value), "", "middle")}`,
