@@ -1,5 +1,6 @@
 import { RANGES } from "../compiler/options.ts";
 import type { Split } from "../lab/protocol.ts";
+import { RIVAL_NAMES, type RivalName } from "../lab/rivals/rivals.ts";
 
 const { least, most, usual } = RANGES.neighbours;
 
@@ -9,8 +10,11 @@ export interface EvalOptions {
   readonly sequences: string | undefined;
   readonly trainFiles: readonly string[];
   readonly testFiles: readonly string[];
+  readonly system: "inkling" | RivalName;
+  readonly compare: boolean;
   readonly neighbours: number;
   readonly useHistory: boolean;
+  readonly useContent: boolean;
   readonly train: boolean;
   readonly threads: number | undefined;
   readonly checkpoint: string | undefined;
@@ -19,6 +23,7 @@ export interface EvalOptions {
   readonly sample: number;
   readonly renumber: number | undefined;
   readonly table: boolean;
+  readonly curve: boolean;
   readonly json: boolean;
 }
 
@@ -30,8 +35,11 @@ export type EvalFlags = Readonly<
       | "sequences"
       | "trainFile"
       | "testFile"
+      | "system"
+      | "compare"
       | "neighbours"
       | "history"
+      | "content"
       | "train"
       | "threads"
       | "checkpoint"
@@ -40,6 +48,7 @@ export type EvalFlags = Readonly<
       | "sample"
       | "renumber"
       | "table"
+      | "curve"
       | "json",
       unknown
     >
@@ -48,13 +57,19 @@ export type EvalFlags = Readonly<
 
 const MOST = 0xffff_ffff;
 const MOST_THREADS = 256;
+const SYSTEMS = ["inkling", ...RIVAL_NAMES] as const;
 
 /** The options, or what is wrong with the flags. */
 export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
+  const system = SYSTEMS.find((name) => name === (flags.system ?? "inkling"));
+  if (system === undefined) return `--system must be ${SYSTEMS.join(", ")}`;
   const options = {
     ...filesOf(flags),
+    system,
+    compare: flags.compare === true,
     neighbours: wholeOf(flags.neighbours, least, most) ?? usual,
     useHistory: flags.history !== false,
+    useContent: flags.content !== false,
     train: flags.train === true,
     threads: wholeOf(flags.threads, 1, MOST_THREADS),
     checkpoint: pathsOf(flags.checkpoint)[0],
@@ -63,9 +78,10 @@ export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
     sample: wholeOf(flags.sample, 1, MOST) ?? Number.POSITIVE_INFINITY,
     renumber: wholeOf(flags.renumber, 0, MOST),
     table: flags.table === true,
+    curve: flags.curve === true,
     json: flags.json === true,
   };
-  return wrongFiles(flags, options) ?? wrongValue(flags, options) ?? options;
+  return wrongFiles(flags, options) ?? wrongValue(flags, options) ?? wrongSystem(flags, options) ?? options;
 }
 
 type Files = Pick<EvalOptions, "items" | "sequences" | "trainFiles" | "testFiles">;
@@ -101,6 +117,23 @@ function wrongValue(flags: EvalFlags, options: EvalOptions): string | undefined 
   if (Number.isNaN(neighbours)) return `--neighbours must be a whole number from ${least} to ${most}`;
   if (Number.isNaN(sample)) return "--sample must be a whole number from 1 on";
   return Number.isNaN(seed) || Number.isNaN(renumber) ? "--seed and --renumber must be whole numbers" : undefined;
+}
+
+/** Flags that would have no effect are refused. */
+function wrongSystem(
+  flags: EvalFlags,
+  { system, compare, train, table, curve, ...options }: EvalOptions,
+): string | undefined {
+  const { useHistory, useContent } = options;
+  if (!useHistory && !useContent) return "--no-history and --no-content leave nothing to learn from";
+  if (
+    system !== "inkling" &&
+    (compare || train || table || !useHistory || !useContent || flags.neighbours !== undefined)
+  )
+    return `--system ${system} knows ids alone: leave out --neighbours, --train, --table, --compare and --no-…`;
+  if (compare && (table || curve || !useHistory))
+    return "--compare prints one table: leave out --table, --curve and --no-history";
+  return undefined;
 }
 
 /** A flag stands for one value, or, repeated, for a list of them. */

@@ -1,10 +1,15 @@
 import { basename, dirname, resolve } from "node:path";
+import { compare } from "../lab/compare.ts";
+import { readableComparison } from "../lab/compare-report.ts";
 import { type Dataset, type DatasetFiles, readDataset } from "../lab/data/dataset.ts";
 import { DataError, type DataFile } from "../lab/data/file.ts";
 import { ORIGINS } from "../lab/data/origins.ts";
+import { withoutContent } from "../lab/data/without-content.ts";
 import { evaluate as evaluateDataset } from "../lab/evaluate.ts";
+import { publishedFor } from "../lab/published.ts";
 import { renumbered } from "../lab/renumber.ts";
-import { jsonLine, type Report, readable } from "../lab/report.ts";
+import { jsonLine, readable, readableRival } from "../lab/report.ts";
+import { evaluateRival } from "../lab/rivals/evaluate.ts";
 import { InklingError } from "../src/core/errors.ts";
 import { type EvalFlags, type EvalOptions, parseEvalFlags } from "./eval-options.ts";
 import { readSource } from "./files.ts";
@@ -23,29 +28,45 @@ export async function evaluate(flags: EvalFlags): Promise<number> {
     console.error(`inkling: ${options}. See inkling eval --help.`);
     return REFUSED;
   }
-  const report = await measured(options);
-  console.log(options.json ? jsonLine(report) : readable(report));
+  const { line, text } = await measured(options);
+  console.log(options.json ? line : text);
   return 0;
 }
 
-async function measured(options: EvalOptions): Promise<Report> {
+/** What is printed, for programs and for people. */
+interface Printed {
+  readonly line: string;
+  readonly text: string;
+}
+
+async function measured(options: EvalOptions): Promise<Printed> {
   const started = performance.now();
-  const dataset = numbered(readDataset(await filesOf(options), options.split), options.renumber);
+  const read = numbered(readDataset(await filesOf(options), options.split), options.renumber);
+  const dataset = options.useContent ? read : withoutContent(read);
   const bar = progressBar(process.stderr);
+  const onProgress = (stage: string, share: number): void => bar.show({ stage, share });
+  const made = { dataset: nameOf(options), split: options.split, seed: options.seed };
+  const took = () => ({
+    seconds: (performance.now() - started) / 1000,
+    peakRssMb: process.resourceUsage().maxRSS / 1024,
+  });
+  const { system, neighbours, useHistory: history, useContent: content } = options;
   try {
-    const onProgress = (stage: string, share: number): void => bar.show({ stage, share });
     const onNote = (note: string): void => console.error(`warning: ${note}`);
+    if (options.compare) {
+      const comparison = await compare(dataset, { ...options, onProgress, onNote });
+      const quoted = options.split === "test" ? publishedFor(made.dataset) : [];
+      const protocol = dataset.protocol.name;
+      const report = { ...made, protocol, neighbours, ...comparison, quoted, ...took() };
+      return { line: jsonLine(report), text: readableComparison(report) };
+    }
+    if (system !== "inkling") {
+      const report = { system, ...made, ...evaluateRival(dataset, system, { ...options, onProgress }), ...took() };
+      return { line: jsonLine(report), text: readableRival(report) };
+    }
     const evaluation = await evaluateDataset(dataset, { ...options, onProgress, onNote });
-    return {
-      dataset: nameOf(options),
-      split: options.split,
-      neighbours: options.neighbours,
-      history: options.useHistory,
-      seed: options.seed,
-      ...evaluation,
-      seconds: (performance.now() - started) / 1000,
-      peakRssMb: process.resourceUsage().maxRSS / 1024,
-    };
+    const report = { system, ...made, neighbours, history, content, ...evaluation, ...took() };
+    return { line: jsonLine(report), text: readable(report) };
   } finally {
     bar.clear();
   }

@@ -5,6 +5,7 @@ import { type Gap, pairedGap } from "./bootstrap.ts";
 import { accuracyOf, ndcgAt } from "./metrics/accuracy.ts";
 import { type Rules, ranksOf } from "./observe.ts";
 import { type Question, shoppersOf } from "./questions.ts";
+import { scorerOf } from "./scorer.ts";
 
 /** What can be left out of the additive score; "backward" is every channel's edges walked against their direction. */
 export type AblatedPart =
@@ -43,7 +44,7 @@ export function ablate(
   const parts = partsIn(prepared);
   const steps = parts.length + 1;
   const ranks = (one: Prepared, step: number): Float64Array =>
-    ranksOf(one, questions, rules, (share) => onShare((step + share) / steps));
+    ranksOf(scorerOf(one, rules), questions, rules, (share) => onShare((step + share) / steps));
   const whole = ranks(prepared, 0);
   const shoppers = shoppersOf(questions);
   const without = parts.map((part, index) => {

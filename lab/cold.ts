@@ -1,10 +1,12 @@
 import type { ItemIndex } from "../src/core/brands.ts";
 import type { Prepared } from "../src/core/rank/prepared.ts";
 import type { Dataset } from "./data/dataset.ts";
+import { hasContent } from "./data/without-content.ts";
 import { type Accuracy, accuracyOf } from "./metrics/accuracy.ts";
 import { ranksOf } from "./observe.ts";
 import { type Question, questionsOf } from "./questions.ts";
 import { sampleOf, seededRandom } from "./random.ts";
+import { scorerOf } from "./scorer.ts";
 import { compileModel, type ModelOptions, systemOf } from "./system.ts";
 
 /** Questions whose target the history never mentions, because it was hidden there. */
@@ -42,7 +44,7 @@ export function coldStart(
   const cases = aimed.map((index) => questions[index]!.asked);
   return {
     items: hidden.size,
-    hidden: accuracyOf(ranksOf(colder, questionsOf(colder, cases), protocol, () => {})),
+    hidden: accuracyOf(ranksOf(scorerOf(colder, protocol), questionsOf(colder, cases), protocol, () => {})),
     shown: accuracyOf(aimed.map((index) => ranks[index]!)),
   };
 }
@@ -54,7 +56,3 @@ function hiddenItems({ ranking: { products } }: Prepared, seed: number): Set<num
 
 const isIn = (hidden: ReadonlySet<number>, item: ItemIndex | undefined): boolean =>
   item !== undefined && hidden.has(item);
-
-function hasContent(products: Dataset["products"]): boolean {
-  return products.some(({ title, attributes, category }) => title !== "" || attributes.length + category.length > 0);
-}

@@ -3,7 +3,9 @@ import { type Learning, learn } from "../compiler/train/learn.ts";
 import type { Prepared } from "../src/core/rank/prepared.ts";
 import { type Ablation, ablate } from "./ablation.ts";
 import { type Cold, coldStart } from "./cold.ts";
+import { type LearningCurve, learningCurve } from "./curve.ts";
 import type { Dataset } from "./data/dataset.ts";
+import { sampledDataset } from "./data/sampled.ts";
 import { type DiversityCost, diversityCost } from "./diversity-cost.ts";
 import { type Accuracy, accuracyOf } from "./metrics/accuracy.ts";
 import { type ListFigures, listFigures } from "./metrics/lists.ts";
@@ -11,8 +13,10 @@ import { byFrequency, byLength, type Slices } from "./metrics/slices.ts";
 import { type NeighbourRow, neighbourTable } from "./neighbours.ts";
 import { observe } from "./observe.ts";
 import { inCanonicalOrder } from "./order.ts";
+import { trainingCounts } from "./popularity.ts";
 import type { Protocol } from "./protocol.ts";
 import { questionsOf, sampled, shoppersOf } from "./questions.ts";
+import { inklingOf, type Scorer, scorerOf } from "./scorer.ts";
 import { compileModel, type ModelOptions, systemOf } from "./system.ts";
 
 export interface EvaluationOptions extends ModelOptions {
@@ -28,6 +32,8 @@ export interface EvaluationOptions extends ModelOptions {
   readonly checkpoint?: string | undefined;
   /** Hears, in a sentence, what of a checkpoint could not be used or kept. */
   readonly onNote: (note: string) => void;
+  /** Whether to ask shoppers with long histories by their last events alone as well. */
+  readonly curve: boolean;
 }
 
 export interface Evaluation extends Accuracy, ListFigures {
@@ -50,6 +56,8 @@ export interface Evaluation extends Accuracy, ListFigures {
   readonly modelBytes: number;
   /** Undefined unless asked for. */
   readonly neighbourTable: readonly NeighbourRow[] | undefined;
+  /** Undefined unless asked for; "additive" without learned parts, "learned" with them. */
+  readonly learningCurve: LearningCurve | undefined;
 }
 
 /** Parts are measured on at most so many questions: enough for intervals of about .002. */
@@ -58,7 +66,7 @@ const ABLATION_CASES = 8_000;
 /** Builds the pack, asks every question of the protocol, and sums up. The same options give the same figures. */
 export async function evaluate(whole: Dataset, options: EvaluationOptions): Promise<Evaluation> {
   const { neighbours, seed, onProgress } = options;
-  const dataset = drawn(inCanonicalOrder(whole), options);
+  const dataset = sampledDataset(inCanonicalOrder(whole), options);
   const { products, protocol } = dataset;
   const model = compileModel(products, protocol.training, options);
   const learning = options.train ? await learnFrom(model, protocol, options) : undefined;
@@ -66,7 +74,7 @@ export async function evaluate(whole: Dataset, options: EvaluationOptions): Prom
   const { prepared } = system;
   const questions = questionsOf(prepared, protocol.cases);
   const observed = observe(prepared, questions, protocol, (share) => onProgress("questions", share));
-  const popularity = trainingCounts(prepared, protocol.training);
+  const popularity = trainingCounts(inklingOf(prepared, protocol), protocol.training);
   return {
     protocol: protocol.name,
     users: new Set(shoppersOf(questions)).size,
@@ -86,24 +94,20 @@ export async function evaluate(whole: Dataset, options: EvaluationOptions): Prom
     rankingBytes: system.rankingBytes,
     modelBytes: system.modelBytes,
     neighbourTable: options.table ? neighbourTable(dataset, options) : undefined,
+    learningCurve: options.curve
+      ? learningCurve(curveScorers(prepared, protocol), questions, protocol, seed, (share) =>
+          onProgress("curve", share),
+        )
+      : undefined,
   };
 }
 
-const learnFrom = (model: Model, { stepMs }: Protocol, options: EvaluationOptions): Promise<Learning> =>
+export type LearnFromOptions = ModelOptions & Pick<EvaluationOptions, "seed" | "threads" | "checkpoint" | "onNote">;
+
+export const learnFrom = (model: Model, { stepMs }: Protocol, options: LearnFromOptions): Promise<Learning> =>
   learn(model, { ...options, minShoppers: 1, stepMs });
 
-function drawn({ products, protocol }: Dataset, { sample, seed }: EvaluationOptions): Dataset {
-  return { products, protocol: { ...protocol, cases: sampled(protocol.cases, sample, seed) } };
-}
-
-/** How often each product stands in the training part, whether or not the pack was given it. */
-function trainingCounts({ aliases, ranking }: Prepared, training: Protocol["training"]): Uint32Array {
-  const counts = new Uint32Array(ranking.products);
-  for (const items of training) {
-    for (const id of items) {
-      const item = aliases.resolve(id);
-      if (item !== undefined) counts[item]!++;
-    }
-  }
-  return counts;
+function curveScorers(prepared: Prepared, protocol: Protocol): Readonly<Record<string, Scorer>> {
+  const additive = scorerOf({ ...prepared, learned: undefined }, protocol);
+  return prepared.learned === undefined ? { additive } : { additive, learned: scorerOf(prepared, protocol) };
 }

@@ -3,6 +3,7 @@ import type { Dataset } from "./data/dataset.ts";
 import { type Accuracy, accuracyOf, ndcgAt } from "./metrics/accuracy.ts";
 import { ranksOf } from "./observe.ts";
 import { questionsOf, shoppersOf } from "./questions.ts";
+import { scorerOf } from "./scorer.ts";
 import { compileModel, type ModelOptions, systemOf } from "./system.ts";
 
 export const NEIGHBOUR_COUNTS: readonly number[] = [8, 16, 32, 64];
@@ -26,7 +27,7 @@ export function neighbourTable(
   return NEIGHBOUR_COUNTS.map((neighbours) => {
     const { prepared, rankingBytes } = systemOf(model, neighbours);
     const questions = questionsOf(prepared, protocol.cases);
-    const ranks = ranksOf(prepared, questions, protocol, (share) =>
+    const ranks = ranksOf(scorerOf(prepared, protocol), questions, protocol, (share) =>
       options.onProgress(`${neighbours} neighbours`, share),
     );
     const gains = ranks.map((rank) => ndcgAt(rank, 10));

@@ -5,17 +5,24 @@ import { topOf } from "../src/core/rank/top.ts";
 import { placeIn, rankOf } from "./metrics/rank.ts";
 import type { Protocol } from "./protocol.ts";
 import type { Question } from "./questions.ts";
+import type { Contender, Scorer } from "./scorer.ts";
 import { scoreHistory } from "./system.ts";
 
 /** The part of a protocol that says how a question is scored. */
 export type Rules = Pick<Protocol, "maskHistory" | "stepMs">;
 
-/** What one system answered to every question, in their order. */
-export interface Observations {
+type Masking = Pick<Protocol, "maskHistory">;
+
+/** What one contender answered to every question, in their order. */
+export interface Answers {
   /** Place of the target among all products, 1 for the best; ties count half; infinite when it is unknown. */
   readonly ranks: Float64Array;
   /** The first ten by score. */
   readonly lists: readonly (readonly number[])[];
+}
+
+/** What Inkling answered. */
+export interface Observations extends Answers {
   /** The ten that a shelf shows: spread by maximal marginal relevance. */
   readonly shelves: readonly (readonly number[])[];
 }
@@ -35,8 +42,9 @@ export function observe(
   const ranks = new Float64Array(questions.length);
   const lists: number[][] = [];
   const shelves: number[][] = [];
-  const items = Uint32Array.from({ length: prepared.ranking.products }, (_, item) => item);
-  visit(prepared, questions, rules, onShare, (index, { total, logitsPerUnit }) => {
+  const items = numbered(prepared.ranking.products);
+  const ask = (history: Question["history"]): Scores => scoreHistory(prepared, history, rules.stepMs);
+  visit(ask, questions, rules, onShare, (index, { total, logitsPerUnit }) => {
     const best = topOf(items, (item) => total[item]!, CHOICE * LIST);
     const relevance = relevanceBeside(total[best[0]!]!, logitsPerUnit);
     ranks[index] = rankIn(total, questions[index]!);
@@ -46,15 +54,32 @@ export function observe(
   return { ranks, lists, shelves };
 }
 
+/** Asks every question of any contender, and keeps ranks and lists. */
+export function answersOf(
+  { scorer, products }: Pick<Contender, "scorer" | "products">,
+  questions: readonly Question[],
+  rules: Masking,
+  onShare: (share: number) => void,
+): Answers {
+  const ranks = new Float64Array(questions.length);
+  const lists: number[][] = [];
+  const items = numbered(products);
+  visit(totalsOf(scorer), questions, rules, onShare, (index, { total }) => {
+    ranks[index] = rankIn(total, questions[index]!);
+    lists.push(topOf(items, (item) => total[item]!, LIST));
+  });
+  return { ranks, lists };
+}
+
 /** Only the ranks of the targets, for comparisons of many systems. */
 export function ranksOf(
-  prepared: Prepared,
+  scorer: Scorer,
   questions: readonly Question[],
-  rules: Rules,
+  rules: Masking,
   onShare: (share: number) => void,
 ): Float64Array {
   const ranks = new Float64Array(questions.length);
-  visit(prepared, questions, rules, onShare, (index, { total }) => {
+  visit(totalsOf(scorer), questions, rules, onShare, (index, { total }) => {
     ranks[index] = rankIn(total, questions[index]!);
   });
   return ranks;
@@ -68,16 +93,24 @@ export function placesOf(questions: readonly Question[], lists: readonly (readon
 const rankIn = (scores: Float32Array, { target }: Question): number =>
   target === undefined ? Number.POSITIVE_INFINITY : rankOf(scores, target);
 
-function visit(
-  prepared: Prepared,
+const numbered = (length: number): Uint32Array => Uint32Array.from({ length }, (_, item) => item);
+
+type Totals = Pick<Scores, "total">;
+
+const totalsOf =
+  (scorer: Scorer) =>
+  (history: Question["history"]): Totals => ({ total: scorer(history) });
+
+function visit<T extends Totals>(
+  ask: (history: Question["history"]) => T,
   questions: readonly Question[],
-  { maskHistory, stepMs }: Rules,
+  { maskHistory }: Masking,
   onShare: (share: number) => void,
-  see: (index: number, scores: Scores) => void,
+  see: (index: number, scores: T) => void,
 ): void {
   const step = Math.max(1, Math.floor(questions.length / STEPS));
   questions.forEach(({ history, target }, index) => {
-    const scores = scoreHistory(prepared, history, stepMs);
+    const scores = ask(history);
     if (maskHistory) for (const item of history) if (item !== target) scores.total[item] = Number.NEGATIVE_INFINITY;
     see(index, scores);
     if ((index + 1) % step === 0) onShare((index + 1) / questions.length);

@@ -1,9 +1,8 @@
 import type { ItemIndex } from "../src/core/brands.ts";
-import type { Prepared } from "../src/core/rank/prepared.ts";
 import type { Case } from "./protocol.ts";
 import { sampleOf, seededRandom } from "./random.ts";
 
-/** A case in the numbers of one pack. */
+/** A case in the numbers of one pack, or of one rival. */
 export interface Question {
   readonly asked: Case;
   /** The known products of the history, in time order. */
@@ -12,7 +11,12 @@ export interface Question {
   readonly target: ItemIndex | undefined;
 }
 
-export function questionsOf({ aliases }: Prepared, cases: readonly Case[]): Question[] {
+/** Finds the number of a product by its id. */
+export interface Resolver {
+  resolve(id: string): ItemIndex | undefined;
+}
+
+export function questionsOf({ aliases }: { readonly aliases: Resolver }, cases: readonly Case[]): Question[] {
   return cases.map((asked) => ({
     asked,
     history: asked.history.flatMap((id) => aliases.resolve(id) ?? []),

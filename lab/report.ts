@@ -1,17 +1,28 @@
+import { CUTS } from "./curve.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { Accuracy } from "./metrics/accuracy.ts";
+import type { Exposure } from "./metrics/lists.ts";
 import type { Split } from "./protocol.ts";
+import type { RivalEvaluation } from "./rivals/evaluate.ts";
+import type { RivalName } from "./rivals/rivals.ts";
 
-/** An evaluation with what it was made from and what it took. */
-export interface Report extends Evaluation {
+/** What figures were made from and what they took. */
+export interface Made {
+  readonly system: "inkling" | RivalName;
   readonly dataset: string;
   readonly split: Split;
-  readonly neighbours: number;
-  readonly history: boolean;
   readonly seed: number;
   readonly seconds: number;
   readonly peakRssMb: number;
 }
+
+export interface Report extends Made, Evaluation {
+  readonly neighbours: number;
+  readonly history: boolean;
+  readonly content: boolean;
+}
+
+export interface RivalReport extends Made, RivalEvaluation {}
 
 const DECIMALS = 1e6;
 
@@ -24,8 +35,27 @@ export function jsonLine(report: object): string {
 
 /** The same as tables for people. */
 export function readable(report: Report): string {
-  const sections = [head(report), lists(report), slices(report), parts(report), neighbours(report), foot(report)];
-  return sections.filter((section) => section !== "").join("\n\n");
+  const how = `${report.neighbours} neighbours, ${inputsOf(report)}`;
+  return joined([
+    head(report, how),
+    lists(report),
+    slices(report),
+    curves(report),
+    parts(report),
+    neighbours(report),
+    foot(report),
+  ]);
+}
+
+export function readableRival(report: RivalReport): string {
+  return joined([head(report, report.system), exposure(report), slices(report), curves(report), foot(report)]);
+}
+
+const joined = (sections: readonly string[]): string => sections.filter((section) => section !== "").join("\n\n");
+
+function inputsOf({ history, content }: Report): string {
+  if (!content) return "history alone";
+  return `${history ? "with" : "without"} history`;
 }
 
 const ACCURACY_HEAD: readonly string[] = ["cases", "HR@10", "NDCG@10", "P@20 %", "MRR@20 %"];
@@ -38,10 +68,9 @@ const accuracy = ({ cases, hr10, ndcg10, p20, mrr20 }: Accuracy): string[] => [
   mrr20.toFixed(2),
 ];
 
-function head(report: Report): string {
-  const { dataset, protocol, split, users, items, history } = report;
+function head(report: Report | RivalReport, how: string): string {
+  const { dataset, protocol, split, users, items } = report;
   const what = `${dataset}, ${protocol}, ${split}: ${users} users or sessions, ${items} products`;
-  const how = `${report.neighbours} neighbours, ${history ? "with" : "without"} history`;
   return table(
     [
       ["", ...ACCURACY_HEAD],
@@ -67,7 +96,37 @@ function lists({ coverage10, gini, diversity, popularityRank, diversityCost }: R
   );
 }
 
-function slices({ slices: { history, frequency, cold } }: Report): string {
+function exposure({ coverage10, gini, popularityRank }: Exposure): string {
+  return table(
+    [
+      ["coverage@10", "Gini", "mean popularity rank"],
+      [`${(100 * coverage10).toFixed(1)} %`, gini.toFixed(3), popularityRank.toFixed(0)],
+    ],
+    "Lists of ten",
+  );
+}
+
+function curves({ learningCurve }: Report | RivalReport): string {
+  if (learningCurve === undefined) return "";
+  const { cases, meanEvents, curves } = learningCurve;
+  const most = CUTS.at(-1)!;
+  if (cases === 0) return `Learning curve: nobody has more than ${most} events`;
+  const rows = Object.entries(curves).flatMap(([name, { points, enough }]) =>
+    points.map(({ events, hr10, ndcg10, gap }) => [
+      `${name}, ${events === "all" ? "all" : `last ${events}`}${events === enough ? ": 90 % of all" : ""}`,
+      hr10.toFixed(4),
+      ndcg10.toFixed(4),
+      `${signed(gap.gain)} (${signed(gap.low)} to ${signed(gap.high)})`,
+    ]),
+  );
+  return table(
+    [["events", "HR@10", "NDCG@10", "against all events, 95 %"], ...rows],
+    `Learning curve, on ${cases} questions with more than ${most} events (${meanEvents.toFixed(1)} on average)`,
+  );
+}
+
+function slices({ slices: { history, frequency, ...rest } }: Report | RivalReport): string {
+  const cold = "cold" in rest ? rest.cold : undefined;
   const rows = [
     ["", ...ACCURACY_HEAD],
     ...Object.entries(history).map(([name, slice]) => [`${name} events before`, ...accuracy(slice)]),
@@ -82,7 +141,7 @@ function slices({ slices: { history, frequency, cold } }: Report): string {
   return table(rows, "Slices");
 }
 
-const signed = (value: number): string => `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(4)}`;
+export const signed = (value: number): string => `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(4)}`;
 
 function parts({ parts: { cases, ndcg10, without } }: Report): string {
   const rows = Object.entries(without).map(([name, one]) => [
@@ -109,7 +168,7 @@ function neighbours({ neighbourTable }: Report): string {
   );
 }
 
-function foot({ seconds, peakRssMb }: Report): string {
+function foot({ seconds, peakRssMb }: Made): string {
   return `${seconds.toFixed(1)} s, ${peakRssMb.toFixed(0)} MB at most`;
 }
 

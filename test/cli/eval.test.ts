@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -74,6 +74,55 @@ test("for people it prints tables", async () => {
     expect(out).toContain(words);
 });
 
+test.each(["vmis-knn", "slist", "sasrec"])(
+  "--system %s prints the same figures of a rival",
+  async (system) => {
+    const { code, out, err } = await run("--items", items, "--sequences", sequences, "--system", system, "--json");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const line = JSON.parse(out);
+    expect(line).toMatchObject({ system, protocol: "leave-one-out", split: "test", items: 120 });
+    for (const name of ["hr10", "ndcg10", "p20", "mrr20", "coverage10", "gini", "seconds", "peakRssMb"])
+      expect(line[name], name).toBeGreaterThan(0);
+  },
+  240_000,
+);
+
+test("--no-content knows products by the history alone", async () => {
+  const flags = ["--items", items, "--sequences", sequences, "--json"];
+  const whole = JSON.parse((await run(...flags)).out);
+  const ids = JSON.parse((await run(...flags, "--no-content")).out);
+  expect(whole).toMatchObject({ system: "inkling", content: true });
+  expect(ids).toMatchObject({ system: "inkling", content: false, history: true, users: whole.users });
+  expect(Object.keys(ids.parts.without)).not.toContain("text");
+  expect(ids.ndcg10).not.toBe(whole.ndcg10);
+});
+
+test("--compare prints one table, and quotes what was published of the dataset", async () => {
+  const beauty = join(folder, "beauty");
+  mkdirSync(beauty);
+  const own = join(beauty, "sequences.txt");
+  copyFileSync(sequences, own);
+  const flags = ["--items", items, "--sequences", own, "--sample", 50, "--compare"];
+  const { out } = await run(...flags);
+  for (const words of ["Inkling, history alone", "vmis-knn", "TIGER (quoted)", "BSARec (quoted)"])
+    expect(out).toContain(words);
+  const line = JSON.parse((await run(...flags, "--split", "validation", "--json")).out);
+  expect(line).toMatchObject({ dataset: "beauty", split: "validation", quoted: [], skipped: [] });
+  expect(line.runs).toHaveLength(6);
+}, 240_000);
+
+test("--curve is printed for people and for programs", async () => {
+  const long = join(folder, "long.txt");
+  const walk = (user: number): string => Array.from({ length: 20 }, (_, at) => (7 * user + at) % 120).join(" ");
+  writeFileSync(long, Array.from({ length: 40 }, (_, user) => `${user} ${walk(user)}`).join("\n"));
+  const flags = ["--items", items, "--sequences", long, "--curve"];
+  const { learningCurve } = JSON.parse((await run(...flags, "--json")).out);
+  expect(learningCurve).toMatchObject({ cases: 40, curves: { additive: { points: expect.any(Array) } } });
+  for (const system of ["inkling", "vmis-knn"])
+    expect((await run(...flags, "--system", system)).out).toContain("Learning curve, on 40 questions");
+  expect((await run("--sequences", sequences, "--curve")).out).toContain("nobody has more than 13 events");
+});
+
 test("session files may be repeated", async () => {
   const train = join(folder, "train.txt");
   const asked = join(folder, "test.txt");
@@ -115,6 +164,10 @@ test.each<[Flag[], string]>([
   [["--sequences", sequences, "--sample", 1.5], "--sample"],
   [["--sequences", sequences, "--seed", "one"], "--seed"],
   [["--sequences", sequences, "--renumber", 0.5], "--renumber"],
+  [["--sequences", sequences, "--system", "gru4rec"], "inkling, vmis-knn, slist, sasrec"],
+  [["--sequences", sequences, "--system", "slist", "--train"], "--system slist knows ids alone"],
+  [["--sequences", sequences, "--no-history", "--no-content"], "nothing to learn from"],
+  [["--sequences", sequences, "--compare", "--table"], "--compare prints one table"],
 ])("%o is refused", async (flags, words) => {
   const { code, out, err } = await run(...flags);
   expect(code).toBe(2);

@@ -17,6 +17,7 @@ const OPTIONS: EvaluationOptions = {
   seed: 1,
   sample: Number.POSITIVE_INFINITY,
   table: true,
+  curve: false,
   onProgress: () => {},
   onNote: (note) => expect.fail(note),
 };

@@ -30,6 +30,7 @@ const OPTIONS: EvaluationOptions = {
   seed: 1,
   sample: 300,
   table: false,
+  curve: false,
   onProgress: () => {},
   onNote: (note) => expect.fail(note),
 };

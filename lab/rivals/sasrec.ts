@@ -1,0 +1,64 @@
+import { drawsOf, fillNormal } from "../../compiler/train/draw.ts";
+import { Encoder, encoderFloats } from "../../compiler/train/encoder.ts";
+import { type EncoderOptions, trainEncoder } from "../../compiler/train/train-encoder.ts";
+import { multiply, Workspace } from "../../compiler/train/workspace.ts";
+import { ENCODER } from "../../src/core/catalogue/learned.ts";
+import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
+import type { Scorer } from "../scorer.ts";
+import type { Rival, RivalOptions, TrainingPart } from "./rival.ts";
+
+/** Chosen on validation (docs/evaluation.md). */
+const OPTIONS: EncoderOptions = {
+  dropout: 0.5,
+  rate: 3e-3,
+  negatives: 256,
+  tokens: 512,
+  maxEpochs: 20,
+  patience: 3,
+};
+
+/** Deviation of item vectors before training. */
+const DEVIATION = 0.02;
+
+/**
+ * SASRec (Kang and McAuley, 2018) with sampled softmax over many negatives (Klenitskiy and Vasilev, RecSys 2023):
+ * Inkling's own encoder, its item vectors begun at random and kept in floats, and every product scored by it alone.
+ */
+export const sasrec: Rival = {
+  refusal: () => undefined,
+  train: (part, options) => trainSasrec(part, OPTIONS, options),
+};
+
+export function trainSasrec(
+  { products, sequences }: TrainingPart,
+  encoderOptions: EncoderOptions,
+  { seed, onProgress }: RivalOptions,
+): Scorer {
+  const start = new Float32Array(products * ENCODER.width);
+  const draws = drawsOf(seed);
+  fillNormal(start, DEVIATION, draws("item vectors"));
+  const { arrays } = trainEncoder(sequences, start, encoderOptions, draws, (epoch) =>
+    onProgress("SASRec", epoch / encoderOptions.maxEpochs),
+  );
+  return scorerOf(products, arrays);
+}
+
+/** `arrays` in the order of Encoder.parameters, item vectors first. */
+function scorerOf(products: number, arrays: readonly Float32Array[]): Scorer {
+  const { width, positions } = ENCODER;
+  const workspace = new Workspace(createGemm(), encoderFloats(products, positions) + products + width + 32);
+  const encoder = new Encoder(workspace, products, positions, () => 0);
+  encoder.parameters.forEach(({ weights }, at) => {
+    weights.data.set(arrays[at]!);
+  });
+  const user = workspace.matrix(width, 1);
+  const scores = workspace.matrix(products, 1);
+  return (history) => {
+    if (history.length === 0) return new Float32Array(products);
+    const items = Uint32Array.from(history.slice(-positions));
+    encoder.forward({ items, offsets: Uint32Array.of(0, items.length) }, 0, () => 0);
+    user.data.set(encoder.user.output.data.subarray((items.length - 1) * width, items.length * width));
+    multiply(workspace, encoder.items.weights, user, scores, products);
+    return scores.data.slice();
+  };
+}
