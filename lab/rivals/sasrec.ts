@@ -7,7 +7,7 @@ import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import type { Scorer } from "../scorer.ts";
 import type { Rival, RivalOptions, TrainingPart } from "./rival.ts";
 
-/** Chosen on validation (docs/evaluation.md). */
+/** For a short training; not chosen on validation yet (docs/evaluation.md). */
 const OPTIONS: EncoderOptions = {
   dropout: 0.5,
   rate: 3e-3,
