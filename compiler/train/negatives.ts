@@ -7,12 +7,9 @@ export interface Negatives {
   readonly logChances: Float64Array;
 }
 
-/** Draws that follow the history; the rest are uniform, so that no product is never drawn. */
-const POPULAR_SHARE = 0.5;
-
-/** Half of them as often as they stand in `stays`, the products of all stays; uniform where there are none. */
-export function negativesOf(stays: readonly number[], products: number): Negatives {
-  const share = stays.length === 0 ? 0 : POPULAR_SHARE;
+/** A share of them, under 1, as often as they stand in `stays`, the products of all stays; the rest uniform. */
+export function negativesOf(stays: readonly number[], products: number, popular: number): Negatives {
+  const share = stays.length === 0 ? 0 : popular;
   const chances = new Float64Array(products).fill((1 - share) / products);
   for (const item of stays) chances[item]! += share / stays.length;
   const below = (limit: number, random: Draw): number => Math.floor(random() * limit);

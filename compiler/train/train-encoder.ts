@@ -13,6 +13,8 @@ export interface EncoderOptions {
   /** Of the first step; it falls until the last of `maxEpochs`. */
   readonly rate: number;
   readonly negatives: number;
+  /** Share of the negatives that are drawn as often as they stand in the history. */
+  readonly popular: number;
   /** Tokens of one step. */
   readonly tokens: number;
   readonly maxEpochs: number;
@@ -24,6 +26,7 @@ export const ENCODER_OPTIONS: EncoderOptions = {
   dropout: 0.3,
   rate: 2e-3,
   negatives: 256,
+  popular: 0.5,
   tokens: 128,
   maxEpochs: 8,
   patience: 2,
@@ -94,7 +97,7 @@ export function trainEncoder(
     EPOCH_TOKENS,
     training.reduce((sum, items) => sum + Math.max(0, items.length - 1), 0),
   );
-  const drawn = negativesOf(training.flat(), products);
+  const drawn = negativesOf(training.flat(), products, options.popular);
   const copy = (): Float32Array[] => encoder.parameters.map(({ weights }) => weights.data.slice());
   if (state !== undefined) {
     encoder.parameters.forEach(({ weights }, at) => {

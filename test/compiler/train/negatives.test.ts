@@ -8,7 +8,7 @@ test.each([
   ["half of them as often as they stand in the history", [0, 0, 0, 1], [0.475, 0.225, 0.1, 0.1, 0.1]],
   ["all alike where there is none", [], [0.2, 0.2, 0.2, 0.2, 0.2]],
 ])("products are drawn by the chances that they say: %s", (_, stays, chances) => {
-  const { draw, logChances } = negativesOf(stays, 5);
+  const { draw, logChances } = negativesOf(stays, 5, 0.5);
   const random = drawsOf(1)("negatives");
   const counts = new Float64Array(5);
   for (let at = 0; at < DRAWS; at++) counts[draw(random)]!++;
