@@ -15,6 +15,7 @@ import { type Scores, scoreAll } from "../src/core/rank/score.ts";
 import { touchesOf } from "../src/core/rank/touches.ts";
 import { createGemm } from "../workers/kernels/gemm/gemm.ts";
 import { createProduct } from "../workers/kernels/gemm/product.ts";
+import { createWasmScorer } from "../workers/kernels/scorer/wasm.ts";
 import type { Protocol } from "./protocol.ts";
 
 /** The product's own compiler and ranking, as shipped: quantised, cut, encoded and decoded again. */
@@ -59,11 +60,12 @@ export function systemOf(model: Model, neighbours: number, learned?: Learned): S
   const ranking = decodeRanking(sections.ranking, NODE_TEXT);
   const aliases = decodeAliases(sections.aliases, NODE_TEXT, ranking.products);
   const bytes = learned && encodeLearned(learned);
+  const shipped = bytes && decodeLearned(bytes, FEATURES.length, ranking.products);
   return {
     prepared: prepare(
       ranking,
       aliases,
-      bytes && prepareLearned(decodeLearned(bytes, FEATURES.length, ranking.products), createProduct(createGemm())),
+      shipped && prepareLearned(shipped, createProduct(createGemm()), createWasmScorer),
     ),
     rankingBytes: sections.ranking.length,
     modelBytes: bytes?.length ?? 0,

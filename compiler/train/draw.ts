@@ -34,6 +34,15 @@ export function fillNormal(values: Float32Array, deviation: number, draw: Draw):
     values[at] = deviation * Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
 }
 
+/** Where hundreds of millions of bits are drawn: xorshift (Marsaglia, 2003), begun from the stream. 32 bits, never 0. */
+export const begun = (random: Draw): number => 1 + Math.floor(random() * 0xffff_fffe);
+
+export function stirred(state: number): number {
+  let next = state ^ (state << 13);
+  next ^= next >>> 17;
+  return next ^ (next << 5);
+}
+
 /** Zeroes a share of the first `length` values and scales the rest up; `keep` remembers by what each was multiplied. */
 export function drop(values: Float32Array, keep: Float32Array, length: number, share: number, random: Draw): void {
   if (share === 0) {
@@ -42,13 +51,10 @@ export function drop(values: Float32Array, keep: Float32Array, length: number, s
   }
   const scale = 1 / (1 - share);
   const threshold = share * 0x1_0000_0000;
-  // Hundreds of millions of draws: xorshift (Marsaglia, 2003), begun anew from the stream each time.
-  let state = 1 + Math.floor(random() * 0xffff_fffe);
+  let state = begun(random);
   for (let at = 0; at < length; at++) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    const factor = state >>> 0 < threshold ? 0 : scale;
+    state = stirred(state);
+    const factor = Number(state >>> 0 >= threshold) * scale; // no branch: nobody could foretell it
     keep[at] = factor;
     values[at]! *= factor;
   }

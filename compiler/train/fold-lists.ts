@@ -36,11 +36,9 @@ export function foldLists(
   const weights = encoderOf(prepared, others.map(stays), draws, kept, (share) =>
     onShare("encoder", ENCODER_SHARE * share),
   );
-  const dims = weights.items.length / weights.scales.length;
-  const scorer = createWasmScorer({ vectors: weights.items, scales: weights.scales, dims });
   const maker: ListMaker = {
     prepared,
-    encoder: { ...prepareEncoder(weights), scorer },
+    encoder: prepareEncoder(weights, createWasmScorer),
     product: createProduct(createGemm()),
     stepMs,
     random: draws("candidates"),

@@ -1,11 +1,11 @@
 import { HEAD } from "../../src/core/catalogue/learned.ts";
-import { drop, fillNormal } from "./draw.ts";
+import { begun, fillNormal, stirred } from "./draw.ts";
 import { type Matrix, multiply, multiplyNt, multiplyTn, type Workspace } from "./workspace.ts";
 
 /** Floats of workspace that a head in training takes. */
 export const headFloats = (features: number, rows: number): number =>
   2 * (features * HEAD.first + HEAD.first + HEAD.first * HEAD.second + 2 * HEAD.second + 1) +
-  rows * (features + 4 * HEAD.first + 4 * HEAD.second + 2) +
+  rows * (features + 2 * HEAD.first + 2 * HEAD.second + 2) +
   2_000;
 
 interface Layer {
@@ -27,10 +27,10 @@ export class HeadNetwork {
   readonly #workspace: Workspace;
   readonly #first: Matrix;
   readonly #second: Matrix;
-  readonly #firstKeep: Matrix;
-  readonly #secondKeep: Matrix;
   readonly #firstSlope: Matrix;
   readonly #secondSlope: Matrix;
+  /** Of the last forward pass. */
+  #dropout = 0;
 
   constructor(workspace: Workspace, features: number, rows: number, random: () => number) {
     this.#workspace = workspace;
@@ -45,18 +45,17 @@ export class HeadNetwork {
     this.slope = workspace.matrix(rows, 1);
     this.#first = workspace.matrix(rows, first);
     this.#second = workspace.matrix(rows, second);
-    this.#firstKeep = workspace.matrix(rows, first);
-    this.#secondKeep = workspace.matrix(rows, second);
     this.#firstSlope = workspace.matrix(rows, first);
     this.#secondSlope = workspace.matrix(rows, second);
   }
 
   forward(rows: number, dropout: number, random: () => number): void {
     const [one, two, three] = this.layers as readonly [Layer, Layer, Layer];
+    this.#dropout = dropout;
     this.#affine(one, this.input, this.#first, rows);
-    relu(this.#first, this.#firstKeep, rows, dropout, random);
+    relu(this.#first, rows, dropout, random);
     this.#affine(two, this.#first, this.#second, rows);
-    relu(this.#second, this.#secondKeep, rows, dropout, random);
+    relu(this.#second, rows, dropout, random);
     this.#affine(three, this.#second, this.output, rows);
   }
 
@@ -65,10 +64,10 @@ export class HeadNetwork {
     const [one, two, three] = this.layers as readonly [Layer, Layer, Layer];
     this.#back(three, this.#second, this.slope, rows);
     multiplyNt(this.#workspace, this.slope, three.weight, this.#secondSlope, rows);
-    scale(this.#secondSlope, this.#secondKeep, rows);
+    reluBack(this.#secondSlope, this.#second, rows, this.#dropout);
     this.#back(two, this.#first, this.#secondSlope, rows);
     multiplyNt(this.#workspace, this.#secondSlope, two.weight, this.#firstSlope, rows);
-    scale(this.#firstSlope, this.#firstKeep, rows);
+    reluBack(this.#firstSlope, this.#first, rows, this.#dropout);
     this.#back(one, this.input, this.#firstSlope, rows);
   }
 
@@ -80,8 +79,9 @@ export class HeadNetwork {
   #back({ weightSlope, biasSlope }: Layer, input: Matrix, slope: Matrix, rows: number): void {
     multiplyTn(this.#workspace, input, slope, weightSlope, rows, true);
     const { columns, data } = slope;
-    for (let row = 0; row < rows; row++)
-      for (let column = 0; column < columns; column++) biasSlope.data[column]! += data[row * columns + column]!;
+    const { data: into } = biasSlope;
+    for (let from = 0; from < rows * columns; from += columns)
+      for (let column = 0; column < columns; column++) into[column]! += data[from + column]!;
   }
 }
 
@@ -96,18 +96,24 @@ function layer(workspace: Workspace, rows: number, columns: number, deviation: n
   };
 }
 
-/** Relu and dropout in place; `keep` remembers by what each value was multiplied. */
-function relu(values: Matrix, keep: Matrix, rows: number, dropout: number, random: () => number): void {
+/** Relu and dropout in place: a share becomes zero, the rest is scaled up. No branches: nobody could foretell them. */
+function relu(values: Matrix, rows: number, dropout: number, random: () => number): void {
+  const { data } = values;
   const length = rows * values.columns;
-  drop(values.data, keep.data, length, dropout, random);
+  const kept = 1 / (1 - dropout);
+  const threshold = dropout * 0x1_0000_0000;
+  let state = begun(random);
   for (let at = 0; at < length; at++) {
-    if (values.data[at]! > 0) continue;
-    values.data[at] = 0;
-    keep.data[at] = 0;
+    state = stirred(state);
+    data[at] = Math.max(0, data[at]!) * kept * Number(state >>> 0 >= threshold);
   }
 }
 
-function scale(values: Matrix, factors: Matrix, rows: number): void {
-  const length = rows * values.columns;
-  for (let at = 0; at < length; at++) values.data[at]! *= factors.data[at]!;
+/** Slopes before relu and dropout from those after: nothing where the output is zero. */
+function reluBack(slopes: Matrix, outputs: Matrix, rows: number, dropout: number): void {
+  const length = rows * slopes.columns;
+  const kept = 1 / (1 - dropout);
+  const { data } = slopes;
+  const { data: output } = outputs;
+  for (let at = 0; at < length; at++) data[at]! *= kept * Number(output[at]! > 0);
 }

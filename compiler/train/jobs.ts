@@ -55,6 +55,7 @@ function resultOf(
   checkpoint: Checkpoint | undefined,
   onShare: OnShare,
 ): Jobs[keyof Jobs]["result"] {
+  onShare("", 0);
   const draws = within(drawsOf(job.kind === "head" ? job.seed : job.lesson.seed), name);
   switch (job.kind) {
     case "fold":

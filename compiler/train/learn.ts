@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { ENCODER, type Head, type Learned } from "../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
+import { CANDIDATES, REACHED } from "../../src/core/rank/learned.ts";
 import { VERSION } from "../../src/core/version.ts";
 import { encodePack } from "../pack.ts";
 import { Checkpoint, type TrainingKey } from "./checkpoint.ts";
@@ -93,7 +94,18 @@ type HeadJob = Extract<Job, { kind: "head" }>;
 /** Digest of all that decides what a training comes to, the release and the engine's own arithmetic included. */
 function keyOf({ model, ...options }: Lesson): TrainingKey {
   const hash = createHash("sha256");
-  const settings = [options, ENCODER, ENCODER_OPTIONS, FEATURES, HEAD_OPTIONS, LIST, FOLDS, FOLD_LISTS];
+  const settings = [
+    options,
+    ENCODER,
+    ENCODER_OPTIONS,
+    FEATURES,
+    HEAD_OPTIONS,
+    LIST,
+    FOLDS,
+    FOLD_LISTS,
+    CANDIDATES,
+    REACHED,
+  ];
   hash.update(JSON.stringify([VERSION, process.versions.v8, ...settings]));
   hash.update(encodePack(model, options.neighbours, 1).sections.ranking);
   for (const { items, times, kinds, weights } of model.sequences) {

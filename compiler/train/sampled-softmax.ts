@@ -1,3 +1,5 @@
+import type { Draw } from "./draw.ts";
+import type { Negatives } from "./negatives.ts";
 import { type Matrix, multiply, multiplyNt, multiplyTn, type Workspace } from "./workspace.ts";
 
 /** Floats of workspace that it takes. */
@@ -5,8 +7,8 @@ export const softmaxFloats = (width: number, negatives: number, maxTokens: numbe
   2 * negatives * width + maxTokens * (negatives + width) + 64;
 
 /**
- * Cross-entropy of the next product among the target and `negatives` uniformly drawn products, shared by the batch; a drawn
- * product stands for products / negatives of its kind (Jean et al., 2015), and one that is the target is left out.
+ * Cross-entropy of the next product among the target and some drawn products, shared by the batch; each of these stands for as many as
+ * its chance to be drawn says (Jean et al., 2015), and one that is the target is left out.
  */
 export class SampledSoftmax {
   /** Of the user vectors, row by row. */
@@ -36,17 +38,17 @@ export class SampledSoftmax {
     targets: Int32Array,
     items: Float32Array,
     gradient: Float32Array,
-    random: () => number,
+    negatives: Negatives,
+    random: Draw,
   ): number {
     const width = this.#width;
     const { rows: drawn } = this.#negatives;
-    const products = items.length / width;
-    const ids = Uint32Array.from({ length: drawn }, () => Math.floor(random() * products));
+    const ids = Uint32Array.from({ length: drawn }, () => negatives.draw(random));
+    const logWeights = Float64Array.from(ids, (id) => -negatives.logChances[id]! - Math.log(drawn));
     ids.forEach((id, row) => {
       this.#negatives.data.set(items.subarray(id * width, (id + 1) * width), row * width);
     });
     multiplyNt(this.#workspace, users, this.#negatives, this.#logits, tokens);
-    const log = Math.log(products / drawn);
     const { data: logits } = this.#logits;
     const { data: slope } = this.slope;
     slope.fill(0, 0, tokens * width);
@@ -65,7 +67,7 @@ export class SampledSoftmax {
       for (let d = 0; d < width; d++) own += users.data[t * width + d]! * items[target * width + d]!;
       let most = own;
       for (let n = 0; n < drawn; n++) {
-        const logit = ids[n] === target ? Number.NEGATIVE_INFINITY : logits[row + n]! + log;
+        const logit = ids[n] === target ? Number.NEGATIVE_INFINITY : logits[row + n]! + logWeights[n]!;
         logits[row + n] = logit;
         if (logit > most) most = logit;
       }

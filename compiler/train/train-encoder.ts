@@ -3,13 +3,18 @@ import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam, type AdamState } from "../../workers/model/adam.ts";
 import { type Draws, shuffle } from "./draw.ts";
 import { type Batch, Encoder, encoderFloats } from "./encoder.ts";
+import { negativesOf } from "./negatives.ts";
+import { falling } from "./rate.ts";
 import { SampledSoftmax, softmaxFloats } from "./sampled-softmax.ts";
 import { type Matrix, multiplyNt, Workspace } from "./workspace.ts";
 
 export interface EncoderOptions {
   readonly dropout: number;
+  /** Of the first step; it falls until the last of `maxEpochs`. */
   readonly rate: number;
   readonly negatives: number;
+  /** Share of the negatives that are drawn as often as they stand in the history. */
+  readonly popular: number;
   /** Tokens of one step. */
   readonly tokens: number;
   readonly maxEpochs: number;
@@ -19,10 +24,11 @@ export interface EncoderOptions {
 
 export const ENCODER_OPTIONS: EncoderOptions = {
   dropout: 0.3,
-  rate: 1e-3,
+  rate: 2e-3,
   negatives: 256,
-  tokens: 512,
-  maxEpochs: 14,
+  popular: 0.5,
+  tokens: 128,
+  maxEpochs: 8,
   patience: 2,
 };
 
@@ -87,6 +93,11 @@ export function trainEncoder(
     })),
   );
   const probe = [...held].map((s) => long[s]!.slice(-positions - 1));
+  const whole = Math.min(
+    EPOCH_TOKENS,
+    training.reduce((sum, items) => sum + Math.max(0, items.length - 1), 0),
+  );
+  const drawn = negativesOf(training.flat(), products, options.popular);
   const copy = (): Float32Array[] => encoder.parameters.map(({ weights }) => weights.data.slice());
   if (state !== undefined) {
     encoder.parameters.forEach(({ weights }, at) => {
@@ -104,10 +115,10 @@ export function trainEncoder(
       const { batch, targets } = packed(part);
       encoder.forward(batch, options.dropout, random);
       const { weights, gradient } = encoder.items;
-      loss += softmax.run(encoder.user.output, targets.length, targets, weights.data, gradient.data, random);
+      loss += softmax.run(encoder.user.output, targets.length, targets, weights.data, gradient.data, drawn, random);
       counted += targets.length;
       encoder.backward(softmax.slope);
-      adam.step(options.rate);
+      adam.step(options.rate * falling((epoch - 1 + Math.min(1, counted / whole)) / options.maxEpochs));
       if (counted >= EPOCH_TOKENS) break;
     }
     const heldOut = accuracy(encoder, ranks, probe);

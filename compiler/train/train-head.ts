@@ -3,6 +3,7 @@ import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam } from "../../workers/model/adam.ts";
 import { shuffle } from "./draw.ts";
 import { HeadNetwork, headFloats } from "./head.ts";
+import { falling } from "./rate.ts";
 import { Workspace } from "./workspace.ts";
 
 /** Lists to learn from: in each the first candidate is what came next. */
@@ -84,9 +85,7 @@ export function trainHead(
         loss += listSlope(rows, list, at, network, baseWeight, part.length, logBase.gradient);
       });
       network.backward(count);
-      // Rates fall to a tenth along a half cosine: the last epochs settle.
-      const progress = (epoch - 1 + from / lists) / options.epochs;
-      adam.step(options.rate * (0.1 + 0.45 * (1 + Math.cos(Math.PI * progress))));
+      adam.step(options.rate * falling((epoch - 1 + from / lists) / options.epochs));
     }
     onEpoch(epoch, loss / lists, snapshot);
   }

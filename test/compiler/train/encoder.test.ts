@@ -2,6 +2,7 @@ import { deserialize, serialize } from "node:v8";
 import { describe, expect, test } from "vitest";
 import { drawsOf, fillNormal } from "../../../compiler/train/draw.ts";
 import { Encoder, encoderFloats } from "../../../compiler/train/encoder.ts";
+import { negativesOf } from "../../../compiler/train/negatives.ts";
 import { SampledSoftmax, softmaxFloats } from "../../../compiler/train/sampled-softmax.ts";
 import { type EncoderState, trainEncoder } from "../../../compiler/train/train-encoder.ts";
 import { Workspace } from "../../../compiler/train/workspace.ts";
@@ -17,6 +18,7 @@ const NEGATIVES = 8;
 const BATCH = { items: Uint32Array.from([1, 5, 9, 2, 3, 3, 8, 20, 21]), offsets: Uint32Array.from([0, 4, 6, 9]) };
 const TARGETS = Int32Array.from([5, 9, 2, 7, 3, 11, 20, 21, -1]);
 const ANSWERED = 8;
+const DRAWN = negativesOf([1, 1, 1, 5, 5, 9], PRODUCTS, 0.5);
 
 function rig(seed: number) {
   const random = seededRandom(seed).next;
@@ -36,7 +38,7 @@ function rig(seed: number) {
     encoder.forward(BATCH, 0, random);
     const { weights, gradient } = encoder.items;
     const draws = seededRandom(11).next;
-    const total = softmax.run(encoder.user.output, TARGETS.length, TARGETS, weights.data, gradient.data, draws);
+    const total = softmax.run(encoder.user.output, TARGETS.length, TARGETS, weights.data, gradient.data, DRAWN, draws);
     return total / ANSWERED;
   };
   return { random, encoder, softmax, loss };
@@ -93,7 +95,7 @@ test("an encoder learns a shop where each product is followed by the next", () =
   const start = new Float32Array(PRODUCTS * ENCODER.width);
   fillNormal(start, 0.1, random);
   const heard: number[] = [];
-  const options = { dropout: 0.1, rate: 3e-3, negatives: 16, tokens: 256, maxEpochs: 12, patience: 12 };
+  const options = { dropout: 0.1, rate: 3e-3, negatives: 16, popular: 0.5, tokens: 256, maxEpochs: 12, patience: 12 };
   const { heldOut } = trainEncoder(sequences, start, options, drawsOf(3), (epoch) => heard.push(epoch));
   expect(heard).toEqual(Array.from({ length: 12 }, (_, at) => at + 1));
   // By chance it is about .36.
@@ -106,7 +108,7 @@ test("a training that goes on from any of its epochs comes to the same weights, 
   const sequences = Array.from({ length: 60 }, walk);
   const start = new Float32Array(PRODUCTS * ENCODER.width);
   fillNormal(start, 0.1, random);
-  const options = { dropout: 0.3, rate: 3e-3, negatives: 16, tokens: 64, maxEpochs: 5, patience: 5 };
+  const options = { dropout: 0.3, rate: 3e-3, negatives: 16, popular: 0.5, tokens: 64, maxEpochs: 5, patience: 5 };
   const states: EncoderState[] = [];
   const whole = trainEncoder(sequences, start, options, drawsOf(4), (_epoch, _loss, _heldOut, state) => {
     states.push(deserialize(serialize(state())));
