@@ -10,9 +10,10 @@ import type { Rival, RivalOptions, TrainingPart } from "./rival.ts";
 /** For a short training; not chosen on validation yet (docs/evaluation.md). */
 const OPTIONS: EncoderOptions = {
   dropout: 0.5,
-  rate: 3e-3,
+  rate: 2e-3,
   negatives: 256,
-  tokens: 512,
+  popular: 0.5,
+  tokens: 128,
   maxEpochs: 20,
   patience: 3,
 };

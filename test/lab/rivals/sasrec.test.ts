@@ -5,7 +5,7 @@ import { itemIndex } from "../../../src/core/brands.ts";
 import { ENCODER } from "../../../src/core/catalogue/learned.ts";
 
 const PRODUCTS = 24;
-const OPTIONS = { dropout: 0.1, rate: 3e-3, negatives: 16, tokens: 256, maxEpochs: 25, patience: 25 };
+const OPTIONS = { dropout: 0.1, rate: 3e-3, negatives: 16, popular: 0, tokens: 256, maxEpochs: 25, patience: 25 };
 const history = (...items: number[]) => items.map(itemIndex);
 
 test("it finds a stride that no single product tells", () => {
