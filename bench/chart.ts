@@ -19,7 +19,7 @@ const PLOT = { left: 64, right: 560, top: 52, bottom: 340 };
 /** Between two names at the right, in pixels. */
 const NAME_GAP = 17;
 /** Told apart on light and dark ground and by people who see few colours (Okabe and Ito, Color Universal Design, 2008). */
-const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9"];
+export const COLOURS: readonly string[] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9"];
 const STYLE = `text{font:13px system-ui,sans-serif;fill:#24292f}.title{font-size:15px;font-weight:600}.ground{fill:#fff;stroke:#d0d7de}
 .grid{stroke:#d8dee4}polyline{fill:none;stroke-width:2.5}.dashed{stroke-dasharray:6 4}
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.ground{fill:#161b22;stroke:#30363d}.grid{stroke:#30363d}polyline,circle,.name{filter:brightness(1.35)}}`;
@@ -33,8 +33,7 @@ export function lineChart({ title, xLabel, yLabel, series }: Chart): string {
   const yTicks = ticks(Math.min(...ys), Math.max(...ys));
   const x = logScale(Math.min(...xs), Math.max(...xs), PLOT.left + 16, PLOT.right - 16);
   const y = logScale(yTicks[0]!, yTicks.at(-1)!, PLOT.bottom, PLOT.top);
-  const parts = [
-    `<rect class="ground" x=".5" y=".5" width="${WIDTH - 1}" height="${HEIGHT - 1}" rx="8"/>`,
+  return svg(title, [
     text(PLOT.left, 28, title, "title"),
     ...yTicks.map((value) => yTick(value, y)),
     ...[...new Set(xs)].map((value) => text(x(value), PLOT.bottom + 20, said(value), "", "middle")),
@@ -42,16 +41,21 @@ export function lineChart({ title, xLabel, yLabel, series }: Chart): string {
     text(PLOT.left, 46, yLabel),
     ...series.map((one, at) => line(one, COLOURS[at % COLOURS.length]!, x, y)),
     ...names(series, y),
-  ];
+  ]);
+}
+
+/** What charts have in common: a ground and a style. */
+export function svg(title: string, parts: readonly string[]): string {
+  const ground = `<rect class="ground" x=".5" y=".5" width="${WIDTH - 1}" height="${HEIGHT - 1}" rx="8"/>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(title)}">
 <style>${STYLE}</style>
-${parts.join("\n")}
+${[ground, ...parts].join("\n")}
 </svg>
 `;
 }
 
 /** 1, 2 and 5 of every decade, the whole range covered. */
-function ticks(low: number, high: number): number[] {
+export function ticks(low: number, high: number): number[] {
   const all: number[] = [];
   for (let power = Math.floor(Math.log10(low)) - 1; power <= Math.ceil(Math.log10(high)); power++)
     for (const digit of [1, 2, 5]) all.push(digit * 10 ** power);
@@ -60,7 +64,7 @@ function ticks(low: number, high: number): number[] {
   return all.slice(first, Math.max(last, first + 1) + 1);
 }
 
-function logScale(low: number, high: number, from: number, to: number): Scale {
+export function logScale(low: number, high: number, from: number, to: number): Scale {
   const span = Math.log(high / low) || 1;
   return (value) => Number((from + ((to - from) * Math.log(value / low)) / span).toFixed(1));
 }
@@ -89,12 +93,12 @@ function names(series: readonly Series[], y: Scale): string[] {
   );
 }
 
-function text(x: number, y: number, words: string, className = "", anchor = "start"): string {
+export function text(x: number, y: number, words: string, className = "", anchor = "start"): string {
   const named = className === "" ? "" : ` class="${className}"`;
   return `<text${named} x="${x}" y="${y}" text-anchor="${anchor}">${escaped(words)}</text>`;
 }
 
-const said = (value: number): string => Number(value.toPrecision(6)).toLocaleString("en");
+export const said = (value: number): string => Number(value.toPrecision(6)).toLocaleString("en");
 
-const escaped = (words: string): string =>
+export const escaped = (words: string): string =>
   words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");

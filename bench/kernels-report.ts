@@ -12,6 +12,8 @@ export interface KernelFigures {
   readonly wasmMs: Spread;
   readonly plainMs: Spread;
   readonly gpuMs: Spread | undefined;
+  /** Of a GPU that computes nothing. */
+  readonly gpuRoundTripMs: Spread | undefined;
   readonly tfjsMs: Spread;
   readonly simdReadMs: Spread;
   readonly jsSumMs: Spread;
@@ -40,6 +42,7 @@ export function kernelTable(sizes: readonly KernelFigures[], gpuAdapter: string 
     ["WASM SIMD", ({ wasmMs }) => ms(wasmMs)],
     ["plain JS", ({ plainMs }) => ms(plainMs)],
     [`WebGPU (${gpuAdapter ?? "no adapter"})`, ({ gpuMs }) => ms(gpuMs)],
+    ["a round trip to it with nothing to do", ({ gpuRoundTripMs }) => ms(gpuRoundTripMs)],
     ["tfjs matMul + topk, wasm backend", ({ tfjsMs }) => ms(tfjsMs)],
     ["a SIMD read of the int8 vectors", ({ simdReadMs }) => ms(simdReadMs)],
     ["a JS sum of the int8 vectors", ({ jsSumMs }) => ms(jsSumMs)],

@@ -54,6 +54,7 @@ function figuresOf(run: KernelSize): KernelFigures {
     wasmMs,
     plainMs,
     gpuMs: run.gpu && spreadOf(run.gpu.ms),
+    gpuRoundTripMs: run.gpu && spreadOf(run.gpu.roundTripMs),
     tfjsMs,
     simdReadMs,
     jsSumMs,

@@ -7,6 +7,7 @@ const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Ques
   rank: () => import("./rank.ts"),
   events: () => import("./events.ts"),
   kernels: () => import("./kernels.ts"),
+  model: () => import("./model.ts"),
   sizes: () => import("./sizes.ts"),
   compile: () => import("./compile.ts"),
 };

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { readFeed } from "../compiler/feed/read.ts";
 import { readHistory } from "../compiler/history/read.ts";
 import { modelOf } from "../compiler/model.ts";
-import { encodePack, LIVE_FILE, type Pack } from "../compiler/pack.ts";
+import { encodePack, LIVE_FILE, type Pack, withModel } from "../compiler/pack.ts";
+import { encodeLearned } from "../src/core/catalogue/learned.ts";
+import { randomLearned } from "./browser/learned.ts";
 import { generateShop } from "./shop.ts";
 
 /** What a pack is made by, from the repository's folder. */
-const MAKERS = ["bench/shop.ts", "bench/packs.ts", "compiler", "src/core"];
+const MAKERS = ["bench/shop.ts", "bench/packs.ts", "bench/browser/learned.ts", "compiler", "src/core"];
 const NEIGHBOURS = 16;
 const INTERACTIONS_A_PRODUCT = 5;
 /** A day, so that prices are fresh through the longest run. */
@@ -17,6 +19,9 @@ const TTL_SECONDS = 86_400;
 
 /** Where packs lie, from the repository's folder; nothing there is ever committed. */
 export const PACKS = "build/bench/packs";
+/** The manifests of a folder: of the catalogue alone, and with learned parts of random weights. */
+export const MANIFEST = "catalog.json";
+export const LEARNED_MANIFEST = "learned.json";
 
 /**
  * The name of the folder, below PACKS, of a generated shop as the compiler packs it, whole: no cap on its bytes. Made
@@ -28,7 +33,9 @@ export async function packFolder(products: number, progress: (text: string) => v
   if (existsSync(folder)) return name;
   progress(`compiling a shop of ${products} products`);
   await rm(`${folder}.part`, { recursive: true, force: true });
-  await write(`${folder}.part`, compiled(products));
+  const pack = compiled(products);
+  await write(`${folder}.part`, pack, MANIFEST);
+  await write(`${folder}.part`, withModel(pack, encodeLearned(randomLearned(products))), LEARNED_MANIFEST);
   await removeOlder(products);
   await rename(`${folder}.part`, folder);
   return name;
@@ -47,10 +54,12 @@ function compiled(products: number): Pack {
   return encodePack(modelOf(feed.products, history.interactions, options), NEIGHBOURS, TTL_SECONDS);
 }
 
-async function write(folder: string, { manifest, sections, live }: Pack): Promise<void> {
+async function write(folder: string, { manifest, sections, model, live }: Pack, manifestFile: string): Promise<void> {
   await mkdir(folder, { recursive: true });
+  const learned = manifest.sections.model;
   const files: readonly (readonly [string, Uint8Array | string])[] = [
-    ["catalog.json", JSON.stringify(manifest)],
+    [manifestFile, JSON.stringify(manifest)],
+    ...(model && learned ? [[learned.url, model] as const] : []),
     [manifest.sections.ranking.url, sections.ranking],
     [manifest.sections.display.url, sections.display],
     [manifest.sections.aliases.url, sections.aliases],

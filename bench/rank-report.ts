@@ -13,6 +13,10 @@ export interface RankFigures {
   readonly pageAppendMs: Spread;
   readonly pageFreshMs: Spread;
   readonly pageSameMs: Spread;
+  /** With learned parts, in the worker, from the page and the first list of all. */
+  readonly learnedWorkerFreshMs: Spread;
+  readonly learnedPageFreshMs: Spread;
+  readonly learnedFirstListMs: number;
   /** Stock tfjs in a worker of its own: matMul and topk 12, and topk 20; and 12 from the page. */
   readonly tfjsMs: Spread;
   readonly tfjsTop20Ms: Spread;
@@ -33,6 +37,8 @@ export function rankTable(sizes: readonly RankFigures[]): string {
     ["tfjs's time from the page, ours = 1", ({ tfjsToPage }) => `${tfjsToPage}`],
     ["rank after an event, in the worker", ({ workerFreshMs }) => ms(workerFreshMs)],
     ["rank after an event, from the page", ({ pageFreshMs }) => ms(pageFreshMs)],
+    ["the same with learned parts, in the worker", ({ learnedWorkerFreshMs }) => ms(learnedWorkerFreshMs)],
+    ["the same with learned parts, from the page", ({ learnedPageFreshMs }) => ms(learnedPageFreshMs)],
     ["keep the event, from the page", ({ pageAppendMs }) => ms(pageAppendMs)],
     ["rank with nothing new, in the worker", ({ workerSameMs }) => ms(workerSameMs)],
     ["rank with nothing new, from the page", ({ pageSameMs }) => ms(pageSameMs)],
@@ -40,6 +46,7 @@ export function rankTable(sizes: readonly RankFigures[]): string {
     ["tfjs matMul + topk 20, in its worker", ({ tfjsTop20Ms }) => ms(tfjsTop20Ms)],
     ["tfjs matMul + topk 12, from the page", ({ tfjsPageMs }) => ms(tfjsPageMs)],
     ["the first list of all, from the page", ({ pageFirstListMs }) => `${pageFirstListMs}`],
+    ["the first with learned parts, from the page", ({ learnedFirstListMs }) => `${learnedFirstListMs}`],
     ["tfjs's first list of all, from the page", ({ tfjsFirstListMs }) => `${tfjsFirstListMs}`],
   ];
   const head = ["ms, p50 / p95", ...sizes.map(({ products }) => `${products.toLocaleString("en")} products`)];
@@ -59,6 +66,8 @@ export function rankChart(sizes: readonly RankFigures[]): string {
     series: [
       { name: "Inkling, from the page", points: median(({ pageFreshMs }) => pageFreshMs) },
       { name: "Inkling, in the worker", points: median(({ workerFreshMs }) => workerFreshMs) },
+      { name: "with learned parts, page", points: median(({ learnedPageFreshMs }) => learnedPageFreshMs) },
+      { name: "with learned parts, worker", points: median(({ learnedWorkerFreshMs }) => learnedWorkerFreshMs) },
       { name: "tfjs, from the page", points: median(({ tfjsPageMs }) => tfjsPageMs), dashed: true },
       { name: "tfjs, in its worker", points: median(({ tfjsMs }) => tfjsMs), dashed: true },
     ],

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { RankRun } from "./browser/rank-page.ts";
 import { type InChromium, withChromium } from "./chromium.ts";
-import { packFolder } from "./packs.ts";
+import { LEARNED_MANIFEST, MANIFEST, packFolder } from "./packs.ts";
 import type { Answer, Question } from "./question.ts";
 import { type RankFigures, rankChart, rankTable } from "./rank-report.ts";
 import { rounded, spreadOf } from "./stats.ts";
@@ -15,29 +15,37 @@ export const question: Question = async (progress): Promise<Answer> => {
   const packs: [number, string][] = [];
   for (const products of PRODUCTS) packs.push([products, await packFolder(products, progress)]);
   const runs = await withChromium(async (inChromium) => {
-    const all: (readonly [number, RankRun])[] = [];
+    const all: Run[] = [];
     for (const [products, pack] of packs) {
       progress(`${products} products`);
-      all.push([products, await measured(inChromium, pack)]);
+      const run = await measured(inChromium, `${pack}/${MANIFEST}`);
+      progress(`${products} products, with learned parts`);
+      all.push({ products, run, learned: await measured(inChromium, `${pack}/${LEARNED_MANIFEST}`) });
     }
     return all;
   });
-  const sizes = runs.map(([products, run]) => figuresOf(products, run));
+  const sizes = runs.map(figuresOf);
   return {
-    figures: { cores: availableParallelism(), ...runs[0]?.[1].setup, sizes },
+    figures: { cores: availableParallelism(), ...runs[0]?.run.setup, sizes },
     text: rankTable(sizes),
     charts: { "rank.svg": rankChart(sizes) },
   };
 };
 
-function measured(inChromium: InChromium, pack: string): Promise<RankRun> {
-  const args = { catalog: `/packs/${pack}/catalog.json`, rounds: ROUNDS, times: TIMES_A_ROUND };
+function measured(inChromium: InChromium, manifest: string): Promise<RankRun> {
+  const args = { catalog: `/packs/${manifest}`, rounds: ROUNDS, times: TIMES_A_ROUND };
   return inChromium((page) =>
     page.evaluate(({ catalog, rounds, times }) => globalThis.inkBench.measureRank(catalog, rounds, times), args),
   );
 }
 
-function figuresOf(products: number, run: RankRun): RankFigures {
+interface Run {
+  readonly products: number;
+  readonly run: RankRun;
+  readonly learned: RankRun;
+}
+
+function figuresOf({ products, run, learned }: Run): RankFigures {
   const workerFreshMs = spreadOf(run.workerFresh);
   const pageFreshMs = spreadOf(run.pageFresh);
   const tfjsMs = spreadOf(run.peer);
@@ -50,6 +58,9 @@ function figuresOf(products: number, run: RankRun): RankFigures {
     pageAppendMs: spreadOf(run.pageAppend),
     pageFreshMs,
     pageSameMs: spreadOf(run.pageSame),
+    learnedWorkerFreshMs: spreadOf(learned.workerFresh),
+    learnedPageFreshMs: spreadOf(learned.pageFresh),
+    learnedFirstListMs: rounded(learned.first.inkling),
     tfjsMs,
     tfjsTop20Ms: spreadOf(run.peerLonger),
     tfjsPageMs,

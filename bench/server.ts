@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize, sep } from "node:path";
 import { BUNDLES } from "./bundle.ts";
 import { PACKS } from "./packs.ts";
+import { PEER_FILES } from "./peer.ts";
 
 /** Folders by the first part of an address. */
 const FOLDERS: Readonly<Record<string, string>> = {
@@ -11,10 +12,12 @@ const FOLDERS: Readonly<Record<string, string>> = {
   packs: PACKS,
   bench: BUNDLES,
   tfjs: "node_modules/@tensorflow/tfjs-backend-wasm/dist",
+  ort: PEER_FILES,
 };
 
 const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
+  ".mjs": "text/javascript",
   ".json": "application/json",
   ".wasm": "application/wasm",
 };

@@ -9,5 +9,7 @@ export const BUILD_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--live", "Renew prices and stock of the catalogue in the folder, nothing else"],
   ["--train", "Train encoder and interest head on the history (minutes)"],
   ["--seed <n>", "With --train: everything that is drawn (default 1)"],
+  ["--threads <n>", "With --train: trainings at once (default: as many as there are cores)"],
+  ["--checkpoint <folder>", "With --train: keeps what is done, for a build that is killed (default .training in -o)"],
   ["--strict", "Build nothing when a single row is bad"],
 ];

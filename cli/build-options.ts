@@ -1,4 +1,4 @@
-import { RANGES } from "../compiler/options.ts";
+import { RANGES, type TrainOptions } from "../compiler/options.ts";
 
 /** `inkling build`'s flags, checked. */
 export interface BuildFlags {
@@ -11,8 +11,8 @@ export interface BuildFlags {
   readonly ttlSeconds: number;
   readonly live: boolean;
   readonly strict: boolean;
-  /** The seed of training; undefined where nothing is trained. */
-  readonly trainSeed: number | undefined;
+  /** Undefined where nothing is trained. */
+  readonly train: TrainOptions | undefined;
 }
 
 type Given = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
   if (Array.isArray(given.out)) return "give -o once: a catalogue goes into one folder";
   const history = [given.history].flat().filter((path) => path !== undefined);
   const live = given.live === true;
-  const idle = ["history", "neighbours", "minUsers", "maxBytes", "ttl", "train", "seed"].find(
+  const idle = ["history", "neighbours", "minUsers", "maxBytes", "ttl", "train", ...OF_TRAINING].find(
     (name) => given[name] !== undefined,
   );
   if (live && idle !== undefined) return `--live renews prices and stock alone: leave out ${flagOf(idle)}`;
@@ -36,9 +36,9 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
   };
   const wrong = wrongNumber(numbers);
   if (wrong !== undefined) return wrong;
-  const trainSeed = seedOf(given);
-  if (Number.isNaN(trainSeed)) return "--seed must be a whole number from 0 on, and goes with --train";
-  if (trainSeed !== undefined && history.length === 0) return "--train learns from a history: give one with --history";
+  const train = trainingOf(given, typed);
+  if (typeof train === "string") return train;
+  if (train !== undefined && history.length === 0) return "--train learns from a history: give one with --history";
   return {
     feed: typed(feed),
     out: typed(given.out),
@@ -46,15 +46,26 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
     ...numbers,
     live,
     strict: given.strict === true,
-    trainSeed,
+    train,
   };
 }
 
-/** Undefined where nothing is to be trained; NaN for anything but a whole number, or without --train. */
-function seedOf({ train, seed = 1 }: Given): number | undefined {
-  if (train !== true) return seed === 1 ? undefined : Number.NaN;
-  return typeof seed === "number" && Number.isInteger(seed) && seed >= 0 ? seed : Number.NaN;
+const OF_TRAINING = ["seed", "threads", "checkpoint"] as const;
+const MOST_THREADS = 256;
+
+/** Undefined where nothing is to be trained; or what is wrong. */
+function trainingOf(given: Given, typed: (value: unknown) => string): TrainOptions | string | undefined {
+  const idle = OF_TRAINING.find((name) => given[name] !== undefined);
+  if (given.train !== true) return idle === undefined ? undefined : `--${idle} goes with --train`;
+  const { seed = 1, threads, checkpoint } = given;
+  if (!isWhole(seed, 0, Number.MAX_SAFE_INTEGER)) return "--seed must be a whole number from 0 on";
+  if (threads !== undefined && !isWhole(threads, 1, MOST_THREADS))
+    return `--threads must be a whole number from 1 to ${MOST_THREADS}`;
+  return { seed, threads, checkpoint: checkpoint === undefined ? undefined : typed(checkpoint) };
 }
+
+const isWhole = (value: unknown, least: number, most: number): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
 
 function wrongNumber(numbers: Readonly<Record<keyof typeof RANGES, number>>): string | undefined {
   // The cast: Object.keys widens the keys of a record with known keys.
@@ -67,7 +78,7 @@ function wrongNumber(numbers: Readonly<Record<keyof typeof RANGES, number>>): st
 /** NaN for anything but a whole number in range. */
 function wholeOf(value: unknown, { least, most, usual }: (typeof RANGES)[keyof typeof RANGES]): number {
   if (value === undefined) return usual;
-  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most ? value : Number.NaN;
+  return isWhole(value, least, most) ? value : Number.NaN;
 }
 
 function flagOf(name: string): string {

@@ -1,5 +1,4 @@
 import { buildCatalogue, buildLive, type FileIssue, RowsError } from "../compiler/index.ts";
-import { seededRandom } from "../lab/random.ts";
 import { type BuildFlags, parseBuildFlags } from "./build-options.ts";
 import { buildSummary, liveSummary } from "./build-report.ts";
 import { readSource } from "./files.ts";
@@ -47,9 +46,8 @@ async function built(flags: BuildFlags): Promise<Outcome> {
   const feed = await readSource(flags.feed);
   const history = await Promise.all(flags.history.map(readSource));
   try {
-    const { trainSeed, ...options } = flags;
-    const train = trainSeed === undefined ? {} : { train: { random: seededRandom(trainSeed).next } };
-    const report = await buildCatalogue({ ...options, ...train, feed, history, onProgress: bar.show });
+    const { train, ...options } = flags;
+    const report = await buildCatalogue({ ...options, ...(train && { train }), feed, history, onProgress: bar.show });
     return { ...report, summary: buildSummary(report, flags.out, (performance.now() - started) / 1000) };
   } finally {
     bar.clear();

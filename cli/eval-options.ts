@@ -13,6 +13,8 @@ export interface EvalOptions {
   readonly useHistory: boolean;
   readonly train: boolean;
   readonly ownTraining: boolean;
+  readonly threads: number | undefined;
+  readonly checkpoint: string | undefined;
   readonly split: Split;
   readonly seed: number;
   readonly sample: number;
@@ -33,6 +35,8 @@ export type EvalFlags = Readonly<
       | "history"
       | "train"
       | "ownTraining"
+      | "threads"
+      | "checkpoint"
       | "split"
       | "seed"
       | "sample"
@@ -45,6 +49,7 @@ export type EvalFlags = Readonly<
 >;
 
 const MOST = 0xffff_ffff;
+const MOST_THREADS = 256;
 
 /** The options, or what is wrong with the flags. */
 export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
@@ -54,6 +59,8 @@ export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
     useHistory: flags.history !== false,
     train: flags.train === true,
     ownTraining: flags.ownTraining === true,
+    threads: wholeOf(flags.threads, 1, MOST_THREADS),
+    checkpoint: pathsOf(flags.checkpoint)[0],
     split: flags.split === "validation" ? ("validation" as const) : ("test" as const),
     seed: wholeOf(flags.seed, 0, MOST) ?? 1,
     sample: wholeOf(flags.sample, 1, MOST) ?? Number.POSITIVE_INFINITY,
@@ -87,9 +94,12 @@ function wrongFiles(flags: EvalFlags, { sequences, trainFiles, testFiles }: File
 }
 
 function wrongValue(flags: EvalFlags, options: EvalOptions): string | undefined {
-  const { neighbours, seed, sample, renumber, train, useHistory } = options;
+  const { neighbours, seed, sample, renumber, train, threads, useHistory } = options;
   if (train && !useHistory) return "--train learns from the history: leave --no-history out";
   if (options.ownTraining && (train || !useHistory)) return "--own-training goes with neither --train nor --no-history";
+  const idle = (["threads", "checkpoint"] as const).find((name) => flags[name] !== undefined);
+  if (!train && idle !== undefined) return `--${idle} goes with --train`;
+  if (Number.isNaN(threads)) return `--threads must be a whole number from 1 to ${MOST_THREADS}`;
   if (![undefined, "test", "validation"].some((name) => name === flags.split))
     return "--split must be test or validation";
   if (Number.isNaN(neighbours)) return `--neighbours must be a whole number from ${least} to ${most}`;

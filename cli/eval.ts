@@ -40,7 +40,8 @@ async function measured(options: EvalOptions): Promise<Report> {
   const bar = progressBar(process.stderr);
   try {
     const onProgress = (stage: string, share: number): void => bar.show({ stage, share });
-    const evaluation = evaluateDataset(dataset, { ...options, onProgress });
+    const onNote = (note: string): void => console.error(`warning: ${note}`);
+    const evaluation = await evaluateDataset(dataset, { ...options, onProgress, onNote });
     return {
       dataset: nameOf(options),
       split: options.split,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { encodeLearned } from "../src/core/catalogue/learned.ts";
 import { DAY_MS } from "../src/core/time.ts";
 import { capCost } from "./cap/cost.ts";
@@ -7,11 +8,12 @@ import { brotliBytes, type TransferBytes, totalBytes } from "./cap/transfer.ts";
 import { oneCurrency } from "./currency.ts";
 import { RowsError } from "./errors.ts";
 import { type Model, modelOf } from "./model.ts";
-import { type BuildOptions, type BuildProgress, wholeOption } from "./options.ts";
+import { type BuildOptions, type BuildProgress, type TrainOptions, wholeOption } from "./options.ts";
 import { checkFolder, writePack } from "./output/folder.ts";
 import { type Pack, withModel } from "./pack.ts";
 import type { BuildReport, HistoryReport, LearningReport } from "./report.ts";
 import { readSources, type Sources } from "./sources.ts";
+import { removeCheckpoints } from "./train/checkpoint.ts";
 import { learn } from "./train/learn.ts";
 import { buildWarnings } from "./warnings.ts";
 
@@ -20,7 +22,8 @@ import { buildWarnings } from "./warnings.ts";
  *
  * Rows that cannot be used are left out and reported. Throws TypeError for an option out of range, FeedError for a file
  * that cannot be read as a whole, RowsError when not one row can be used or when `strict` and one cannot, OutputError
- * when the folder cannot be written to or not one product fits under `maxBytes`. Nothing is written then.
+ * when the folder cannot be written to or not one product fits under `maxBytes`. Nothing is written then, but for what a
+ * training keeps to go on with.
  *
  * @example
  * const report = await buildCatalogue({ feed: { name: "feed.tsv", bytes: readFileSync("feed.tsv") }, out: "public/catalogue" });
@@ -46,10 +49,13 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const found = await fitUnder(model, { neighbours, maxBytes, ttlSeconds, onTry });
   const cap = capCost(model, found, maxBytes);
   const { transfer } = found.fitted;
-  const { pack, learning } = await taught(model, found.fitted, options, { minShoppers, maxBytes, onProgress });
+  const notes: string[] = [];
+  const teaching = { minShoppers, maxBytes, onProgress, onNote: (note: string): void => void notes.push(note) };
+  const { pack, learning } = await taught(model, found.fitted, options, teaching);
   const sections = await sectionReports(pack, transfer);
   const history = historyReport(sources, model);
   writePack(options.out, pack);
+  if (options.train !== undefined) removeCheckpoints(checkpointOf(options, options.train));
   return {
     manifest: pack.manifest,
     learning,
@@ -61,7 +67,7 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
     cap,
     aliasClashes: pack.aliasClashes,
     issues: sources.issues,
-    warnings: buildWarnings(prices, history, sections, pack.manifest.counts.products),
+    warnings: [...notes, ...buildWarnings(prices, history, sections, pack.manifest.counts.products)],
   };
 }
 
@@ -69,22 +75,31 @@ interface Teaching {
   readonly minShoppers: number;
   readonly maxBytes: number;
   readonly onProgress: (progress: BuildProgress) => void;
+  readonly onNote: (note: string) => void;
 }
+
+/** Beside what it leads to, where the same build finds it again. */
+const checkpointOf = ({ out }: BuildOptions, { checkpoint = join(out, ".training") }: TrainOptions): string =>
+  checkpoint;
 
 /** The pack with what its own products' history teaches, as far as that is asked for, gains something and fits. */
 async function taught(
   model: Model,
   { pack, transfer, neighbours, products }: Fitted,
-  { train }: BuildOptions,
-  { minShoppers, maxBytes, onProgress }: Teaching,
+  options: BuildOptions,
+  { minShoppers, maxBytes, onProgress, onNote }: Teaching,
 ): Promise<{ readonly pack: Pack; readonly learning: LearningReport | undefined }> {
+  const { train } = options;
   if (train === undefined) return { pack, learning: undefined };
   const part = products.length === model.products.length ? model : restrict(model, products);
-  const { learned, reason, heldOut } = learn(part, {
+  const { learned, reason, heldOut } = await learn(part, {
     neighbours,
     minShoppers,
     stepMs: DAY_MS,
-    random: train.random,
+    seed: train.seed,
+    threads: train.threads,
+    checkpoint: checkpointOf(options, train),
+    onNote,
     onProgress: (stage, share) => onProgress({ stage, share }),
   });
   if (learned === undefined) return { pack, learning: { brotliBytes: 0, reason, heldOut } };

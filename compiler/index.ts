@@ -7,7 +7,7 @@ export { type ReadFeedOptions, readFeed } from "./feed/read.ts";
 export { readHistory } from "./history/read.ts";
 export type { HistoryReading, Interaction } from "./interaction.ts";
 export { buildLive, type LiveOptions } from "./live.ts";
-export type { BuildOptions, BuildProgress, SourceFile } from "./options.ts";
+export type { BuildOptions, BuildProgress, SourceFile, TrainOptions } from "./options.ts";
 export type { Attribute, FeedFormat, FeedReading, Price, Product, RowIssue, Variant } from "./product.ts";
 export type {
   BuildReport,

@@ -12,6 +12,15 @@ export interface BuildProgress {
   readonly share: number | undefined;
 }
 
+export interface TrainOptions {
+  /** Decides everything that is drawn: a whole number. The same history, options and seed give the same weights. */
+  readonly seed: number;
+  /** Trainings at once, at most. Default: as many as the machine has cores. */
+  readonly threads?: number | undefined;
+  /** Keeps what is done, so that a killed build goes on; emptied when the catalogue is written. Default: .training in `out`. */
+  readonly checkpoint?: string | undefined;
+}
+
 export interface BuildOptions {
   /** Google Merchant (TSV, RSS, Atom), Shopify CSV or JSON Lines, told apart by content, gzipped or not. */
   readonly feed: SourceFile;
@@ -29,8 +38,8 @@ export interface BuildOptions {
   readonly ttlSeconds?: number;
   /** Whether a single bad row stops the build before anything is written. Default false. */
   readonly strict?: boolean;
-  /** Trains encoder and interest head on the history, minutes of work; everything drawn comes from `random`, 0 to 1 without 1. */
-  readonly train?: { readonly random: () => number };
+  /** Trains encoder and interest head on the history: minutes of work. */
+  readonly train?: TrainOptions;
   /** Milliseconds since the epoch, for the dates of sale prices. Default: now. */
   readonly nowMs?: number;
   readonly onProgress?: (progress: BuildProgress) => void;

@@ -13,7 +13,6 @@ import { observe } from "./observe.ts";
 import { inCanonicalOrder } from "./order.ts";
 import type { Protocol } from "./protocol.ts";
 import { questionsOf, sampled, shoppersOf } from "./questions.ts";
-import { seededRandom } from "./random.ts";
 import { compileModel, type ModelOptions, systemOf } from "./system.ts";
 
 export interface EvaluationOptions extends ModelOptions {
@@ -23,6 +22,12 @@ export interface EvaluationOptions extends ModelOptions {
   readonly sample: number;
   /** Whether to measure 8, 16, 32 and 64 neighbours as well. */
   readonly table: boolean;
+  /** Trainings at once; undefined for as many as there are cores. */
+  readonly threads?: number | undefined;
+  /** The folder that keeps what was trained, for the next evaluation with the same options; undefined for none. */
+  readonly checkpoint?: string | undefined;
+  /** Hears, in a sentence, what of a checkpoint could not be used or kept. */
+  readonly onNote: (note: string) => void;
 }
 
 export interface Evaluation extends Accuracy, ListFigures {
@@ -51,12 +56,12 @@ export interface Evaluation extends Accuracy, ListFigures {
 const ABLATION_CASES = 8_000;
 
 /** Builds the pack, asks every question of the protocol, and sums up. The same options give the same figures. */
-export function evaluate(whole: Dataset, options: EvaluationOptions): Evaluation {
+export async function evaluate(whole: Dataset, options: EvaluationOptions): Promise<Evaluation> {
   const { neighbours, seed, onProgress } = options;
   const dataset = drawn(inCanonicalOrder(whole), options);
   const { products, protocol } = dataset;
   const model = compileModel(products, protocol.training, options);
-  const learning = options.train ? learnFrom(model, protocol, options) : undefined;
+  const learning = options.train ? await learnFrom(model, protocol, options) : undefined;
   const system = systemOf(model, neighbours, learning?.learned);
   const { prepared } = system;
   const questions = questionsOf(prepared, protocol.cases);
@@ -84,10 +89,8 @@ export function evaluate(whole: Dataset, options: EvaluationOptions): Evaluation
   };
 }
 
-function learnFrom(model: Model, { stepMs }: Protocol, options: EvaluationOptions): Learning {
-  const random = seededRandom(options.seed);
-  return learn(model, { ...options, minShoppers: 1, stepMs, random: () => random.next() });
-}
+const learnFrom = (model: Model, { stepMs }: Protocol, options: EvaluationOptions): Promise<Learning> =>
+  learn(model, { ...options, minShoppers: 1, stepMs });
 
 function drawn({ products, protocol }: Dataset, { sample, seed }: EvaluationOptions): Dataset {
   return { products, protocol: { ...protocol, cases: sampled(protocol.cases, sample, seed) } };

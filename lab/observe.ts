@@ -1,5 +1,6 @@
-import { diversify } from "../src/core/rank/diversify.ts";
+import { diversify, relevanceBeside } from "../src/core/rank/diversify.ts";
 import type { Prepared } from "../src/core/rank/prepared.ts";
+import type { Scores } from "../src/core/rank/score.ts";
 import { topOf } from "../src/core/rank/top.ts";
 import { placeIn, rankOf } from "./metrics/rank.ts";
 import type { Protocol } from "./protocol.ts";
@@ -35,12 +36,12 @@ export function observe(
   const lists: number[][] = [];
   const shelves: number[][] = [];
   const items = Uint32Array.from({ length: prepared.ranking.products }, (_, item) => item);
-  visit(prepared, questions, rules, onShare, (index, scores) => {
-    const scoreOf = (item: number): number => scores[item]!;
-    const best = topOf(items, scoreOf, CHOICE * LIST);
-    ranks[index] = rankIn(scores, questions[index]!);
+  visit(prepared, questions, rules, onShare, (index, { total, logitsPerUnit }) => {
+    const best = topOf(items, (item) => total[item]!, CHOICE * LIST);
+    const relevance = relevanceBeside(total[best[0]!]!, logitsPerUnit);
+    ranks[index] = rankIn(total, questions[index]!);
     lists.push(best.slice(0, LIST));
-    shelves.push(diversify(prepared, best, scoreOf, LIST));
+    shelves.push(diversify(prepared, best, (item) => relevance(total[item]!), LIST));
   });
   return { ranks, lists, shelves };
 }
@@ -53,8 +54,8 @@ export function ranksOf(
   onShare: (share: number) => void,
 ): Float64Array {
   const ranks = new Float64Array(questions.length);
-  visit(prepared, questions, rules, onShare, (index, scores) => {
-    ranks[index] = rankIn(scores, questions[index]!);
+  visit(prepared, questions, rules, onShare, (index, { total }) => {
+    ranks[index] = rankIn(total, questions[index]!);
   });
   return ranks;
 }
@@ -72,12 +73,12 @@ function visit(
   questions: readonly Question[],
   { maskHistory, stepMs }: Rules,
   onShare: (share: number) => void,
-  see: (index: number, scores: Float32Array) => void,
+  see: (index: number, scores: Scores) => void,
 ): void {
   const step = Math.max(1, Math.floor(questions.length / STEPS));
   questions.forEach(({ history, target }, index) => {
     const scores = scoreHistory(prepared, history, stepMs);
-    if (maskHistory) for (const item of history) if (item !== target) scores[item] = Number.NEGATIVE_INFINITY;
+    if (maskHistory) for (const item of history) if (item !== target) scores.total[item] = Number.NEGATIVE_INFINITY;
     see(index, scores);
     if ((index + 1) % step === 0) onShare((index + 1) / questions.length);
   });

@@ -9,9 +9,9 @@ import { decodeLearned, encodeLearned, type Learned } from "../src/core/catalogu
 import { decodeRanking } from "../src/core/catalogue/ranking.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { interestOf } from "../src/core/rank/interest.ts";
-import { withLearned } from "../src/core/rank/learned.ts";
+import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import { type Prepared, prepare } from "../src/core/rank/prepared.ts";
-import { scoreAll } from "../src/core/rank/score.ts";
+import { type Scores, scoreAll } from "../src/core/rank/score.ts";
 import { touchesOf } from "../src/core/rank/touches.ts";
 import { createGemm } from "../workers/kernels/gemm/gemm.ts";
 import { createProduct } from "../workers/kernels/gemm/product.ts";
@@ -64,8 +64,7 @@ export function systemOf(model: Model, neighbours: number, learned?: Learned): S
     prepared: prepare(
       ranking,
       aliases,
-      bytes && decodeLearned(bytes, FEATURES.length, ranking.products),
-      createProduct(createGemm()),
+      bytes && prepareLearned(decodeLearned(bytes, FEATURES.length, ranking.products), createProduct(createGemm())),
     ),
     rankingBytes: sections.ranking.length,
     modelBytes: bytes?.length ?? 0,
@@ -79,10 +78,10 @@ function interactionsOf(training: Protocol["training"]): Interaction[] {
   );
 }
 
-/** Scores of all products for a shopper who looked at these, in time order. The array is a fresh one. */
-export function scoreHistory(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Float32Array {
+/** Of all products for a shopper who looked at these, in time order. Its totals are a fresh array. */
+export function scoreHistory(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Scores {
   const events = history.map((item, step) => ({ item, kind: "view" as const, at: START_MS + step * stepMs }));
   const now = START_MS + history.length * stepMs;
   const interest = interestOf(prepared, touchesOf(events), [], now);
-  return withLearned(prepared, interest, scoreAll(prepared, interest, new Map())).total;
+  return withLearned(prepared, interest, scoreAll(prepared, interest, new Map()));
 }

@@ -9,6 +9,13 @@
  * @property {Record<string, string>} entries File name without .js, to source.
  */
 
+/** The threads of a training find their file beside the others. */
+export const NODE = {
+  cli: "cli/main.ts",
+  compiler: "compiler/index.ts",
+  "train.worker": "compiler/train/train.worker.ts",
+};
+
 /** @type {readonly Bundle[]} */
 export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { index: "src/index.ts" } },
@@ -16,8 +23,9 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { debug: "src/debug.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { inkling: "src/global.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { "engine.worker.classic": "workers/engine.worker.ts" } },
-  { kind: "node", format: "es", folder: "dist", entries: { cli: "cli/main.ts", compiler: "compiler/index.ts" } },
+  { kind: "node", format: "es", folder: "dist", entries: NODE },
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { shop: "demo/client/shop.ts" } },
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { device: "demo/client/device.ts" } },
   { kind: "tool", format: "es", folder: "build/demo", entries: { server: "demo/main.ts" } },

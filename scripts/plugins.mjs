@@ -1,6 +1,7 @@
 /** @typedef {import("rolldown").Plugin} Plugin */
 
-const SOURCE = /new URL\(\s*"[^"]*\/workers\/([\w.]+\.worker)\.ts"\s*,\s*import\.meta\.url\s*\)/g;
+const SOURCE = /new URL\(\s*"[^"]*\/([\w.]+)\.ts"\s*,\s*import\.meta\.url\s*\)/g;
+const BESIDE = /new URL\("\.\/([\w.]+\.worker\.js)", import\.meta\.url\)/g;
 const MINIFIED = /new URL\(`(\.\/[\w.]+\.worker\.js)`,\s*import\.meta\.url\)(,\s*\{\s*type:\s*)`module`/g;
 
 /**
@@ -17,7 +18,10 @@ export const workerUrls = () => ({
   },
   generateBundle(_options, files) {
     for (const file of Object.values(files)) {
-      if (file.type === "chunk") file.code = file.code.replace(MINIFIED, 'new URL("$1",import.meta.url)$2"module"');
+      if (file.type !== "chunk") continue;
+      file.code = file.code.replace(MINIFIED, 'new URL("$1",import.meta.url)$2"module"');
+      // A shared chunk lies one folder below.
+      if (file.fileName.includes("/")) file.code = file.code.replace(BESIDE, 'new URL("../$1", import.meta.url)');
     }
   },
 });

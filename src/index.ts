@@ -58,5 +58,5 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
     if (named !== undefined) return new Worker(named, { type: "module" });
     return new Worker(new URL("../workers/engine.worker.ts", import.meta.url), { type: "module" });
   };
-  return createPage(options, launch).inkling;
+  return createPage(options, launch, new URL("../workers/learned.ts", import.meta.url).href).inkling;
 }

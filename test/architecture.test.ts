@@ -128,7 +128,7 @@ test("the rules leave alone what is allowed", () => {
 
 describe("the bundles", () => {
   const PAGE = ["core", "page"];
-  const ENGINE = ["core", "workers/store", "workers/serve", "workers/kernels", "engine", "comlink", "idb"];
+  const ENGINE = ["core", "workers/store", "workers/serve", "engine", "comlink", "idb"];
   const ALLOWED = {
     "dist/index.js": PAGE,
     "dist/elements.js": PAGE,
@@ -136,6 +136,7 @@ describe("the bundles", () => {
     "dist/inkling.js": PAGE,
     "dist/engine.worker.js": ENGINE,
     "dist/engine.worker.classic.js": ENGINE,
+    "dist/learned.js": ["core", "workers/kernels", "learned parts"],
     // The rest of the command is loaded when a subcommand needs it: --help and --version answer at once.
     "dist/cli.js": ["core", "cli", "cac"],
   };

@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
+import { inputs, RATE } from "../bench/browser/model-work.ts";
+import { float, message, text, whole } from "../bench/browser/onnx/proto.ts";
+import { ownStep } from "../bench/browser/own-step.ts";
+import { plainGemm } from "../bench/browser/plain-gemm.ts";
 import { DIMENSIONS, itemVectors } from "../bench/browser/vectors.ts";
 import { lineChart } from "../bench/chart.ts";
+import { dotChart } from "../bench/dots.ts";
 import { generateShop } from "../bench/shop.ts";
 import { percentile } from "../bench/stats.ts";
 import { readFeed } from "../compiler/feed/read.ts";
 import { readHistory } from "../compiler/history/read.ts";
 import { edgeCode } from "../src/core/rank/prepared.ts";
+import { createGemm } from "../workers/kernels/gemm/gemm.ts";
 import { shopOf } from "./core/rank/shop.ts";
 
 test("a percentile is a value that was measured, whatever their order", () => {
@@ -47,6 +53,47 @@ test("a chart draws every point inside its frame and takes no markup from names"
   }
   expect(svg).toContain("a &quot;b&quot; &amp; c");
   expect(svg).not.toContain("<b>");
+});
+
+test("a chart of dots has one of them for everything measured, on one scale, and its names once", () => {
+  const dots = [
+    { name: "<a>", value: 1 },
+    { name: "b", value: 0.02 },
+  ];
+  const svg = dotChart({
+    title: "t",
+    xLabel: "x",
+    rows: [
+      { name: "one", dots },
+      { name: "two", dots: [{ name: "b", value: 30 }] },
+    ],
+  });
+  const placesOf = (radius: number): number[] =>
+    [...svg.matchAll(new RegExp(`<circle cx="([0-9.]+)" cy="[0-9.]+" r="${radius}"`, "g"))].map(([, x]) => Number(x));
+  const [a, b, far] = placesOf(6);
+  expect(placesOf(6)).toHaveLength(3);
+  expect(b).toBeLessThan(a!);
+  expect(a).toBeLessThan(far!);
+  expect(svg.match(/>b<\/text>/g)).toHaveLength(1);
+  expect(svg).not.toContain("<a>");
+});
+
+test("the bytes of a message are those of the protocol buffers' own example", () => {
+  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+  expect(hex(whole(1, 150))).toBe("089601");
+  expect(hex(text(2, "testing"))).toBe("120774657374696e67");
+  expect(hex(message(3, [whole(1, 150)]))).toBe("1a03089601");
+  expect(hex(float(2, 1))).toBe("150000803f");
+  expect(hex(whole(20, 2 ** 40))).toBe("a001808080808020");
+});
+
+test("a step in plain arrays teaches what one by the kernels does", () => {
+  const { head, rows } = inputs();
+  const plain = ownStep(plainGemm(), head, rows, RATE);
+  const fast = ownStep(createGemm(), head, rows, RATE);
+  const losses = Array.from({ length: 3 }, () => [plain(), fast()] as const);
+  for (const [ours, theirs] of losses) expect(ours).toBeCloseTo(theirs, 3);
+  expect(losses[2]![0]).toBeLessThan(losses[0]![0]);
 });
 
 test("the peer's vectors know what the graph knows: most products are nearest to one of their neighbours", () => {

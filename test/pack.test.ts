@@ -11,7 +11,7 @@ import { type Consumer, createConsumer } from "./consumer.ts";
 let consumer: Consumer;
 beforeAll(() => {
   consumer = createConsumer();
-}, 120_000);
+}, 300_000);
 afterAll(() => consumer?.remove());
 
 const APP = `
@@ -83,7 +83,7 @@ describe("the package in somebody else's project", () => {
     expect(consumer.node(tool("typescript", "tsc"), "--project", "tsconfig.json")).toBe("");
   });
 
-  test("lets Vite find and emit the engine worker", async () => {
+  test("lets Vite find and emit the engine worker and the code for learned parts", async () => {
     consumer.write("index.html", '<!doctype html><title>a shop</title><script type="module" src="/app.js"></script>');
     consumer.write("app.js", APP);
     await build({
@@ -93,10 +93,13 @@ describe("the package in somebody else's project", () => {
       build: { target: "es2022", rolldownOptions: { onwarn: (warning) => expect.fail(warning.message) } },
     });
     const assets = readdirSync(join(consumer.folder, "dist/assets"));
-    const worker = assets.find((name) => /^engine\.worker-.+\.js$/.test(name));
     const page = assets.find((name) => /^index-.+\.js$/.test(name)) ?? "";
-    expect(worker).toBeDefined();
-    expect(readFileSync(join(consumer.folder, "dist/assets", page), "utf8")).toContain(worker);
+    const code = readFileSync(join(consumer.folder, "dist/assets", page), "utf8");
+    for (const emitted of [/^engine\.worker-.+\.js$/, /^learned-.+\.js$/]) {
+      const file = assets.find((name) => emitted.test(name));
+      expect(file).toBeDefined();
+      expect(code).toContain(file);
+    }
   });
 });
 

@@ -26,6 +26,13 @@ describe("a bundle", () => {
     expect(code).toContain('new Worker(new URL("./engine.worker.js",import.meta.url),{type:"module"})');
   });
 
+  test("names another file of the workers' room by its address beside it", async () => {
+    const source = 'console.log(new URL("../../workers/learned.ts", import.meta.url).href);';
+    expect(await bundled({ "a.ts": source }, "es", [workerUrls()])).toMatch(
+      /new URL\([`"]\.\/learned\.js[`"],\s*import\.meta\.url\)/,
+    );
+  });
+
   test("for a script tag is refused when it swallows a chunk, and both files are named", async () => {
     const files = { "a.ts": 'export const load = () => import("./b.ts");', "b.ts": "export const b = 1;" };
     await expect(bundled(files, "iife", [noInlinedChunk()])).rejects.toThrow(

@@ -1,9 +1,6 @@
 import { expose } from "comlink";
 import type { EngineDoor, Notice } from "../src/core/bridge/protocol.ts";
-import type { Product } from "../src/core/rank/product.ts";
 import { createEngine } from "./engine.ts";
-import { createGemm } from "./kernels/gemm/gemm.ts";
-import { createProduct } from "./kernels/gemm/product.ts";
 import { fetchFile } from "./serve/fetch.ts";
 import { openStore } from "./store/indexeddb.ts";
 import { openMemoryStore } from "./store/memory.ts";
@@ -26,7 +23,8 @@ const door: EngineDoor = createEngine({
   memoryStore: (held) => openMemoryStore({ now }, held),
   notify: (inkling) => self.postMessage({ inkling } satisfies Notice),
   whenIdle: (run) => setTimeout(run, 1_000),
-  product,
+  // A variable address, so that bundlers leave the file where it is.
+  loadParts: async (url) => (await import(/* @vite-ignore */ url)).learnedParts,
 });
 
 async function hasStore(): Promise<boolean> {
@@ -40,15 +38,6 @@ async function hasStore(): Promise<boolean> {
 async function digest(bytes: Uint8Array): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes)));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** By WASM SIMD, where the page's policy and the browser let it run. */
-function product(): Product | undefined {
-  try {
-    return createProduct(createGemm());
-  } catch {
-    return undefined;
-  }
 }
 
 expose(door);

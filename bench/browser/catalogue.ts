@@ -1,8 +1,7 @@
 import type { TextCodec } from "../../src/core/bytes.ts";
 import { decodeLive, type LiveSection } from "../../src/core/catalogue/live.ts";
 import { parseManifest } from "../../src/core/catalogue/manifest.ts";
-import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
-import { createProduct } from "../../workers/kernels/gemm/product.ts";
+import { learnedParts } from "../../workers/learned.ts";
 import { fetchFile } from "../../workers/serve/fetch.ts";
 import { type Loaded, loadSections, type Means } from "../../workers/serve/load.ts";
 
@@ -20,14 +19,21 @@ const NO_SHELF: Means["shelf"] = {
   putLive: async () => {},
 };
 
-const product = () => createProduct(createGemm());
-
 /** The catalogue at `url` as the engine holds it, loaded by the engine's own code. */
 export async function loadCatalogue(url: string): Promise<{ readonly loaded: Loaded; readonly live: LiveSection }> {
   const file = (address: string): Promise<Uint8Array> => fetchFile(address, 64_000_000, "default");
   const manifest = parseManifest(text.decode(await file(url)));
-  const means: Means = { file: fetchFile, shelf: NO_SHELF, text, digest: undefined, now: Date.now, product };
+  const means: Means = {
+    file: fetchFile,
+    shelf: NO_SHELF,
+    text,
+    digest: undefined,
+    now: Date.now,
+    learnedParts: async () => learnedParts,
+  };
   const loaded = await loadSections(means, url, manifest);
+  if (manifest.sections.model !== undefined && loaded.prepared.learned?.encoder === undefined)
+    throw new Error("the learned parts were not loaded");
   const live = decodeLive(await file(new URL(manifest.live.url, url).href), loaded.display, text);
   return { loaded, live };
 }

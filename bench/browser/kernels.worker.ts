@@ -32,6 +32,8 @@ export interface GpuRun {
   /** As the browser names it. */
   readonly adapter: string;
   readonly ms: number[];
+  /** There and back with four bytes and nothing computed. */
+  readonly roundTripMs: number[];
 }
 
 const door = {
@@ -69,16 +71,34 @@ const door = {
     const device = await adapter.requestDevice();
     const scorer: Scorer<Promise<Top>> = await createGpuScorer(randomItems(rows, dims).items, device);
     const ms: number[] = [];
+    const roundTripMs: number[] = [];
     for (let run = -2; run < runs; run++) {
       const query = randomQuery(dims, run);
       const start = performance.now();
       await scorer.top(query, count);
-      if (run >= 0) ms.push(performance.now() - start);
+      const between = performance.now();
+      await roundTrip(device);
+      if (run < 0) continue;
+      ms.push(between - start);
+      roundTripMs.push(performance.now() - between);
     }
     device.destroy();
-    return { adapter: `${adapter.info.vendor} ${adapter.info.architecture}`, ms };
+    return { adapter: `${adapter.info.vendor} ${adapter.info.architecture}`, ms, roundTripMs };
   },
 };
+
+/** Writes to a buffer, copies it and reads the copy: what every answer of a GPU costs. */
+async function roundTrip(device: GPUDevice): Promise<void> {
+  const from = device.createBuffer({ size: 4, usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST });
+  const to = device.createBuffer({ size: 4, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(from, 0, to, 0, 4);
+  device.queue.writeBuffer(from, 0, Int32Array.of(1));
+  device.queue.submit([encoder.finish()]);
+  await to.mapAsync(GPUMapMode.READ);
+  from.destroy();
+  to.destroy();
+}
 
 function timed<T>(into: number[] | undefined, work: () => T): T {
   const start = performance.now();

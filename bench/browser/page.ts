@@ -1,5 +1,6 @@
 import { measureEvents } from "./events-page.ts";
 import { measureKernels } from "./kernels-page.ts";
+import { measureModel } from "./model-page.ts";
 import { measureRank } from "./rank-page.ts";
 
 /** What the Node side calls. */
@@ -7,9 +8,10 @@ export interface InkBench {
   readonly measureRank: typeof measureRank;
   readonly measureEvents: typeof measureEvents;
   readonly measureKernels: typeof measureKernels;
+  readonly measureModel: typeof measureModel;
 }
 
 declare global {
   var inkBench: InkBench;
 }
-globalThis.inkBench = { measureRank, measureEvents, measureKernels };
+globalThis.inkBench = { measureRank, measureEvents, measureKernels, measureModel };

@@ -1,5 +1,5 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
-import { fillNormal } from "./draw.ts";
+import { drop, fillNormal } from "./draw.ts";
 import { type Matrix, multiply, multiplyNt, multiplyTn, type Workspace } from "./workspace.ts";
 
 /** Floats of workspace that an encoder takes. */
@@ -71,6 +71,7 @@ export class Encoder {
   readonly #context: readonly Matrix[];
   readonly #attention: readonly Float32Array[];
   readonly #keepInput: Matrix;
+  readonly #dots: Float64Array = new Float64Array(ENCODER.positions);
   #batch: Batch = { items: new Uint32Array(0), offsets: new Uint32Array(1) };
 
   constructor(workspace: Workspace, products: number, maxTokens: number, random: () => number) {
@@ -271,6 +272,7 @@ export class Encoder {
     out.fill(0, 0, tokens * 3 * width);
     const dc = dcontext.data;
     const { offsets } = this.#batch;
+    const dots = this.#dots;
     let cell = 0;
     for (let s = 0; s + 1 < offsets.length; s++) {
       const from = offsets[s]!;
@@ -283,19 +285,16 @@ export class Encoder {
             const value = other * 3 * width + 2 * width + head * size;
             let dot = 0;
             for (let d = 0; d < size; d++) dot += dc[into + d]! * data[value + d]!;
+            dots[other - from] = dot;
             mean += dot * attention[cell + other - from]!;
           }
           for (let other = from; other <= t; other++) {
             const key = other * 3 * width + width + head * size;
             const value = key + width;
             const p = attention[cell + other - from]!;
-            let dot = 0;
+            const ds = p * (dots[other - from]! - mean) * scale;
             for (let d = 0; d < size; d++) {
-              dot += dc[into + d]! * data[value + d]!;
               out[value + d]! += p * dc[into + d]!;
-            }
-            const ds = p * (dot - mean) * scale;
-            for (let d = 0; d < size; d++) {
               out[query + d]! += ds * data[key + d]!;
               out[key + d]! += ds * data[query + d]!;
             }
@@ -347,20 +346,6 @@ function normaliseBack({ gain, bias, hat, inverse }: Norm, slope: Matrix, into: 
       const w = slope.data[start + d]! * gain.weights.data[d]!;
       into.data[start + d]! += r * (w - (sum + hat.data[start + d]! * along) / columns);
     }
-  }
-}
-
-/** Zeroes a share of the values and scales the rest up; `keep` remembers by what each was multiplied. */
-function drop(values: Float32Array, keep: Float32Array, length: number, share: number, random: () => number): void {
-  if (share === 0) {
-    keep.fill(1, 0, length);
-    return;
-  }
-  const scale = 1 / (1 - share);
-  for (let at = 0; at < length; at++) {
-    const factor = random() < share ? 0 : scale;
-    keep[at] = factor;
-    values[at]! *= factor;
   }
 }
 

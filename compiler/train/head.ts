@@ -1,5 +1,5 @@
 import { HEAD } from "../../src/core/catalogue/learned.ts";
-import { fillNormal } from "./draw.ts";
+import { drop, fillNormal } from "./draw.ts";
 import { type Matrix, multiply, multiplyNt, multiplyTn, type Workspace } from "./workspace.ts";
 
 /** Floats of workspace that a head in training takes. */
@@ -99,11 +99,11 @@ function layer(workspace: Workspace, rows: number, columns: number, deviation: n
 /** Relu and dropout in place; `keep` remembers by what each value was multiplied. */
 function relu(values: Matrix, keep: Matrix, rows: number, dropout: number, random: () => number): void {
   const length = rows * values.columns;
-  const kept = 1 / (1 - dropout);
+  drop(values.data, keep.data, length, dropout, random);
   for (let at = 0; at < length; at++) {
-    const factor = values.data[at]! > 0 && (dropout === 0 || random() >= dropout) ? kept : 0;
-    keep.data[at] = factor;
-    values.data[at]! *= factor;
+    if (values.data[at]! > 0) continue;
+    values.data[at] = 0;
+    keep.data[at] = 0;
   }
 }
 

@@ -1,23 +1,27 @@
-import { decodeLearned, encodeLearned, type Head, type Learned } from "../../src/core/catalogue/learned.ts";
-import { prepareEncoder } from "../../src/core/rank/encoder.ts";
+import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { ENCODER, type Head, type Learned } from "../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
-import { headOutputs } from "../../src/core/rank/head.ts";
-import type { Sequence } from "../history/sequences.ts";
-import type { Model } from "../model.ts";
-import { shuffle } from "./draw.ts";
-import { preparedOf, withSequences } from "./fold.ts";
-import { HEAD_OPTIONS, type HeadRows, trainHead } from "./train-head.ts";
-import { LIST_LENGTH, type List, type Lists, listsOf } from "./transitions.ts";
-import { encoderOf } from "./vectors.ts";
+import { VERSION } from "../../src/core/version.ts";
+import { encodePack } from "../pack.ts";
+import { Checkpoint, type TrainingKey } from "./checkpoint.ts";
+import { FOLD_LISTS, FOLDS } from "./fold-lists.ts";
+import { type Job, nameOf, type OnShare, type ResultOf } from "./jobs.ts";
+import { type Lesson, stepsOf } from "./lesson.ts";
+import { joined } from "./lists.ts";
+import { createRunner } from "./threads.ts";
+import { ENCODER_OPTIONS } from "./train-encoder.ts";
+import { HEAD_OPTIONS } from "./train-head.ts";
+import { LIST } from "./transitions.ts";
 
-export interface LearnOptions {
-  readonly neighbours: number;
-  readonly minShoppers: number;
-  /** Between two events of a history without times, in milliseconds. */
-  readonly stepMs: number;
-  /** 0 to 1, without 1; everything that is drawn. */
-  readonly random: () => number;
+export interface LearnOptions extends Omit<Lesson, "model"> {
+  /** Jobs at once, at most. Default: as many as the machine has cores. */
+  readonly threads?: number | undefined;
+  /** The folder that keeps what is done, so that a killed training goes on; undefined for none. */
+  readonly checkpoint?: string | undefined;
   readonly onProgress: (stage: string, share: number) => void;
+  /** Hears, in a sentence, what of a checkpoint could not be used or kept. */
+  readonly onNote: (note: string) => void;
 }
 
 /** What was learned, or why nothing was; and what it gains on shoppers held out. */
@@ -32,18 +36,16 @@ export interface Learning {
 
 /** Fewer transitions teach nothing that would hold. */
 export const MIN_TRANSITIONS = 2_000;
-const FOLDS = 5;
-/** Transitions that the head learns from, at most. */
-const MAX_LISTS = 60_000;
-const MAX_EPOCHS = 14;
-/** Of the shoppers, FOLDS in so many are held out of the head's training: as many of each fold. */
-const HELD_OUT = 50;
+
+/** How long each kind of job takes, against the others. */
+const EFFORT: Readonly<Record<Job["kind"], number>> = { fold: 4, encoder: 4, head: 1 };
 
 /**
  * Trains the learned parts on a shop's history. The head learns from transitions that its graph and encoder have not seen: five folds of
  * shoppers, graph and encoder from four, lists from the fifth. A part that gains nothing on held-out lists does not ship.
+ * The same history, options and seed give the same weights, whatever the number of threads and however often it was interrupted.
  */
-export function learn(model: Model, options: LearnOptions): Learning {
+export async function learn(model: Lesson["model"], options: LearnOptions): Promise<Learning> {
   const steps = model.sequences.reduce((sum, sequence) => sum + stepsOf(sequence).length, 0);
   if (steps < MIN_TRANSITIONS)
     return {
@@ -52,103 +54,64 @@ export function learn(model: Model, options: LearnOptions): Learning {
       reason: `the history has ${steps} steps from product to product; at least ${MIN_TRANSITIONS} are needed`,
       heldOut: undefined,
     };
-  const { random, onProgress } = options;
-  const lists = Array.from({ length: FOLDS }, (_, fold) => foldLists(model, fold, options));
-  const trained = (name: keyof Lists, stage: string): { head: Head; base: number; own: number } => {
-    const all = lists.flatMap((of) => of.flatMap((both) => both[name] ?? []));
-    const head = trainHead(rowsOf(all.filter(({ held }) => !held)), HEAD_OPTIONS, random, (epoch) =>
-      onProgress(stage, epoch / HEAD_OPTIONS.epochs),
-    );
-    const held = all.filter((list) => list.held);
-    return { head, base: ndcgOf(held, undefined), own: ndcgOf(held, asShipped(head)) };
+  const { neighbours, minShoppers, stepMs, seed, threads = availableParallelism(), onNote } = options;
+  const lesson: Lesson = { model, neighbours, minShoppers, stepMs, seed };
+  const place = options.checkpoint === undefined ? undefined : { folder: options.checkpoint, key: keyOf(lesson) };
+  if (place !== undefined && new Checkpoint(place.folder, place.key, onNote).isForeign)
+    onNote(`the checkpoint in ${place.folder} is of another history, other options or another version: it is not used`);
+  const run = createRunner(threads, place, onNote);
+  const hear = progressOf(options.onProgress);
+  const done = async <J extends Job>(job: J): Promise<ResultOf<J>> => {
+    const onShare = hear(job);
+    const result = await run(job, onShare);
+    onShare("", 1);
+    return result;
   };
-  const encoded = trained("encoded", "head with encoder");
-  const plain = trained("plain", "head");
-  // The same shoppers, whether or not the encoder reached what came next: sums over all, not means over the reached.
-  const share = heldShare(lists);
-  const heldOut = { base: plain.base, head: plain.own, headAndEncoder: encoded.own * share };
+
+  const folds = Array.from({ length: FOLDS }, (_, fold) => done({ kind: "fold", lesson, fold }));
+  const whole = done({ kind: "encoder", lesson });
+  const headOf = async (): Promise<readonly [ResultOf<HeadJob>, ResultOf<HeadJob>]> => {
+    const lists = joined(await Promise.all(folds));
+    return Promise.all([
+      done({ kind: "head", seed, lists, encoder: true }),
+      done({ kind: "head", seed, lists, encoder: false }),
+    ]);
+  };
+  const [[encoded, plain], encoder] = await Promise.all([headOf(), whole]);
+
+  const heldOut = { base: plain.base, head: plain.own, headAndEncoder: encoded.own };
   const kept = { plain: plain.head, heldOut };
   if (Math.max(heldOut.head, heldOut.headAndEncoder) <= heldOut.base)
     return { ...kept, learned: undefined, reason: "the head gained nothing on held-out shoppers" };
   if (heldOut.headAndEncoder <= heldOut.head)
     return { ...kept, learned: { head: plain.head, encoder: undefined }, reason: "the encoder gained nothing" };
-  const prepared = preparedOf(model, options.neighbours);
-  const encoder = encoderOf(prepared, model.sequences.map(stays), MAX_EPOCHS, random, (epoch) =>
-    onProgress("encoder", epoch / MAX_EPOCHS),
-  );
   return { ...kept, learned: { head: encoded.head, encoder }, reason: "ok" };
 }
 
-/** Held-out lists with an encoder for each without: the encoder reaches products that the base does not. */
-function heldShare(lists: readonly (readonly Lists[])[]): number {
-  const held = (name: keyof Lists): number => lists.flat().filter((both) => both[name]?.held).length;
-  return held("encoded") / Math.max(1, held("plain"));
-}
+type HeadJob = Extract<Job, { kind: "head" }>;
 
-/** Lists of the shoppers of one fold, by a graph and an encoder of the others. */
-function foldLists(model: Model, fold: number, options: LearnOptions): Lists[] {
-  const { random, onProgress } = options;
-  const most = Math.ceil(MAX_LISTS / FOLDS);
-  const others = model.sequences.filter((_, s) => s % FOLDS !== fold);
-  const prepared = preparedOf(withSequences(model, others, options), options.neighbours);
-  const encoder = prepareEncoder(
-    encoderOf(prepared, others.map(stays), MAX_EPOCHS, random, (epoch) =>
-      onProgress(`encoder of fold ${fold + 1}`, epoch / MAX_EPOCHS),
-    ),
-  );
-  const steps = shuffle(
-    model.sequences.flatMap((sequence, s) =>
-      s % FOLDS === fold ? stepsOf(sequence).map((place) => ({ sequence, place, held: s % HELD_OUT < FOLDS })) : [],
-    ),
-    random,
-  );
-  const lists: Lists[] = [];
-  for (const [at, { sequence, place, held }] of steps.entries()) {
-    if (lists.length >= most) break;
-    const both = listsOf(prepared, encoder, sequence, place, held, options);
-    if (both.encoded !== undefined) lists.push(both);
-    if (at % 500 === 0) onProgress(`lists of fold ${fold + 1}`, Math.max(lists.length / most, at / steps.length));
+/** Digest of all that decides what a training comes to, the release and the engine's own arithmetic included. */
+function keyOf({ model, ...options }: Lesson): TrainingKey {
+  const hash = createHash("sha256");
+  const settings = [options, ENCODER, ENCODER_OPTIONS, FEATURES, HEAD_OPTIONS, LIST, FOLDS, FOLD_LISTS];
+  hash.update(JSON.stringify([VERSION, process.versions.v8, ...settings]));
+  hash.update(encodePack(model, options.neighbours, 1).sections.ranking);
+  for (const { items, times, kinds, weights } of model.sequences) {
+    hash.update(items).update(times).update(kinds.join());
+    if (weights !== undefined) hash.update(weights);
   }
-  return lists;
+  return hash.digest("hex");
 }
 
-/** Places where a shopper went on to another product: an act on the one they are at is no step. */
-function stepsOf({ items }: Sequence): number[] {
-  return Array.from(items.keys()).filter((place) => place > 0 && items[place] !== items[place - 1]);
-}
-
-/** A head as the pack carries it. */
-function asShipped(head: Head): Head {
-  return decodeLearned(encodeLearned({ head, encoder: undefined }), FEATURES.length, 1).head;
-}
-
-/** Products in the order of the stays with them: a run of acts on one product is one. */
-function stays({ items }: Sequence): number[] {
-  return [...items.filter((item, at) => item !== items[at - 1])];
-}
-
-function rowsOf(lists: readonly List[]): HeadRows {
-  const features = FEATURES.length;
-  const values = new Float32Array(lists.length * LIST_LENGTH * features);
-  const base = new Float32Array(lists.length * LIST_LENGTH);
-  const logWeights = new Float32Array(lists.length * LIST_LENGTH);
-  lists.forEach((list, at) => {
-    values.set(list.values, at * LIST_LENGTH * features);
-    base.set(list.base, at * LIST_LENGTH);
-    logWeights.set(list.logWeights, at * LIST_LENGTH);
-  });
-  return { features, candidates: LIST_LENGTH, values, base, logWeights };
-}
-
-/** NDCG@10 of the right product among the list's, each of which counts for as many as it stands for. */
-function ndcgOf(lists: readonly List[], head: Head | undefined): number {
-  let sum = 0;
-  for (const { values, base, logWeights } of lists) {
-    const outputs = head === undefined ? undefined : headOutputs(head, values);
-    const scores = base.map((score, at) => (outputs === undefined ? score : outputs[at]! + head!.baseWeight * score));
-    let rank = 1;
-    for (let at = 1; at < scores.length; at++) if (!(scores[at]! <= scores[0]!)) rank += Math.exp(logWeights[at]!);
-    if (rank <= 10) sum += 1 / Math.log2(1 + rank);
-  }
-  return sum / Math.max(1, lists.length);
+/** One share over all jobs, and what is being trained. */
+function progressOf(onProgress: LearnOptions["onProgress"]): (job: Job) => OnShare {
+  const total = FOLDS * EFFORT.fold + EFFORT.encoder + 2 * EFFORT.head;
+  const jobs = new Map<Job, { readonly doing: string; readonly share: number }>();
+  return (job) => (doing, share) => {
+    jobs.set(job, { doing: `${nameOf(job)} ${doing}`.trim(), share });
+    const all = [...jobs];
+    const active = all.flatMap(([, one]) => (one.share < 1 ? one.doing : []));
+    const done = all.reduce((sum, [{ kind }, one]) => sum + EFFORT[kind] * one.share, 0);
+    onProgress(`training: ${active.join(", ")}`, done / total);
+  };
 }

@@ -1,7 +1,7 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
-import { Adam } from "../../workers/model/adam.ts";
-import { shuffle } from "./draw.ts";
+import { Adam, type AdamState } from "../../workers/model/adam.ts";
+import { type Draws, shuffle } from "./draw.ts";
 import { type Batch, Encoder, encoderFloats } from "./encoder.ts";
 import { SampledSoftmax, softmaxFloats } from "./sampled-softmax.ts";
 import { type Matrix, multiplyNt, Workspace } from "./workspace.ts";
@@ -22,7 +22,7 @@ export const ENCODER_OPTIONS: EncoderOptions = {
   rate: 1e-3,
   negatives: 256,
   tokens: 512,
-  maxEpochs: 40,
+  maxEpochs: 14,
   patience: 2,
 };
 
@@ -40,13 +40,27 @@ export interface TrainedEncoder {
   readonly heldOut: number;
 }
 
-/** `vectors`: one of ENCODER.width for each product, to begin from. */
+/** A training after one of its epochs: all that the next depends on. */
+export interface EncoderState {
+  readonly epoch: number;
+  /** Epochs since the best. */
+  readonly stale: number;
+  readonly best: TrainedEncoder;
+  readonly arrays: readonly Float32Array[];
+  readonly adam: AdamState;
+}
+
+/**
+ * `vectors`: one of ENCODER.width for each product, to begin from. Every epoch has draws of its own, so that a training that goes on
+ * from a `state` comes to the same weights as one that was never interrupted.
+ */
 export function trainEncoder(
   sequences: readonly (readonly number[])[],
   vectors: Float32Array,
   options: EncoderOptions,
-  random: () => number,
-  onEpoch: (epoch: number, loss: number, heldOut: number) => void,
+  draws: Draws,
+  onEpoch: (epoch: number, loss: number, heldOut: number, state: () => EncoderState) => void,
+  state?: EncoderState,
 ): TrainedEncoder {
   const { width, positions } = ENCODER;
   const products = vectors.length / width;
@@ -54,12 +68,13 @@ export function trainEncoder(
   const room = tokens + positions;
   const floats = encoderFloats(products, room) + softmaxFloats(width, negatives, room) + ranksFloats(products);
   const workspace = new Workspace(createGemm(), floats);
-  const encoder = new Encoder(workspace, products, room, random);
+  const beginning = draws("beginning");
+  const encoder = new Encoder(workspace, products, room, beginning);
   const softmax = new SampledSoftmax(workspace, width, negatives, room);
   const ranks = { workspace, users: workspace.matrix(RANKED, width), scores: workspace.matrix(RANKED, products) };
   encoder.items.weights.data.set(vectors);
   const long = sequences.filter((items) => items.length >= 2);
-  const order = shuffle(numbered(long.length), random);
+  const order = shuffle(numbered(long.length), beginning);
   const held = new Set(
     order.filter((s) => long[s]!.length >= 3).slice(0, Math.min(HELD_OUT, Math.floor(long.length / 10))),
   );
@@ -72,8 +87,17 @@ export function trainEncoder(
     })),
   );
   const probe = [...held].map((s) => long[s]!.slice(-positions - 1));
-  let best: TrainedEncoder | undefined;
-  for (let epoch = 1, stale = 0; epoch <= options.maxEpochs && stale < options.patience; epoch++) {
+  const copy = (): Float32Array[] => encoder.parameters.map(({ weights }) => weights.data.slice());
+  if (state !== undefined) {
+    encoder.parameters.forEach(({ weights }, at) => {
+      weights.data.set(state.arrays[at]!);
+    });
+    adam.restore(state.adam);
+  }
+  let best = state?.best;
+  let stale = state?.stale ?? 0;
+  for (let epoch = (state?.epoch ?? 0) + 1; epoch <= options.maxEpochs && stale < options.patience; epoch++) {
+    const random = draws(`epoch ${epoch}`);
     let loss = 0;
     let counted = 0;
     for (const part of batches(training, shuffle(numbered(training.length), random), tokens)) {
@@ -87,11 +111,12 @@ export function trainEncoder(
       if (counted >= EPOCH_TOKENS) break;
     }
     const heldOut = accuracy(encoder, ranks, probe);
-    onEpoch(epoch, loss / counted, heldOut);
     if (best === undefined || heldOut > best.heldOut || probe.length === 0) {
-      best = { arrays: encoder.parameters.map(({ weights }) => weights.data.slice()), epochs: epoch, heldOut };
+      best = { arrays: copy(), epochs: epoch, heldOut };
       stale = 0;
     } else stale++;
+    const reached = { epoch, stale, best };
+    onEpoch(epoch, loss / counted, heldOut, () => ({ ...reached, arrays: copy(), adam: adam.state }));
   }
   return best!;
 }

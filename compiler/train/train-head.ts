@@ -18,6 +18,8 @@ export interface HeadRows {
   readonly logWeights: Float32Array;
   /** How much each list counts; 1 where there are none. */
   readonly weights?: Float32Array;
+  /** Features that are to count as never varying. */
+  readonly ignored?: readonly number[];
 }
 
 export interface HeadOptions {
@@ -31,16 +33,17 @@ export interface HeadOptions {
 
 export const HEAD_OPTIONS: HeadOptions = { epochs: 8, dropout: 0.2, rate: 1e-3, decay: 1e-4, lists: 64 };
 
-/** Listwise softmax over the candidates (Cao et al., ListNet, 2007): cross-entropy of the first. */
+/** Listwise softmax over the candidates (Cao et al., ListNet, 2007): cross-entropy of the first. `learned`: numbers of lists. */
 export function trainHead(
   rows: HeadRows,
+  learned: readonly number[],
   options: HeadOptions,
   random: () => number,
   onEpoch: (epoch: number, loss: number, head: () => Head) => void,
 ): Head {
   const { features, candidates } = rows;
-  const lists = rows.base.length / candidates;
-  const normalisation = normalisationOf(rows);
+  const lists = learned.length;
+  const normalisation = normalisationOf(rows, learned);
   const most = options.lists * candidates;
   const workspace = new Workspace(createGemm(), headFloats(features, most));
   const network = new HeadNetwork(workspace, features, most, random);
@@ -67,7 +70,7 @@ export function trainHead(
       baseWeight: Math.exp(logBase.weights[0]!),
     };
   };
-  const order = Array.from({ length: lists }, (_, list) => list);
+  const order = [...learned];
   for (let epoch = 1; epoch <= options.epochs; epoch++) {
     shuffle(order, random);
     let loss = 0;
@@ -140,20 +143,29 @@ export function listSlope(
   return loss;
 }
 
-function normalisationOf({ values, features, logWeights }: HeadRows): Pick<Head, "mean" | "scale"> {
-  const count = logWeights.reduce((rows, logWeight) => rows + Number(logWeight !== Number.NEGATIVE_INFINITY), 0);
+function normalisationOf(
+  { values, features, candidates, logWeights, ignored = [] }: HeadRows,
+  learned: readonly number[],
+): Pick<Head, "mean" | "scale"> {
   const sum = new Float64Array(features);
   const square = new Float64Array(features);
-  for (let cell = 0; cell < values.length; cell++) {
-    // Rows that only fill up a list.
-    if (logWeights[Math.floor(cell / features)] === Number.NEGATIVE_INFINITY) continue;
-    sum[cell % features]! += values[cell]!;
-    square[cell % features]! += values[cell]! ** 2;
+  let count = 0;
+  for (const list of learned) {
+    for (let row = list * candidates; row < (list + 1) * candidates; row++) {
+      // Rows that only fill up a list.
+      if (logWeights[row] === Number.NEGATIVE_INFINITY) continue;
+      count++;
+      for (let feature = 0; feature < features; feature++) {
+        const value = values[row * features + feature]!;
+        sum[feature]! += value;
+        square[feature]! += value ** 2;
+      }
+    }
   }
   const mean = Float32Array.from(sum, (total) => total / count);
   const scale = Float32Array.from(square, (total, feature) => {
     const variance = total / count - (sum[feature]! / count) ** 2;
-    return variance > 1e-9 ? 1 / Math.sqrt(variance) : 0;
+    return variance > 1e-9 && !ignored.includes(feature) ? 1 / Math.sqrt(variance) : 0;
   });
   return { mean, scale };
 }

@@ -1,25 +1,28 @@
 import { type ItemIndex, itemIndex } from "../../src/core/brands.ts";
-import { type Encoded, encode, type PreparedEncoder } from "../../src/core/rank/encoder.ts";
+import { encode, type PreparedEncoder } from "../../src/core/rank/encoder.ts";
 import { FEATURES, featuresOf } from "../../src/core/rank/features.ts";
 import { type Interest, interestOf } from "../../src/core/rank/interest.ts";
-import { bestOf, candidatesOf, historyOf } from "../../src/core/rank/learned.ts";
+import { bestOf, CANDIDATES, candidatesOf, historyOf, REACHED } from "../../src/core/rank/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
-import { type Scores, scoreAll } from "../../src/core/rank/score.ts";
+import type { Product } from "../../src/core/rank/product.ts";
+import { scoreAll } from "../../src/core/rank/score.ts";
 import { type ResolvedEvent, touchesOf } from "../../src/core/rank/touches.ts";
 import type { Sequence } from "../history/sequences.ts";
 
 /** Hardest candidates that every list holds, and how many of the others stand for the rest. */
 export const LIST: { readonly hard: number; readonly drawn: number } = { hard: 16, drawn: 47 };
-export const LIST_LENGTH: number = 1 + LIST.hard + LIST.drawn;
+/** Of each list in a shop of so many products. */
+export const listLength = (products: number): number => Math.min(1 + LIST.hard + LIST.drawn, products);
 
-/** What one transition teaches the head: the product that came next first, then candidates of the base. */
+/** What one transition teaches the head: the product that came next first, then candidates. */
 export interface List {
-  /** Of a shopper from whom nothing is learned, so that what is learned can be measured. */
-  readonly held: boolean;
   readonly values: Float32Array;
   /** In units of the catalogue. */
   readonly base: Float32Array;
+  /** Log of how many each stands for; -infinity where it only fills up the list. */
   readonly logWeights: Float32Array;
+  /** 1 where the encoder alone reached it. */
+  readonly reached: Uint8Array;
 }
 
 /** A made-up time for histories that have none. */
@@ -42,56 +45,55 @@ function interestBefore(prepared: Prepared, sequence: Sequence, place: number, s
   return interestOf(prepared, touchesOf(events, bought), [], times[place]!);
 }
 
-/** Lists of one transition: as a device with an encoder makes them, and as one without. */
-export interface Lists {
-  readonly encoded: List | undefined;
-  readonly plain: List | undefined;
+/** What lists are made by. */
+export interface ListMaker {
+  readonly prepared: Prepared;
+  readonly encoder: PreparedEncoder;
+  readonly product: Product;
+  readonly stepMs: number;
+  readonly random: () => number;
 }
 
 /** Undefined where what came next is none of the candidates: no order of them can be right. */
-export function listsOf(
-  prepared: Prepared,
-  encoder: PreparedEncoder,
-  sequence: Sequence,
-  place: number,
-  held: boolean,
-  { stepMs, random }: { readonly stepMs: number; readonly random: () => number },
-): Lists {
-  const interest = interestBefore(prepared, sequence, place, stepMs);
+export function listOf(maker: ListMaker, sequence: Sequence, place: number): List | undefined {
+  const { prepared, random } = maker;
+  const interest = interestBefore(prepared, sequence, place, maker.stepMs);
   const history = historyOf(interest);
-  if (history.length === 0) return { encoded: undefined, plain: undefined };
+  if (history.length === 0) return undefined;
   const scores = scoreAll(prepared, interest, new Map());
+  const encoded = encode(maker.encoder, history, maker.product);
+  const next = sequence.items[place]!;
+  // Most transitions end here, before the costly part.
+  if (placeOf(scores.total, next) > CANDIDATES && !encoded.top(REACHED).includes(next)) return undefined;
   const best = bestOf(scores.total);
-  const right = sequence.items[place]!;
-  const listBy = (encoded: Encoded | undefined): List | undefined =>
-    listOf(prepared, interest, scores, candidatesOf(best, encoded), encoded, right, held, random);
-  return { encoded: listBy(encode(encoder, history)), plain: listBy(undefined) };
-}
-
-function listOf(
-  prepared: Prepared,
-  interest: Interest,
-  scores: Scores,
-  candidates: readonly number[],
-  encoded: Encoded | undefined,
-  next: number,
-  held: boolean,
-  random: () => number,
-): List | undefined {
+  const candidates = candidatesOf(best, encoded);
   const right = candidates.indexOf(next);
   if (right < 0) return undefined;
   const rows = featuresOf(prepared, interest, scores, candidates, encoded);
   const { chosen, logWeight } = chosenOf(candidates.length, right, random);
   const width = FEATURES.length;
-  const values = new Float32Array(LIST_LENGTH * width);
-  const base = new Float32Array(LIST_LENGTH);
-  const logWeights = new Float32Array(LIST_LENGTH).fill(Number.NEGATIVE_INFINITY);
+  const length = listLength(prepared.ranking.products);
+  const list = {
+    values: new Float32Array(length * width),
+    base: new Float32Array(length),
+    logWeights: new Float32Array(length).fill(Number.NEGATIVE_INFINITY),
+    reached: new Uint8Array(length),
+  };
   chosen.forEach((row, at) => {
-    values.set(rows.subarray(row * width, (row + 1) * width), at * width);
-    base[at] = scores.total[candidates[row]!]! / prepared.unit;
-    logWeights[at] = at <= LIST.hard ? 0 : logWeight;
+    list.values.set(rows.subarray(row * width, (row + 1) * width), at * width);
+    list.base[at] = scores.total[candidates[row]!]! / prepared.unit;
+    list.logWeights[at] = at <= LIST.hard ? 0 : logWeight;
+    list.reached[at] = Number(row >= best.length);
   });
-  return { held, values, base, logWeights };
+  return list;
+}
+
+/** 1 for the highest; what ties with it does not count. */
+function placeOf(scores: Float32Array, item: number): number {
+  const own = scores[item]!;
+  let place = 1;
+  for (let other = 0; other < scores.length; other++) if (scores[other]! > own) place++;
+  return place;
 }
 
 /** The right one, the hardest others, and some of the rest, each of which stands for several. */

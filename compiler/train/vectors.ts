@@ -1,21 +1,32 @@
 import { ENCODER, type EncoderWeights, quantised } from "../../src/core/catalogue/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { Draws } from "./draw.ts";
 import { propagated } from "./propagate.ts";
-import { ENCODER_OPTIONS, trainEncoder } from "./train-encoder.ts";
+import { ENCODER_OPTIONS, type EncoderState, trainEncoder } from "./train-encoder.ts";
 
 /** Length of item vectors before training. */
 const NORM = 1;
 /** How strongly a usual strongest neighbour by content pulls. */
 const PULL = 3;
 
-/** Trains an encoder on products in time order, its item vectors begun from content, as it ships. */
+/** Where an encoder's epochs are kept, by the name of its job. */
+export interface Kept {
+  readonly checkpoint: Checkpoint | undefined;
+  readonly job: string;
+}
+
+/** Trains an encoder on products in time order, its item vectors begun from content, as it ships. `onShare`: 0 to 1. */
 export function encoderOf(
   prepared: Prepared,
   sequences: readonly (readonly number[])[],
-  maxEpochs: number,
-  random: () => number,
-  onEpoch: (epoch: number) => void,
+  draws: Draws,
+  { checkpoint, job }: Kept,
+  onShare: (share: number) => void,
 ): EncoderWeights {
+  // The cast: the digest says that what is read is what was written here.
+  const before = checkpoint?.read(job) as EncoderWeights | EncoderState | undefined;
+  if (before !== undefined && "scales" in before) return before;
   const { products } = prepared.ranking;
   const content = prepared.channels
     .filter(({ name }) => name === "text")
@@ -23,10 +34,16 @@ export function encoderOf(
       graph: forward,
       weights: forwardWeights.map((weight) => (PULL * weight) / strongest),
     }));
-  const start = propagated(content, products, ENCODER.width, NORM, random);
-  const trained = trainEncoder(sequences, start, { ...ENCODER_OPTIONS, maxEpochs }, random, onEpoch);
+  const start = propagated(content, products, ENCODER.width, NORM, draws("vectors"));
+  const onEpoch = (epoch: number, _loss: number, _heldOut: number, state: () => EncoderState): void => {
+    checkpoint?.write(job, state());
+    onShare(epoch / ENCODER_OPTIONS.maxEpochs);
+  };
+  const trained = trainEncoder(sequences, start, ENCODER_OPTIONS, draws, onEpoch, before);
   const [items, ...arrays] = trained.arrays as readonly [Float32Array, ...Float32Array[]];
-  return { ...quantised(withUnseen(prepared, sequences, items)), arrays };
+  const weights = { ...quantised(withUnseen(prepared, sequences, items)), arrays };
+  checkpoint?.write(job, weights);
+  return weights;
 }
 
 /** Products that no shopper met stand where their neighbours by content do; without such where they began. */

@@ -2,6 +2,7 @@ import type { RankedItem, RankReply } from "inkling";
 import { placeholderAddress } from "../pictures/address.ts";
 import { money } from "../shop/money.ts";
 import { ask } from "./inkling.ts";
+import { inOwnWords } from "./shelves.ts";
 
 /** One product in the page's own card. */
 function cardOf(template: HTMLTemplateElement, { id, display, reason }: RankedItem): Node[] {
@@ -12,7 +13,7 @@ function cardOf(template: HTMLTemplateElement, { id, display, reason }: RankedIt
   card.dataset.inklingItem = id;
   put("title", display.title);
   put("price", display.price === undefined ? "" : money(display.price));
-  put("reason", reason.text);
+  put("reason", inOwnWords(reason.text));
   field("url")?.setAttribute("href", `/p/${encodeURIComponent(id)}`);
   field("image")?.setAttribute("src", display.image || placeholderAddress(display.title));
   return [card];

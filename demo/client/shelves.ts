@@ -6,8 +6,13 @@ import { ask } from "./inkling.ts";
 
 type Shelf = HTMLElement & { onRender?: (item: RankedItem, card: HTMLElement) => void };
 
+/** This shop has a basket where Inkling says cart. */
+export const inOwnWords = (reason: string): string => reason.replace(/\bin your cart$/, "in your basket");
+
 /** A feed may link to another site and name no picture: here every card leads to this shop's page and has one. */
-function ownTouch({ id, display }: RankedItem, card: HTMLElement): void {
+function ownTouch({ id, display, reason }: RankedItem, card: HTMLElement): void {
+  const words = card.querySelector("[data-field=reason]");
+  if (words !== null) words.textContent = inOwnWords(reason.text);
   const link = card.querySelector<HTMLAnchorElement>("a[data-field=url]");
   if (link !== null && !display?.url.startsWith("/p/")) link.href = `/p/${encodeURIComponent(id)}`;
   const image = card.querySelector<HTMLImageElement>("img[data-field=image]");
@@ -43,6 +48,6 @@ export async function giveReasons(): Promise<void> {
   for (const card of cards) {
     const words = reasons.get(card.dataset.inklingItem ?? "");
     const place = card.querySelector("[data-field=reason]");
-    if (words !== undefined && words !== "" && place !== null) place.textContent = words;
+    if (words !== undefined && words !== "" && place !== null) place.textContent = inOwnWords(words);
   }
 }

@@ -1,9 +1,10 @@
 import { html } from "../html/html.ts";
 import type { Shop } from "../shop/shop.ts";
-import { card } from "./card.ts";
+import { card, cardTemplate } from "./card.ts";
 import { crumbs } from "./crumbs.ts";
 import type { Content } from "./frame.ts";
 import { inOrder, pageOf, pager, readSort, sortForm } from "./listing.ts";
+import { shelf } from "./shelf.ts";
 
 export const QUERY_LENGTH = 100;
 
@@ -48,5 +49,7 @@ function nothing(shop: Shop, query: string): Content["main"] {
       <p>Try fewer letters, a plainer word, or start from a department.</p>
       <ul class="chips">${shop.departments.slice(0, 12).map(({ name, address }) => html`<li><a href="/c/${address}">${name}</a></li>`)}</ul>
     </div>
-  </div>`;
+  </div>
+  ${shelf(shop, { kind: "for-you", title: "Our favourites", fallback: shop.products.filter(({ inStock }) => inStock), count: 6, layout: "row" })}
+  ${cardTemplate()}`;
 }

@@ -27,15 +27,22 @@ export interface Page {
 /**
  * Wires one page. Records from now on; fetches and starts nothing before the window has loaded and is idle.
  * @param launch Starts the engine worker; may throw.
+ * @param parts Where the code for learned parts lies.
  * @param scanned Called after the page's markup was looked through.
  */
-export function createPage(options: InklingOptions, launch: () => Worker, scanned: () => void = () => {}): Page {
+export function createPage(
+  options: InklingOptions,
+  launch: () => Worker,
+  parts: string,
+  scanned: () => void = () => {},
+): Page {
   const problems = createProblems();
   const emitter = createEmitter(problems);
   const life = new AbortController();
   const { catalog, note } = catalogueAddress(options?.catalog);
   const settings: Settings = {
     catalog,
+    parts,
     consent: changeConsent(options?.consent, undefined, problems.add),
     paused: undefined,
   };

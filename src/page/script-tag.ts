@@ -31,7 +31,8 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
     return launchClassic(new URL("engine.worker.classic.js", src));
   };
   // A variable address, so that bundlers leave the chunks where they are; each has the doors it is loaded for.
-  const load = (name: string): Promise<Chunk> => import(/* @vite-ignore */ new URL(name, src).href);
+  const beside = (name: string): string => (src === "" ? src : new URL(name, src).href);
+  const load = (name: string): Promise<Chunk> => import(/* @vite-ignore */ beside(name));
   let wanted = false;
   const loadElements = (): void => {
     if (wanted || page.engine.phase === "waiting" || document.querySelector(ELEMENTS) === null) return;
@@ -41,7 +42,7 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
       .catch(page.problems.add);
   };
   const options = { catalog: dataset.catalog ?? "", consent: readConsentAttribute(dataset.consent) };
-  const page = createPage(options, launch, loadElements);
+  const page = createPage(options, launch, beside("learned.js"), loadElements);
   const debug = (): Promise<void> =>
     load("debug.js")
       .then(({ openDebug }) => openDebug(page.inkling))

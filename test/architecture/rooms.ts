@@ -17,7 +17,9 @@ export const DOORS: readonly string[] = [
   "src/elements.ts",
   "src/debug.ts",
   "workers/engine.worker.ts",
+  "workers/learned.ts",
   "compiler/index.ts",
+  "compiler/train/train.worker.ts",
   "cli/main.ts",
   "demo/main.ts",
   "bench/main.ts",
@@ -43,6 +45,13 @@ export const ROOMS: readonly Room[] = [
     files: /^workers\/engine[\w./-]*\.ts$/,
     rooms: ["core", "workers/store", "workers/serve", "workers/kernels"],
     packages: ["comlink"],
+    node: false,
+  },
+  {
+    name: "learned parts",
+    files: /^workers\/learned\.ts$/,
+    rooms: ["core", "workers/serve", "workers/kernels"],
+    packages: [],
     node: false,
   },
   {

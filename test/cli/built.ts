@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bundle } from "../../scripts/bundle.mjs";
+import { NODE } from "../../scripts/bundles.mjs";
 
 /** The command as it is published, in a process of its own. */
 export interface BuiltCommand {
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly stdin?: string;
   /** After so many milliseconds, a Ctrl-C. */
   readonly interruptMs?: number;
+  /** Asked again and again; once it holds, the process is killed and has no say in it. */
+  readonly killOnce?: () => boolean;
 }
 
 export interface Ended {
@@ -33,7 +36,7 @@ const WATCH = `process.on("exit", () => process.getBuiltinModule("node:fs").writ
 /** Bundles today's sources, so that a test never runs what an earlier build left. */
 export async function buildCommand(): Promise<BuiltCommand> {
   const folder = mkdtempSync(join(tmpdir(), "inkling-command-"));
-  const files = await bundle({ kind: "node", format: "es", folder: "dist", entries: { cli: "cli/main.ts" } });
+  const files = await bundle({ kind: "node", format: "es", folder: "dist", entries: NODE });
   for (const { path, code } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), code);
@@ -47,7 +50,11 @@ export async function buildCommand(): Promise<BuiltCommand> {
   };
 }
 
-function run(folder: string, args: readonly string[], { stdin, interruptMs }: RunOptions = {}): Promise<Ended> {
+function run(
+  folder: string,
+  args: readonly string[],
+  { stdin, interruptMs, killOnce }: RunOptions = {},
+): Promise<Ended> {
   const rssFile = join(folder, `rss-${Math.random()}`);
   const child = spawn(process.execPath, ["--import", join(folder, "watch.mjs"), join(folder, "dist/cli.js"), ...args], {
     cwd: folder,
@@ -55,6 +62,7 @@ function run(folder: string, args: readonly string[], { stdin, interruptMs }: Ru
   });
   child.stdin.end(stdin);
   const timer = interruptMs === undefined ? undefined : setTimeout(() => child.kill("SIGINT"), interruptMs);
+  const watch = killOnce && setInterval(() => killOnce() && child.kill("SIGKILL"), 10);
   const text = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const)
     child[stream].setEncoding("utf8").on("data", (chunk: string) => {
@@ -64,6 +72,7 @@ function run(folder: string, args: readonly string[], { stdin, interruptMs }: Ru
     child.once("error", reject);
     child.once("close", (code) => {
       clearTimeout(timer);
+      clearInterval(watch);
       const peakRssBytes = code === null ? undefined : 1024 * Number(readFileSync(rssFile, "utf8"));
       resolve({ code: code ?? undefined, ...text, peakRssBytes });
     });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await preview({ ...config, preview: { host: "127.0.0.1", port: 0 } });
   const executablePath = findChromium();
   browser = await chromium.launch({ args: CHROMIUM_FLAGS, ...(executablePath && { executablePath }) });
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();

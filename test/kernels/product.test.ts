@@ -23,6 +23,20 @@ test("the fast product is the plain one, whatever came before it", () => {
   );
 });
 
+test.each([
+  ["plain", plainProduct],
+  ["fast", createProduct(createGemm())],
+] as const)("a bias in the %s product is one added to each row of it, to the last bit", (_, product) => {
+  fc.assert(
+    fc.property(side, side, side, fc.nat(1000), (rows, inner, columns, seed) => {
+      const [a, b] = [filled(rows * inner, seed), filled(inner * columns, seed + 1)];
+      const bias = filled(columns, seed + 2);
+      const sums = product(a, b, rows, inner, columns).map((value, at) => value + bias[at % columns]!);
+      expect(product(a, b, rows, inner, columns, bias)).toEqual(sums);
+    }),
+  );
+});
+
 test("and plain is what a product is", () => {
   expect(plainProduct(Float32Array.of(1, 2, 0, 3), Float32Array.of(5, 6, 7, 8, 9, 10), 2, 2, 3)).toEqual(
     Float32Array.of(21, 24, 27, 24, 27, 30),

@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { lacking } from "../../lab/ablation.ts";
-import { type EvaluationOptions, evaluate } from "../../lab/evaluate.ts";
+import { type Evaluation, type EvaluationOptions, evaluate } from "../../lab/evaluate.ts";
 import { diversityOf } from "../../lab/metrics/diversity.ts";
 import { inCanonicalOrder } from "../../lab/order.ts";
 import { leaveOneOut } from "../../lab/protocol.ts";
@@ -18,6 +18,7 @@ const OPTIONS: EvaluationOptions = {
   sample: Number.POSITIVE_INFINITY,
   table: true,
   onProgress: () => {},
+  onNote: (note) => expect.fail(note),
 };
 
 describe.each([
@@ -26,13 +27,16 @@ describe.each([
   ["a sample of users", users("test"), { ...OPTIONS, sample: 50 }],
   ["sessions of bare ids", sessions("test"), OPTIONS],
 ])("%s", (_, dataset, options) => {
-  const figures = evaluate(dataset, options);
+  let figures: Evaluation;
+  beforeAll(async () => {
+    figures = await evaluate(dataset, options);
+  }, 120_000);
 
-  test.each([11, 12, 13])("other ids and other rows change no digit (seed %i)", (seed) => {
+  test.each([11, 12, 13])("other ids and other rows change no digit (seed %i)", async (seed) => {
     const other = renumbered(dataset, seed);
     expect(other.products.map(({ id }) => id)).not.toEqual(dataset.products.map(({ id }) => id));
     expect(other.protocol.cases).not.toEqual(dataset.protocol.cases);
-    expect(evaluate(other, options)).toEqual(figures);
+    expect(await evaluate(other, options)).toEqual(figures);
   });
 
   test("every figure lies where it must", () => {
@@ -53,9 +57,9 @@ describe.each([
   });
 });
 
-test("what shoppers turned to next is found, and the ablation says what found it", () => {
-  const figures = evaluate(users("test"), OPTIONS);
-  const without = evaluate(users("test"), { ...OPTIONS, useHistory: false });
+test("what shoppers turned to next is found, and the ablation says what found it", async () => {
+  const figures = await evaluate(users("test"), OPTIONS);
+  const without = await evaluate(users("test"), { ...OPTIONS, useHistory: false });
   expect(figures.hr10).toBeGreaterThan(0.6);
   expect(figures.ndcg10).toBeGreaterThan(without.ndcg10);
   expect(figures.parts.without.followedBy!.low).toBeGreaterThan(0);
@@ -74,12 +78,12 @@ test("what shoppers turned to next is found, and the ablation says what found it
   expect(Object.keys(without.parts.without)).not.toContain("popularity");
 });
 
-test("hidden products are asked about twice, with and without the history knowing them", () => {
-  const { cold } = evaluate(users("test"), OPTIONS).slices;
+test("hidden products are asked about twice, with and without the history knowing them", async () => {
+  const { cold } = (await evaluate(users("test"), OPTIONS)).slices;
   expect(cold!.items).toBe(12);
   expect(cold!.hidden.cases).toBe(cold!.shown.cases);
   expect(cold!.hidden.ndcg10).toBeLessThan(cold!.shown.ndcg10);
-  expect(evaluate(sessions("test"), OPTIONS).slices.cold).toBeUndefined();
+  expect((await evaluate(sessions("test"), OPTIONS)).slices.cold).toBeUndefined();
 });
 
 test.each(["validation", "test"] as const)("no target of either split reaches the pack (%s)", (split) => {
@@ -99,10 +103,10 @@ test("without a part, its share of the score is gone and nothing else", () => {
   const { products, protocol } = users("test");
   const { prepared } = systemOf(compileModel(products, protocol.training, OPTIONS), 8);
   const history = ["0", "12"].map((id) => prepared.aliases.resolve(id)!);
-  const whole = scoreHistory(prepared, history, protocol.stepMs);
+  const whole = scoreHistory(prepared, history, protocol.stepMs).total;
   const names = ["text", "attributes", "followedBy", "popularity", "category", "brand", "price"] as const;
   const lost = names.map((name) => {
-    const less = scoreHistory(lacking(prepared, name, undefined), history, protocol.stepMs);
+    const less = scoreHistory(lacking(prepared, name, undefined), history, protocol.stepMs).total;
     return whole.map((score, item) => score - less[item]!);
   });
   expect(lost.every((part) => part.some((amount) => amount > 0))).toBe(true);

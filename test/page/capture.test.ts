@@ -10,7 +10,7 @@ const recorded = (rig: Rig): ShopEvent[] => {
   return [...new Map(sent.map((event) => [JSON.stringify(event), event])).values()];
 };
 const ofKind = (rig: Rig, kind: ShopEvent["kind"]) => recorded(rig).filter((event) => event.kind === kind);
-const until = { timeout: 5_000, interval: 20 };
+const until = { timeout: 30_000, interval: 20 };
 
 // What a page that is left hands over is not for the next test.
 afterEach(() => localStorage.clear());

@@ -13,5 +13,5 @@ test("elements begin when the engine is up, so that a cold start leaves them the
   expect(customElements.get("inkling-shelf")).toBeUndefined();
   await defined;
   expect((await rig.inkling.status()).state).toBe("ready");
-  await vi.waitUntil(() => idsIn(host)[0] === "A", { timeout: 5_000 });
+  await vi.waitUntil(() => idsIn(host)[0] === "A", { timeout: 30_000 });
 });

@@ -6,7 +6,7 @@ import { place } from "./support/markup.ts";
 import { openRig } from "./support/scripted.ts";
 import { watchShifts } from "./support/shifts.ts";
 
-const until = { timeout: 5_000, interval: 20 };
+const until = { timeout: 30_000, interval: 20 };
 const hosts = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-inkling-debug]")];
 const root = (): ShadowRoot => hosts()[0]!.shadowRoot!;
 const text = (): string => root().querySelector("main")?.innerText ?? "";

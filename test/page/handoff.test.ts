@@ -8,7 +8,7 @@ const keys = (): string[] => Object.keys(localStorage).filter((key) => key.start
 const texts = (): string[] => keys().map((key) => localStorage.getItem(key) ?? "");
 const items = (rig: Rig): unknown[] => rig.of("append").flatMap(({ events }) => events.map(({ item }) => item));
 const left = (): ShopEvent[] => texts().flatMap((text) => JSON.parse(text));
-const until = { timeout: 5_000, interval: 20 };
+const until = { timeout: 30_000, interval: 20 };
 
 afterEach(() => localStorage.clear());
 

@@ -199,7 +199,7 @@ test.each([
   await rig.inkling.pause();
   expect(await rig.inkling.track("page_view")).toEqual({ stored: 0, reason: "paused" });
   await rig.inkling.profile();
-  await vi.waitUntil(() => rig.lives() === 2, { timeout: 5_000 });
+  await vi.waitUntil(() => rig.lives() === 2, { timeout: 30_000 });
   await rig.inkling.rank();
   expect(await rig.inkling.track("page_view")).toEqual({ stored: 0, reason: "paused" });
   expect(rig.of("pause").map(({ paused }) => paused)).toEqual(told);
@@ -212,10 +212,10 @@ test("the engine says whether it is paused: another tab may have paused and resu
   const heard: unknown[] = [];
   rig.inkling.on("status", (status) => void heard.push(status.engine?.paused));
   rig.notify("status");
-  await vi.waitUntil(() => heard.length === 1, { timeout: 5_000 });
+  await vi.waitUntil(() => heard.length === 1, { timeout: 30_000 });
   expect(await rig.inkling.track("page_view")).toEqual({ stored: 0, reason: "paused" });
   rig.notify("status");
-  await vi.waitUntil(() => heard.length === 2, { timeout: 5_000 });
+  await vi.waitUntil(() => heard.length === 2, { timeout: 30_000 });
   expect(await rig.inkling.track("page_view")).toEqual({ stored: 1, reason: "ok" });
   expect(heard).toEqual([true, false]);
   expect(rig.of("pause")).toEqual([]);
@@ -256,7 +256,7 @@ test("a change of consent or pause that fails is counted; consent may take its t
   await slow.inkling.ready;
   await slow.inkling.consent({ contribute: true });
   expect((await slow.inkling.status()).problems.count).toBe(0);
-}, 15_000);
+}, 120_000);
 
 test("listeners hear of changes of state, a throwing one harms nobody, and off means off", async () => {
   const { inkling } = openRig([{}]);

@@ -4,7 +4,7 @@ import type { Inkling, InklingOptions } from "../../src/page/api.ts";
 import { pause, place, turnPage } from "./support/markup.ts";
 
 const catalog = "/build/test-shop/first/catalog.json";
-const until = { timeout: 10_000, interval: 20 };
+const until = { timeout: 30_000, interval: 20 };
 
 async function open(options: Partial<InklingOptions> = {}): Promise<Inkling> {
   const inkling = await createInkling({ catalog, ...options });

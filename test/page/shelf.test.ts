@@ -6,7 +6,7 @@ import { pause, place, settle, turnPage } from "./support/markup.ts";
 import { CARD_TEMPLATE, fallback, idsIn, listOf, openShelves, PIXEL, STYLE } from "./support/shelves.ts";
 import { watchShifts } from "./support/shifts.ts";
 
-const until = { timeout: 5_000, interval: 10 };
+const until = { timeout: 30_000, interval: 10 };
 const AFTER = `<p>what stands below</p>`;
 const FAR = `<div style="height: 300vh"></div>`;
 const shelfIn = (host: Element): ShelfHost => host.querySelector<ShelfHost>("inkling-shelf")!;

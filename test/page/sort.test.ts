@@ -4,7 +4,7 @@ import { pause, place, settle, turnPage } from "./support/markup.ts";
 import { idsIn, openShelves, STYLE } from "./support/shelves.ts";
 import { watchShifts } from "./support/shifts.ts";
 
-const until = { timeout: 5_000, interval: 10 };
+const until = { timeout: 30_000, interval: 10 };
 const FAR = `<div style="height: 300vh"></div>`;
 const item = (id: string): string => `<li class="card" data-inkling-item="${id}"><a href="#${id}">${id}</a></li>`;
 // The scripted engine reverses what it is asked to rank.

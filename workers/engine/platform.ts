@@ -1,10 +1,11 @@
 import type { Notice } from "../../src/core/bridge/protocol.ts";
 import type { Means } from "../serve/load.ts";
+import type { LearnedParts } from "../serve/parts.ts";
 import type { Held } from "../store/memory.ts";
 import type { ForeignChange, LostReason, Store } from "../store/store.ts";
 
 /** What the engine needs from where it runs. */
-export interface Platform extends Omit<Means, "shelf"> {
+export interface Platform extends Omit<Means, "shelf" | "learnedParts"> {
   /** A fresh name for one ranking, unlike any other on this device. */
   token(): string;
   openStore(onLost: (why: LostReason) => void, onForeignChange: (what: ForeignChange) => void): Promise<Store>;
@@ -12,6 +13,8 @@ export interface Platform extends Omit<Means, "shelf"> {
   hasStore(): Promise<boolean>;
   memoryStore(held?: Held): Store;
   notify(notice: Notice["inkling"]): void;
+  /** The code for learned parts from its address; rejects where it cannot be had. */
+  loadParts(url: string): Promise<LearnedParts>;
   /** Runs once there is a moment to spare. */
   whenIdle(run: () => void): void;
 }

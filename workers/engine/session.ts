@@ -26,6 +26,7 @@ export class Session {
   catalogue: Catalogue;
   consent: Consent = { store: "pending", personalise: true, contribute: false };
   paused = false;
+  private partsUrl = "";
   private erasedMs = Number.NEGATIVE_INFINITY;
   /** The store will be looked at for something to fold. */
   tidyDue = false;
@@ -39,12 +40,17 @@ export class Session {
       memoryStore: platform.memoryStore,
       held: () => this.memory,
     });
-    this.means = { ...platform, shelf: shelfOf(this.keeper) };
+    this.means = {
+      ...platform,
+      shelf: shelfOf(this.keeper),
+      learnedParts: () => platform.loadParts(this.partsUrl),
+    };
     this.catalogue = new Catalogue("", this.means, this.changed);
   }
 
-  /** `catalog`: the absolute address of catalog.json; empty when none is to be fetched. */
-  async open(catalog: string, consent: Consent): Promise<void> {
+  /** `catalog`: the absolute address of catalog.json; empty when none is to be fetched. `parts`: that of learned.js. */
+  async open(catalog: string, parts: string, consent: Consent): Promise<void> {
+    this.partsUrl = parts;
     await this.followConsent(consent);
     this.catalogue = new Catalogue(catalog, this.means, this.changed);
     const { catalogue } = this;

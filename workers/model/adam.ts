@@ -16,6 +16,13 @@ interface Moments extends Required<Group> {
   readonly square: Float32Array;
 }
 
+/** Where an optimiser stands, to go on from. */
+export interface AdamState {
+  readonly step: number;
+  readonly means: readonly Float32Array[];
+  readonly squares: readonly Float32Array[];
+}
+
 const MEAN = 0.9;
 const SQUARE = 0.999;
 const EPSILON = 1e-8;
@@ -34,6 +41,24 @@ export class Adam {
       mean: new Float32Array(weights.length),
       square: new Float32Array(weights.length),
     }));
+  }
+
+  /** A copy. */
+  get state(): AdamState {
+    return {
+      step: this.#step,
+      means: this.#groups.map(({ mean }) => mean.slice()),
+      squares: this.#groups.map(({ square }) => square.slice()),
+    };
+  }
+
+  /** Goes on from the state of an optimiser of the same groups. */
+  restore({ step, means, squares }: AdamState): void {
+    this.#step = step;
+    this.#groups.forEach(({ mean, square }, at) => {
+      mean.set(means[at]!);
+      square.set(squares[at]!);
+    });
   }
 
   /** One step down the gradients, which are then zero. */

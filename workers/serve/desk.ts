@@ -24,7 +24,7 @@ export class Desk {
     const last = this.moment;
     if (last?.key === key && last.value.live === goods.live && last.value.stock === goods.stock) return last.value;
     const shopper = personal ? this.shopper(loaded, memory, now) : shopperOf(() => undefined, [], EMPTY_COMPACTED, now);
-    const value = momentOf(loaded.prepared, shopper, { display: loaded.display, ...goods }, now);
+    const value = momentOf(loaded.prepared, shopper, { display: loaded.display, ...goods }, now, loaded.rescore);
     this.moment = { value, key };
     return value;
   }

@@ -1,7 +1,6 @@
 import type { Digest, TextCodec } from "../../src/core/bytes.ts";
 import { decodeAliases } from "../../src/core/catalogue/aliases.ts";
 import { type DisplaySection, decodeDisplay } from "../../src/core/catalogue/display.ts";
-import { decodeLearned, type Learned } from "../../src/core/catalogue/learned.ts";
 import {
   catalogueVersion,
   type Manifest,
@@ -12,10 +11,10 @@ import {
 } from "../../src/core/catalogue/manifest.ts";
 import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
 import { FetchError } from "../../src/core/errors.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
-import { type Prepared, prepare } from "../../src/core/rank/prepared.ts";
-import type { Product } from "../../src/core/rank/product.ts";
+import { additive, type Rescore } from "../../src/core/rank/moment.ts";
+import { type Prepared, type PreparedLearned, prepare } from "../../src/core/rank/prepared.ts";
 import type { FileOf } from "./fetch.ts";
+import type { LearnedParts } from "./parts.ts";
 
 /** Where sections and manifests survive the page: the store, or nowhere. */
 export interface Shelf {
@@ -34,8 +33,8 @@ export interface Means {
   /** Undefined where the platform has none (plain http): the catalogue is then as trustworthy as the page itself. */
   readonly digest: Digest | undefined;
   readonly now: () => number;
-  /** A product for the matrices of one catalogue's learned parts; undefined where nothing faster than typed arrays may run. */
-  readonly product: () => Product | undefined;
+  /** Rejects where they cannot be loaded. */
+  readonly learnedParts: () => Promise<LearnedParts>;
 }
 
 /** A catalogue in memory, ready to rank with. */
@@ -43,6 +42,7 @@ export interface Loaded {
   readonly manifest: Manifest;
   readonly prepared: Prepared;
   readonly display: DisplaySection;
+  readonly rescore: Rescore;
   /** Names this version of the catalogue, all sections of it. */
   readonly version: string;
 }
@@ -85,15 +85,18 @@ export async function keptManifest(
  */
 export async function loadSections(means: Means, url: string, manifest: Manifest): Promise<Loaded> {
   const modelComes = modelFile(means, url, manifest);
+  const partsCome = manifest.sections.model && means.learnedParts().catch(ignore);
   const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest.sections[name], name)));
   const [ranking, display, aliasBytes] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array]; // SECTION_NAMES
   const decoded = decodeRanking(ranking, means.text);
   const aliases = decodeAliases(aliasBytes, means.text, decoded.products);
   const model = await modelComes;
-  const learned = model && learnedOf(model.bytes, decoded.products);
+  const parts = await partsCome;
+  const learned = model && parts && learnedOf(parts, model.bytes, decoded.products);
   const loaded: Loaded = {
     manifest,
-    prepared: prepare(decoded, aliases, learned, learned && means.product()),
+    prepared: prepare(decoded, aliases, learned),
+    rescore: parts?.rescore ?? additive,
     display: decodeDisplay(display, means.text, aliases.ids),
     version: versionOf(manifest),
   };
@@ -113,9 +116,9 @@ async function modelFile(means: Means, url: string, { sections }: Manifest): Pro
   return sections.model && section(means, url, sections.model, "model").catch(ignore);
 }
 
-function learnedOf(bytes: Uint8Array, products: number): Learned | undefined {
+function learnedOf(parts: LearnedParts, bytes: Uint8Array, products: number): PreparedLearned | undefined {
   try {
-    return decodeLearned(bytes, FEATURES.length, products);
+    return parts.prepare(bytes, products);
   } catch {
     return undefined;
   }

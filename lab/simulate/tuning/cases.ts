@@ -3,6 +3,7 @@ import { itemIndex } from "../../../src/core/brands.ts";
 import type { Head } from "../../../src/core/catalogue/learned.ts";
 import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
+import { withLearned } from "../../../src/core/rank/learned.ts";
 import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
 import { POLICY_VERSION } from "../../../src/core/rank/policy.ts";
 import type { Prepared } from "../../../src/core/rank/prepared.ts";
@@ -146,7 +147,7 @@ function trainer(pack: Prepared, seed: number): Train {
 function withHead({ prepared, shopper, now, display, live, stock }: Moment, head: Head): Moment {
   const shipped = prepared.learned ?? { head: undefined, encoder: undefined, product: plainProduct };
   const learned = { ...shipped, tuned: head };
-  return momentOf({ ...prepared, learned }, shopper, { display, live, stock }, now);
+  return momentOf({ ...prepared, learned }, shopper, { display, live, stock }, now, withLearned);
 }
 
 const shelf = (moment: Moment): readonly string[] => rank(moment, REQUEST, () => undefined).items.map(({ id }) => id);

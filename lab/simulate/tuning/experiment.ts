@@ -53,7 +53,7 @@ const NOTICEABLE = 0.02;
 
 /** What training on the device does to the lists of shoppers whose true preference is known. */
 export async function tuningExperiment(products: readonly Product[], options: TuningOptions): Promise<TuningFigures> {
-  const opened = openShop(products, options);
+  const opened = await openShop(products, options);
   return tuningFigures(opened, await tuningCases(opened, { ...options, devices: options.shoppers }), options);
 }
 

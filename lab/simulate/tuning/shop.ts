@@ -2,7 +2,6 @@ import { modelOf } from "../../../compiler/model.ts";
 import type { Product } from "../../../compiler/product.ts";
 import { learn } from "../../../compiler/train/learn.ts";
 import type { Prepared } from "../../../src/core/rank/prepared.ts";
-import { seededRandom } from "../../random.ts";
 import { systemOf } from "../../system.ts";
 import { SEASON_DAYS, timeOf, WARM_UP_DAYS } from "../calendar.ts";
 import type { ClickModel } from "../clicks.ts";
@@ -35,7 +34,7 @@ const NEIGHBOURS = 16;
 const STEP_MS = 60_000;
 
 /** A shop on day 0, built from four weeks of other shoppers: nobody whose device will train is in its history. */
-export function openShop(products: readonly Product[], options: ShopOptions): Opened {
+export async function openShop(products: readonly Product[], options: ShopOptions): Promise<Opened> {
   const { clicks, seed, shipped, shoppers, onProgress } = options;
   const shop = trueShop(products, SEASON_DAYS, seed);
   const past = openSeason(shop, shoppers, clicks, seed);
@@ -48,9 +47,8 @@ export function openShop(products: readonly Product[], options: ShopOptions): Op
     history,
     build,
   );
-  const random = seededRandom(seed);
   const learning =
-    shipped === "zero" ? undefined : learn(model, { ...build, stepMs: STEP_MS, random: () => random.next() });
+    shipped === "zero" ? undefined : await learn(model, { ...build, stepMs: STEP_MS, seed, onNote: () => {} });
   const { prepared } = systemOf(model, NEIGHBOURS, learning?.learned);
   return { shop, pack: prepared, reason: learning?.reason ?? "the shop trains nothing" };
 }

@@ -239,8 +239,11 @@ export interface ExportFile {
 
 export type Request =
   | { readonly type: "hello"; readonly bridge: number }
-  /** `catalog` is absolute; empty when none is to be fetched (the shopper saves data, or the page named none). */
-  | { readonly type: "open"; readonly catalog: string; readonly consent: Consent }
+  /**
+   * `catalog` is absolute; empty when none is to be fetched (the shopper saves data, or the page named none). `parts`: where the code
+   * for learned parts lies, loaded where the catalogue has any.
+   */
+  | { readonly type: "open"; readonly catalog: string; readonly parts: string; readonly consent: Consent }
   | { readonly type: "append"; readonly events: readonly ShopEvent[] }
   | { readonly type: "rank"; readonly request: RankRequest }
   | { readonly type: "explain"; readonly id: string }

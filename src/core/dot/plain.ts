@@ -1,19 +1,20 @@
 import { Best } from "./best.ts";
 import { paddedDims, quantizeQuery } from "./query.ts";
 import { padRows } from "./rows.ts";
-import { checkCount, checkItems, type Items, type Scorer, type Top } from "./scorer.ts";
+import { checkCount, checkItems, type Items, type LocalScorer } from "./scorer.ts";
 
 /** Items whose sums are carried together, so that sixteen values of the query serve all of them before the next sixteen come. */
 const BLOCK = 256;
 
 /** The scorer that runs anywhere. */
-export function createPlainScorer(items: Items): Scorer<Top> {
+export function createPlainScorer(items: Items): LocalScorer {
   checkItems(items);
   const { scales, dims } = items;
   const words = wordsOf(items);
   const width = paddedDims(dims) / 4;
   const sums = new Int32Array(BLOCK);
   return {
+    vectors: items.vectors,
     top(query, count) {
       checkCount(count);
       const { values, step } = quantizeQuery(query, dims);

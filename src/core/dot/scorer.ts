@@ -14,6 +14,12 @@ export interface Scorer<Answer extends Top | Promise<Top> = Top | Promise<Top>> 
   dispose(): void;
 }
 
+/** A scorer in the memory of whoever asks. */
+export interface LocalScorer extends Scorer<Top> {
+  /** The vectors it was made of, where it keeps them: whoever made it need not keep theirs. */
+  readonly vectors: Int8Array;
+}
+
 /** Best first, place by place. */
 export interface Top {
   readonly indices: Uint32Array;

@@ -8,18 +8,17 @@ const LOOKED_AT = 200;
 
 /**
  * The first `n` of `candidates` (best first) by maximal marginal relevance: each next one maximises
- * (1 - diversity) * score / best - diversity * likeness to the nearest already chosen. After the first PLACES, where
+ * (1 - diversity) * relevance - diversity * likeness to the nearest already chosen. After the first PLACES, where
  * nobody compares with the top any more, the rest go by score.
  * (Carbonell and Goldstein, The use of MMR, SIGIR 1998.)
  */
 export function diversify(
   prepared: Prepared,
   candidates: readonly number[],
-  scoreOf: (item: number) => number,
+  relevanceOf: (item: number) => number,
   n: number,
 ): number[] {
-  const best = Math.max(...candidates.slice(0, 1).map(scoreOf), Number.MIN_VALUE);
-  const open = candidates.slice(0, LOOKED_AT).map((item) => ({ item, relevance: scoreOf(item) / best, nearest: 0 }));
+  const open = candidates.slice(0, LOOKED_AT).map((item) => ({ item, relevance: relevanceOf(item), nearest: 0 }));
   const chosen: number[] = [];
   while (chosen.length < Math.min(n, PLACES) && open.length > 0) {
     let pick = 0;
@@ -31,6 +30,16 @@ export function diversify(
   const taken = new Set(chosen);
   const rest = candidates.filter((item) => !taken.has(item));
   return [...chosen, ...rest.slice(0, n - chosen.length)];
+}
+
+/**
+ * How relevant a score is beside the best one, 0 to 1: its share of it, or, where scores are a softmax's logits, how likely beside the
+ * likeliest. `logitsPerUnit` as in Scores.
+ */
+export function relevanceBeside(best: number, logitsPerUnit: number | undefined): (score: number) => number {
+  if (logitsPerUnit !== undefined) return (score) => Math.exp((score - best) * logitsPerUnit);
+  const scale = Math.max(best, Number.MIN_VALUE);
+  return (score) => score / scale;
 }
 
 const marginal = ({ relevance, nearest }: { readonly relevance: number; readonly nearest: number }): number =>

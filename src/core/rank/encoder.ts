@@ -1,6 +1,6 @@
 import { ENCODER, type EncoderWeights } from "../catalogue/learned.ts";
 import { createPlainScorer } from "../dot/plain.ts";
-import type { Scorer, Top } from "../dot/scorer.ts";
+import type { Items, LocalScorer } from "../dot/scorer.ts";
 import { affine, type Product, plainProduct, relu } from "./product.ts";
 
 const ARRAYS_A_BLOCK = 12;
@@ -10,13 +10,19 @@ export interface PreparedEncoder extends EncoderWeights {
   readonly mean: Float32Array;
   /** Width x width. */
   readonly covariance: Float32Array;
-  readonly scorer: Scorer<Top>;
+  readonly scorer: LocalScorer;
 }
 
 /** Products that mean and covariance are estimated from. */
 const SAMPLE = 2_000;
 
-export function prepareEncoder(weights: EncoderWeights): PreparedEncoder {
+/** What finds the best products of a user vector. */
+export type CreateScorer = (items: Items) => LocalScorer;
+
+export function prepareEncoder(
+  weights: EncoderWeights,
+  createScorer: CreateScorer = createPlainScorer,
+): PreparedEncoder {
   const { width } = ENCODER;
   const products = weights.scales.length;
   const step = Math.max(1, Math.floor(products / SAMPLE));
@@ -34,8 +40,8 @@ export function prepareEncoder(weights: EncoderWeights): PreparedEncoder {
   for (let i = 0; i < width; i++)
     for (let j = 0; j < width; j++)
       covariance[i * width + j] = covariance[i * width + j]! / counted - mean[i]! * mean[j]!;
-  const scorer = createPlainScorer({ vectors: weights.items, scales: weights.scales, dims: width });
-  return { ...weights, mean, covariance, scorer };
+  const scorer = createScorer({ vectors: weights.items, scales: weights.scales, dims: width });
+  return { ...weights, items: scorer.vectors, mean, covariance, scorer };
 }
 
 /** What the encoder says for one shopper. */
@@ -82,8 +88,9 @@ export function userVector(encoder: EncoderWeights, history: readonly number[], 
   const [places, ...rest] = encoder.arrays as readonly [Float32Array, ...Float32Array[]];
   let tokens = new Float32Array(history.length * width);
   history.forEach((item, at) => {
-    const vector = itemVector(encoder, item);
-    for (let d = 0; d < width; d++) tokens[at * width + d] = vector[d]! + places[at * width + d]!;
+    const scale = encoder.scales[item]!;
+    for (let d = 0; d < width; d++)
+      tokens[at * width + d] = Math.fround(encoder.items[item * width + d]! * scale) + places[at * width + d]!;
   });
   for (let block = 0; block < ENCODER.blocks; block++) {
     // Of the last block only the last token is wanted.
@@ -120,21 +127,23 @@ function attended(rows: Float32Array, from: number, count: number): Float32Array
   const row = 3 * width;
   const context = new Float32Array((count - from) * width);
   const weights = new Float64Array(count);
+  const root = Math.sqrt(size);
   for (let at = from; at < count; at++) {
     for (let head = 0; head < width; head += size) {
+      const query = at * row + head;
       let most = Number.NEGATIVE_INFINITY;
-      for (let other = 0; other <= at; other++) {
+      for (let other = 0, key = width + head; other <= at; other++, key += row) {
         let dot = 0;
-        for (let d = head; d < head + size; d++) dot += rows[at * row + d]! * rows[other * row + width + d]!;
-        weights[other] = dot / Math.sqrt(size);
-        most = Math.max(most, weights[other]!);
+        for (let d = 0; d < size; d++) dot += rows[query + d]! * rows[key + d]!;
+        weights[other] = dot / root;
+        if (weights[other]! > most) most = weights[other]!;
       }
       let sum = 0;
       for (let other = 0; other <= at; other++) sum += weights[other] = Math.exp(weights[other]! - most);
-      for (let other = 0; other <= at; other++) {
+      const into = (at - from) * width + head;
+      for (let other = 0, value = 2 * width + head; other <= at; other++, value += row) {
         const share = weights[other]! / sum;
-        for (let d = head; d < head + size; d++)
-          context[(at - from) * width + d]! += share * rows[other * row + 2 * width + d]!;
+        for (let d = 0; d < size; d++) context[into + d]! += share * rows[value + d]!;
       }
     }
   }

@@ -50,7 +50,8 @@ const AT: Readonly<Record<FeatureName, number>> = Object.fromEntries(
 
 const WIDTH = FEATURES.length;
 
-const squash = (share: number): number => Math.log1p(8 * Math.max(0, share));
+/** Most shares are 0, and their logarithms would be a third of the features' time. */
+const squash = (share: number): number => (share > 0 ? Math.log1p(8 * share) : 0);
 
 interface ChannelAt {
   readonly last?: number;

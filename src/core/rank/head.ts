@@ -6,7 +6,9 @@ export function headOutputs(head: Head, features: Float32Array, product: Product
   const { mean, scale, weights, biases } = head;
   const width = mean.length;
   const rows = features.length / width;
-  const input = features.map((value, cell) => (value - mean[cell % width]!) * scale[cell % width]!);
+  const input = new Float32Array(features.length);
+  for (let start = 0; start < input.length; start += width)
+    for (let at = 0; at < width; at++) input[start + at] = (features[start + at]! - mean[at]!) * scale[at]!;
   const first = relu(affine(product, input, weights[0], biases[0], rows));
   const second = relu(affine(product, first, weights[1], biases[1], rows));
   return affine(product, second, weights[2], biases[2], rows);

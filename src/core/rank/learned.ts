@@ -1,16 +1,27 @@
-import type { Head } from "../catalogue/learned.ts";
-import { type Encoded, encode } from "./encoder.ts";
+import type { Head, Learned } from "../catalogue/learned.ts";
+import { Best } from "../dot/best.ts";
+import { type CreateScorer, type Encoded, encode, prepareEncoder } from "./encoder.ts";
 import { FEATURES, featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
 import type { Interest } from "./interest.ts";
-import type { Prepared } from "./prepared.ts";
+import type { Prepared, PreparedLearned } from "./prepared.ts";
+import { type Product, plainProduct } from "./product.ts";
 import type { Scores } from "./score.ts";
 import { topOf } from "./top.ts";
 
 /** Products of the highest additive score, which the interest head orders anew. */
-const CANDIDATES = 300;
+export const CANDIDATES = 300;
 /** Products that the encoder scores highest, which it may add to them. */
-const REACHED = 100;
+export const REACHED = 100;
+
+/** `product`: what multiplies the matrices; `createScorer`: makes what goes through the item vectors. */
+export function prepareLearned(
+  { head, encoder }: Learned,
+  product: Product = plainProduct,
+  createScorer?: CreateScorer,
+): PreparedLearned {
+  return { head, encoder: encoder && prepareEncoder(encoder, createScorer), product };
+}
 
 /** Products of the highest score that a head trained on the device orders anew: what it learned from were the first of such lists. */
 export const RETOUCHED = 15;
@@ -56,6 +67,7 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   return {
     ...scores,
     total,
+    ...(head && { logitsPerUnit: head.baseWeight / unit }),
     partsOf(item) {
       const learnt = added.get(item) ?? 0;
       return learnt === 0 ? scores.partsOf(item) : { ...scores.partsOf(item), learned: learnt };
@@ -63,10 +75,12 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   };
 }
 
-/** Those of the highest additive score, best first. */
+/** Those of the highest additive score, best first; equal scores by the lower index. */
 export function bestOf(total: Float32Array): number[] {
-  const items = Uint32Array.from(total.keys());
-  return topOf(items, (item) => total[item]!, CANDIDATES);
+  const best = new Best(CANDIDATES);
+  let least = Number.NEGATIVE_INFINITY;
+  for (let item = 0; item < total.length; item++) if (total[item]! > least) least = best.offer(total[item]!, item);
+  return [...best.ordered(1).indices];
 }
 
 /** `best`, as bestOf answers them, then those that the encoder alone reaches. */

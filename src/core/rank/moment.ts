@@ -2,7 +2,6 @@ import type { ItemIndex } from "../brands.ts";
 import type { DisplaySection } from "../catalogue/display.ts";
 import type { LiveSection } from "../catalogue/live.ts";
 import { type Interest, interestOf } from "./interest.ts";
-import { withLearned } from "./learned.ts";
 import type { Prepared } from "./prepared.ts";
 import { restsUntil } from "./rest.ts";
 import { type Scores, scoreAll } from "./score.ts";
@@ -24,14 +23,21 @@ export interface Moment {
   readonly now: number;
 }
 
+/** Scores with what was learned worked in: withLearned, where its code is at hand. */
+export type Rescore = (prepared: Prepared, interest: Interest, scores: Scores) => Scores;
+
+/** For a catalogue without learned parts. */
+export const additive: Rescore = (_prepared, _interest, scores) => scores;
+
 export function momentOf(
   prepared: Prepared,
   shopper: Shopper,
   sections: Pick<Moment, "display" | "live" | "stock">,
   now: number,
+  rescore: Rescore,
 ): Moment {
   const interest = interestOf(prepared, touchesOf(shopper.events, shopper.bought), shopper.remembered, now);
-  const scores = withLearned(prepared, interest, scoreAll(prepared, interest, shopper.weary));
+  const scores = rescore(prepared, interest, scoreAll(prepared, interest, shopper.weary));
   return { prepared, shopper, interest, scores, ...sections, now };
 }
 

@@ -1,12 +1,12 @@
 import type { Aliases } from "../catalogue/aliases.ts";
 import { type Channel, type Graph, reverseGraph, WEIGHT_OF } from "../catalogue/graph.ts";
-import type { Head, Learned } from "../catalogue/learned.ts";
+import type { Head } from "../catalogue/learned.ts";
 import { logPriceOf } from "../catalogue/price.ts";
 import type { Ranking } from "../catalogue/ranking.ts";
-import { type PreparedEncoder, prepareEncoder } from "./encoder.ts";
+import type { PreparedEncoder } from "./encoder.ts";
 import { POLICY } from "./policy.ts";
 import { upperHalves } from "./popular.ts";
-import { type Product, plainProduct } from "./product.ts";
+import type { Product } from "./product.ts";
 
 /** A channel with both directions and its factors worked in: an edge's contribution is `table[code] * query weight`. */
 export interface PreparedChannel {
@@ -41,7 +41,7 @@ export interface Prepared {
 /** Width of the liking for a price, in natural logs: half as dear again is clearly less liked. */
 const PRICE_WIDTH = 0.35;
 
-/** What was learned from the shop's history, and on this device, ready to score. */
+/** What was learned from the shop's history, and on this device, ready to score: src/core/rank/learned.ts makes and uses it. */
 export interface PreparedLearned {
   /** Undefined where the shop ships none and the device began from zeros. */
   readonly head: Head | undefined;
@@ -51,13 +51,7 @@ export interface PreparedLearned {
   readonly product: Product;
 }
 
-/** `product`: what multiplies the matrices of learned parts. */
-export function prepare(
-  ranking: Ranking,
-  aliases: Aliases,
-  learned?: Learned,
-  product: Product = plainProduct,
-): Prepared {
+export function prepare(ranking: Ranking, aliases: Aliases, learned?: PreparedLearned): Prepared {
   const channels = ranking.channels.map(prepareChannel);
   const unit = channels.reduce((sum, { forward, forwardTable }) => sum + usualStrongest(forward, forwardTable), 0) || 1;
   return {
@@ -70,11 +64,7 @@ export function prepare(
     trendTable: Float32Array.from({ length: 256 }, (_, code) => POLICY.trend * unit * Math.tanh((code - 128) / 32)),
     hasHistory: ranking.popularity.some((code) => code > 0),
     popularFrom: upperHalves(ranking),
-    learned: learned && {
-      head: learned.head,
-      encoder: learned.encoder && prepareEncoder(learned.encoder),
-      product,
-    },
+    learned,
   };
 }
 

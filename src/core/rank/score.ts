@@ -14,6 +14,8 @@ export interface Scores {
   /** What one channel adds to every product; undefined when the catalogue has no such channel. */
   readonly channels: Readonly<Partial<Record<ChannelName, Float32Array>>>;
   readonly affinities: Affinities;
+  /** Where the interest head had a say: what one unit of a total weighs in its logits. */
+  readonly logitsPerUnit?: number;
   /** Parts of one product; they sum to its total but for rounding to 32 bits. Zero parts are left out. */
   partsOf(item: number): Parts;
 }

@@ -21,6 +21,8 @@ export interface Shelf {
   reasonOf(item: number, parts: Parts): Reason;
   /** Whether near-duplicates are spread; not where the order itself is the meaning. */
   readonly diverse: boolean;
+  /** Of the scores, as in Scores. */
+  readonly logitsPerUnit?: number | undefined;
 }
 
 /** How much the shopper's own taste counts on a shelf that is about a product. */
@@ -70,6 +72,7 @@ function forYou(moment: Moment, open: Uint32Array): Shelf {
     partsOf: (item) => moment.scores.partsOf(item),
     reasonOf: (item, parts) => reasonFor(moment, item, parts),
     diverse: true,
+    logitsPerUnit: moment.scores.logitsPerUnit,
   };
 }
 

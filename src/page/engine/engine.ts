@@ -16,6 +16,8 @@ type Type = Request["type"];
 /** What an engine is opened with; read anew at every start. */
 export interface Settings {
   readonly catalog: string;
+  /** Where the code for learned parts lies. */
+  readonly parts: string;
   consent: Consent;
   /** What this page has asked for and no store remembers. Otherwise the engine is right: other tabs ask it too. */
   paused: boolean | undefined;
@@ -126,9 +128,11 @@ export function createEngine(settings: Settings, hooks: EngineHooks): Engine {
   const shakeHands = async (mine: Link): Promise<void> => {
     const hello = await mine.ask<"hello">({ type: "hello", bridge: BRIDGE_VERSION }, START_LIMIT_MS);
     greeted ||= hello.ok;
-    const { catalog, consent } = settings;
+    const { catalog, parts, consent } = settings;
     const agreed = !hello.ok || hello.value.bridge === BRIDGE_VERSION ? hello : OTHER_VERSION;
-    const opened = agreed.ok ? await learn("open", mine.ask<"open">({ type: "open", catalog, consent })) : agreed;
+    const opened = agreed.ok
+      ? await learn("open", mine.ask<"open">({ type: "open", catalog, parts, consent }))
+      : agreed;
     if (opened.ok) await catchUp(mine, consent);
     if (mine !== current) return;
     if (opened.ok) enter("ready", "", mine);

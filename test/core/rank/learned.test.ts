@@ -10,7 +10,7 @@ import {
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { encode, prepareEncoder } from "../../../src/core/rank/encoder.ts";
 import { FEATURES, featuresOf } from "../../../src/core/rank/features.ts";
-import { bestOf, candidatesOf, RETOUCHED, withLearned } from "../../../src/core/rank/learned.ts";
+import { bestOf, candidatesOf, prepareLearned, RETOUCHED, withLearned } from "../../../src/core/rank/learned.ts";
 import type { Moment } from "../../../src/core/rank/moment.ts";
 import { prepare } from "../../../src/core/rank/prepared.ts";
 import { plainProduct } from "../../../src/core/rank/product.ts";
@@ -43,7 +43,7 @@ const encoder = {
 /** The same moment in a shop that has learned something. */
 function learnedMoment(learned: Learned | undefined): Moment {
   const moment = momentAfter(shop, LOOKED);
-  const prepared = prepare(moment.prepared.ranking, moment.prepared.aliases, learned);
+  const prepared = prepare(moment.prepared.ranking, moment.prepared.aliases, learned && prepareLearned(learned));
   const scores = scoreAll(prepared, moment.interest, new Map());
   return { ...moment, prepared, scores: withLearned(prepared, moment.interest, scores) };
 }
@@ -108,10 +108,11 @@ describe("what the shop has learned", () => {
 
   test("of a shopper of whom nothing is known it says nothing", () => {
     const nobody = momentAfter(shop, []);
-    const prepared = prepare(nobody.prepared.ranking, nobody.prepared.aliases, {
-      head: headOf(noise(second, 6)),
-      encoder,
-    });
+    const prepared = prepare(
+      nobody.prepared.ranking,
+      nobody.prepared.aliases,
+      prepareLearned({ head: headOf(noise(second, 6)), encoder }),
+    );
     const scores = scoreAll(prepared, nobody.interest, new Map());
     expect(withLearned(prepared, nobody.interest, scores)).toBe(scores);
   });

@@ -11,6 +11,7 @@ import { decodeRanking } from "../../../src/core/catalogue/ranking.ts";
 import { type Compacted, EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import type { EventKind } from "../../../src/core/event/kinds.ts";
+import { withLearned } from "../../../src/core/rank/learned.ts";
 import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
 import { type Prepared, prepare } from "../../../src/core/rank/prepared.ts";
 import { shopperOf } from "../../../src/core/rank/shopper.ts";
@@ -74,7 +75,13 @@ export function did(kind: EventKind, item: string, agoMs: number, more: Partial<
 /** The moment of a shopper who did this, oldest first. */
 export function momentAfter(shop: Shop, events: readonly ShopEvent[], compacted: Compacted = EMPTY_COMPACTED): Moment {
   const shopper = shopperOf((id) => shop.prepared.aliases.resolve(id), events, compacted, NOW);
-  return momentOf(shop.prepared, shopper, { display: shop.display, live: shop.live, stock: shop.live }, NOW);
+  return momentOf(
+    shop.prepared,
+    shopper,
+    { display: shop.display, live: shop.live, stock: shop.live },
+    NOW,
+    withLearned,
+  );
 }
 
 /** A small shop: three kinds of things in two departments, and missions that join shoes with socks and tents with stoves. */

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { LIVE_FILE } from "../../../compiler/pack.ts";
+import { LIVE_FILE, type Pack, withModel } from "../../../compiler/pack.ts";
 import { bundle } from "../../../scripts/bundle.mjs";
 import { BUNDLES } from "../../../scripts/bundles.mjs";
+import { encodeLearned, HEAD } from "../../../src/core/catalogue/learned.ts";
+import { FEATURES } from "../../../src/core/rank/features.ts";
 import { STUB } from "../../../src/page/stub.ts";
 import { outdoorProducts, packOf } from "../../core/rank/shop.ts";
 
@@ -28,18 +30,40 @@ const TYPES: Readonly<Record<string, string>> = {
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
 async function files(): Promise<Map<string, string | Uint8Array>> {
-  const wanted = ["src/global.ts", "src/elements.ts", "src/debug.ts", "workers/engine.worker.ts"];
+  const wanted = ["src/global.ts", "src/elements.ts", "src/debug.ts", "workers/engine.worker.ts", "workers/learned.ts"];
   const bundles = BUNDLES.filter(({ entries }) => Object.values(entries).some((entry) => wanted.includes(entry)));
   const built = (await Promise.all(bundles.map(bundle))).flat();
-  const { manifest, sections, live } = packOf(outdoorProducts());
+  const pack = packOf(outdoorProducts());
   return new Map<string, string | Uint8Array>([
     ...built.map(({ path, code }) => [path.replace(/^dist/, ""), code] as const),
-    ["/catalog.json", JSON.stringify(manifest)],
-    [`/${manifest.sections.ranking.url}`, sections.ranking],
-    [`/${manifest.sections.display.url}`, sections.display],
-    [`/${manifest.sections.aliases.url}`, sections.aliases],
-    [`/${LIVE_FILE}`, live],
+    ...folderOf("/", pack),
+    ...folderOf("/taught/", withModel(pack, modelSection())),
   ]);
+}
+
+function folderOf(
+  folder: string,
+  { manifest, sections, model, live }: Pack,
+): (readonly [string, string | Uint8Array])[] {
+  return [
+    [`${folder}catalog.json`, JSON.stringify(manifest)],
+    [folder + manifest.sections.ranking.url, sections.ranking],
+    [folder + manifest.sections.display.url, sections.display],
+    [folder + manifest.sections.aliases.url, sections.aliases],
+    [folder + LIVE_FILE, live],
+    ...(model && manifest.sections.model ? [[folder + manifest.sections.model.url, model] as const] : []),
+  ];
+}
+
+/** A head whose part differs from product to product, without an encoder. */
+function modelSection(): Uint8Array {
+  const { first, second } = HEAD;
+  const features = FEATURES.length;
+  const waves = (length: number): Float32Array => Float32Array.from({ length }, (_, at) => Math.sin(at + 1));
+  const weights = [waves(features * first), waves(first * second), waves(second)] as const;
+  const biases = [waves(first), waves(second), waves(1)] as const;
+  const head = { mean: new Float32Array(features), scale: waves(features).fill(1), weights, biases, baseWeight: 4 };
+  return encodeLearned({ head, encoder: undefined });
 }
 
 export async function openSite(): Promise<Site> {

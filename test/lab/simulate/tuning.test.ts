@@ -12,7 +12,7 @@ let opened: Opened;
 let cases: readonly TuningCase[];
 
 beforeAll(async () => {
-  opened = openShop(PRODUCTS, { ...OPTIONS, shipped: "zero", shoppers: 40 });
+  opened = await openShop(PRODUCTS, { ...OPTIONS, shipped: "zero", shoppers: 40 });
   cases = await tuningCases(opened, { ...OPTIONS, devices: 12 });
 }, SLOW);
 

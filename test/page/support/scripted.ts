@@ -36,7 +36,7 @@ export function openRig(scripts: readonly Script[], options: Partial<InklingOpti
   };
   const notify = (inkling: Notice["inkling"]): void =>
     void worker?.dispatchEvent(new MessageEvent("message", { data: { inkling } }));
-  const page = createPage({ catalog: "/catalog.json", ...options }, launch);
+  const page = createPage({ catalog: "/catalog.json", ...options }, launch, "/learned.js");
   onTestFinished(() => page.inkling.destroy());
   // Requests of one type have the shape of that type.
   const of = <T extends Request["type"]>(type: T) =>

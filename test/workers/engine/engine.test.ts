@@ -7,7 +7,7 @@ import { device, GRANTED, MINUTE, tab } from "./tab.ts";
 const looksAtShoes = async (shopper: ReturnType<typeof tab>): Promise<void> => {
   for (const item of ["shoe-0", "shoe-1", "shoe-2"]) await shopper.does("view", item);
 };
-const waitFor = (condition: () => unknown) => expect.poll(condition, { timeout: 5_000 }).toBeTruthy();
+const waitFor = (condition: () => unknown) => expect.poll(condition, { timeout: 30_000 }).toBeTruthy();
 
 describe("the catalogue", () => {
   test("is fetched once: a second visit downloads nothing while it is fresh, and asks again when it is due", async () => {

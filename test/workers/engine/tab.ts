@@ -3,6 +3,7 @@ import type { Consent, Reply, Request, RequestOf, Values } from "../../../src/co
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import type { Platform } from "../../../workers/engine/platform.ts";
 import { createEngine } from "../../../workers/engine.ts";
+import { learnedParts } from "../../../workers/learned.ts";
 import { fetchFile } from "../../../workers/serve/fetch.ts";
 import { openStore } from "../../../workers/store/indexeddb.ts";
 import { openMemoryStore } from "../../../workers/store/memory.ts";
@@ -70,7 +71,7 @@ export function tab(changes: Partial<Platform> & { readonly faults?: (store: Sto
     memoryStore: (held) => openMemoryStore({ now: () => device.clock }, held),
     notify: (notice) => notices.push(notice),
     whenIdle: (run) => queueMicrotask(run),
-    product: () => undefined,
+    loadParts: async () => learnedParts,
     ...platform,
   });
   const ask = async <T extends Request["type"]>(request: RequestOf<T>): Promise<Values[T]> => {
@@ -79,7 +80,7 @@ export function tab(changes: Partial<Platform> & { readonly faults?: (store: Sto
     return reply.value;
   };
   const open = (consent: Consent = GRANTED, shop = "first") =>
-    ask<"open">({ type: "open", catalog: catalog(shop), consent });
+    ask<"open">({ type: "open", catalog: catalog(shop), parts: "", consent });
   const does = (kind: ShopEvent["kind"], item: string, more: Partial<ShopEvent> = {}) =>
     ask<"append">({ type: "append", events: [{ v: 1, kind, item, at: device.clock, ...more }] });
   const forYou = async (n = 4): Promise<string[]> =>

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 const SCRIPT = `
   import { createPlainScorer } from "/src/core/dot/plain.ts";
+  import { createFasterScorer } from "/workers/kernels/scorer/faster.ts";
   import { createWasmScorer } from "/workers/kernels/scorer/wasm.ts";
   const items = { vectors: Int8Array.of(1, 2, 3), scales: Float32Array.of(1, 1, 1), dims: 1 };
   const outcome = (createScorer) => {
@@ -11,7 +12,11 @@ const SCRIPT = `
       return error.name;
     }
   };
-  parent.postMessage({ plain: outcome(createPlainScorer), wasm: outcome(createWasmScorer) }, "*");
+  const faster = (items) => createFasterScorer(items, (run) => run(), () => performance.now());
+  parent.postMessage(
+    { plain: outcome(createPlainScorer), wasm: outcome(createWasmScorer), faster: outcome(faster) },
+    "*",
+  );
 `;
 
 /** What the scorers make of a page with this policy for scripts. */
@@ -28,7 +33,7 @@ async function underPolicy(policy: string): Promise<unknown> {
   return outcome;
 }
 
-test("a policy without 'wasm-unsafe-eval' stops the WASM scorer as it is made, and not the plain one", async () => {
-  expect(await underPolicy("")).toEqual({ plain: "2,1", wasm: "CompileError" });
-  expect(await underPolicy("'wasm-unsafe-eval'")).toEqual({ plain: "2,1", wasm: "2,1" });
+test("a policy without 'wasm-unsafe-eval' stops the WASM scorer as it is made, and neither the plain one nor the choice of both", async () => {
+  expect(await underPolicy("")).toEqual({ plain: "2,1", wasm: "CompileError", faster: "2,1" });
+  expect(await underPolicy("'wasm-unsafe-eval'")).toEqual({ plain: "2,1", wasm: "2,1", faster: "2,1" });
 });

@@ -15,13 +15,16 @@ export function createProduct(gemm: Gemm): Product {
     return pointer;
   };
 
-  const fast: Product = (a, b, rows, inner, columns) => {
+  const fast: Product = (a, b, rows, inner, columns, bias) => {
     const right = pointerOf(b);
     const left = gemm.alloc(rows * inner);
     const into = gemm.alloc(rows * columns);
     gemm.view(left, rows * inner).set(a.subarray(0, rows * inner));
-    gemm.gemm(left, right, into, rows, columns, inner, inner, columns, columns, false);
-    const output = gemm.view(into, rows * columns).slice();
+    const product = gemm.view(into, rows * columns);
+    // The kernel adds its sums to what is there, which is quicker than to add to them.
+    if (bias !== undefined) for (let at = 0; at < product.length; at += columns) product.set(bias, at);
+    gemm.gemm(left, right, into, rows, columns, inner, inner, columns, columns, bias !== undefined);
+    const output = product.slice();
     gemm.release(left);
     return output;
   };

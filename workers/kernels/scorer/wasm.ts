@@ -1,7 +1,7 @@
 import { Best } from "../../../src/core/dot/best.ts";
 import { paddedDims, quantizeQuery } from "../../../src/core/dot/query.ts";
 import { padRows } from "../../../src/core/dot/rows.ts";
-import { checkCount, checkItems, type Items, type Scorer, type Top } from "../../../src/core/dot/scorer.ts";
+import { checkCount, checkItems, type Items, type LocalScorer } from "../../../src/core/dot/scorer.ts";
 import { instantiate, PAGE_BYTES } from "../wasm.ts";
 import { WASM } from "./scorer.wasm.ts";
 
@@ -11,7 +11,7 @@ interface Exports {
 }
 
 /** The scorer by WASM SIMD. Throws where WebAssembly with SIMD may not run; holds a copy of the items. */
-export function createWasmScorer(items: Items): Scorer<Top> {
+export function createWasmScorer(items: Items): LocalScorer {
   checkItems(items);
   const { scales, dims } = items;
   const width = paddedDims(dims);
@@ -26,8 +26,11 @@ export function createWasmScorer(items: Items): Scorer<Top> {
   memory.grow(Math.ceil((itemsAt + rows * width) / PAGE_BYTES));
   const query = new Int16Array(memory.buffer, 0, width);
   new Float32Array(memory.buffer, scalesAt, rows).fill(Number.NaN).set(scales);
-  padRows(items, new Int8Array(memory.buffer, itemsAt, rows * width));
+  const padded = new Int8Array(memory.buffer, itemsAt, rows * width);
+  padRows(items, padded);
   return {
+    // The memory never grows again, so that its views stay.
+    vectors: width === dims ? padded.subarray(0, items.vectors.length) : items.vectors,
     top(wanted, count) {
       checkCount(count);
       const { values, step } = quantizeQuery(wanted, dims);

@@ -4,7 +4,7 @@ import { EMPTY_COMPACTED } from "../../../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../../../src/core/event/event.ts";
 import { encode } from "../../../../src/core/rank/encoder.ts";
 import { FEATURES, featuresOf } from "../../../../src/core/rank/features.ts";
-import { bestOf, candidatesOf, historyOf } from "../../../../src/core/rank/learned.ts";
+import { bestOf, candidatesOf, historyOf, prepareLearned } from "../../../../src/core/rank/learned.ts";
 import { prepare } from "../../../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../../../src/core/rank/score.ts";
 import { choicesOf, type Past, pastOf } from "../../../../src/core/rank/tuning/lists.ts";
@@ -22,7 +22,7 @@ const learned: Learned = {
     arrays: ENCODER_ARRAYS.map((length, at) => noise(length, at)),
   },
 };
-const prepared = prepare(shop.prepared.ranking, shop.prepared.aliases, learned);
+const prepared = prepare(shop.prepared.ranking, shop.prepared.aliases, prepareLearned(learned));
 
 const LOOKED: readonly ShopEvent[] = [
   did("view", "shoe-0", 90 * MINUTE),

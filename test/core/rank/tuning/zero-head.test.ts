@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { HEAD } from "../../../../src/core/catalogue/learned.ts";
+import { prepareLearned, withLearned } from "../../../../src/core/rank/learned.ts";
 import { momentOf } from "../../../../src/core/rank/moment.ts";
 import { prepare } from "../../../../src/core/rank/prepared.ts";
 import { zeroHead } from "../../../../src/core/rank/tuning/zero-head.ts";
@@ -8,8 +9,8 @@ import { did, MINUTE, momentAfter, NOW, outdoorShop } from "../shop.ts";
 const shop = outdoorShop();
 const plain = momentAfter(shop, [did("view", "shoe-0", 9 * MINUTE), did("view", "tent-1", 6 * MINUTE)]);
 const momentWith = (head: ReturnType<typeof zeroHead>) => {
-  const prepared = prepare(shop.prepared.ranking, shop.prepared.aliases, { head, encoder: undefined });
-  return momentOf(prepared, plain.shopper, { display: undefined, live: undefined, stock: undefined }, NOW);
+  const prepared = prepare(shop.prepared.ranking, shop.prepared.aliases, prepareLearned({ head, encoder: undefined }));
+  return momentOf(prepared, plain.shopper, { display: undefined, live: undefined, stock: undefined }, NOW, withLearned);
 };
 
 test("a head of zeros changes no score and has no part in any", () => {

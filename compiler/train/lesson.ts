@@ -1,0 +1,22 @@
+import type { Sequence } from "../history/sequences.ts";
+import type { Model } from "../model.ts";
+
+/** What is learned from, and how. Everything that a training comes to follows from it. */
+export interface Lesson {
+  readonly model: Model;
+  readonly neighbours: number;
+  readonly minShoppers: number;
+  /** Between two events of a history without times, in milliseconds. */
+  readonly stepMs: number;
+  readonly seed: number;
+}
+
+/** Places where a shopper went on to another product: an act on the one they are at is no step. */
+export function stepsOf({ items }: Sequence): number[] {
+  return Array.from(items.keys()).filter((place) => place > 0 && items[place] !== items[place - 1]);
+}
+
+/** Products in the order of the stays with them: a run of acts on one product is one. */
+export function stays({ items }: Sequence): number[] {
+  return [...items.filter((item, at) => item !== items[at - 1])];
+}
