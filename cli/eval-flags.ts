@@ -12,6 +12,7 @@ export const EVAL_FLAGS: readonly (readonly [flag: string, meaning: string])[] =
   ["--train", "Train encoder and interest head on the training part (minutes); --seed draws"],
   ["--threads <n>", "With --train: trainings at once (default: as many as there are cores)"],
   ["--checkpoint <folder>", "With --train: keeps what was trained; the same evaluation goes on from it, or uses it"],
+  ["--own-training", "Instead: train a device a user on the user's own sequence, and tell what that changes"],
   ["--split <name>", "test (default) or validation; choose by validation, read test once"],
   ["--seed <n>", "For samples, hidden products, intervals and what is trained (default 1)"],
   ["--sample <n>", "Ask at most so many questions, drawn by the seed"],

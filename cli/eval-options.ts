@@ -16,6 +16,7 @@ export interface EvalOptions {
   readonly useHistory: boolean;
   readonly useContent: boolean;
   readonly train: boolean;
+  readonly ownTraining: boolean;
   readonly threads: number | undefined;
   readonly checkpoint: string | undefined;
   readonly split: Split;
@@ -41,6 +42,7 @@ export type EvalFlags = Readonly<
       | "history"
       | "content"
       | "train"
+      | "ownTraining"
       | "threads"
       | "checkpoint"
       | "split"
@@ -71,6 +73,7 @@ export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
     useHistory: flags.history !== false,
     useContent: flags.content !== false,
     train: flags.train === true,
+    ownTraining: flags.ownTraining === true,
     threads: wholeOf(flags.threads, 1, MOST_THREADS),
     checkpoint: pathsOf(flags.checkpoint)[0],
     split: flags.split === "validation" ? ("validation" as const) : ("test" as const),
@@ -109,6 +112,7 @@ function wrongFiles(flags: EvalFlags, { sequences, trainFiles, testFiles }: File
 function wrongValue(flags: EvalFlags, options: EvalOptions): string | undefined {
   const { neighbours, seed, sample, renumber, train, threads, useHistory } = options;
   if (train && !useHistory) return "--train learns from the history: leave --no-history out";
+  if (options.ownTraining && (train || !useHistory)) return "--own-training goes with neither --train nor --no-history";
   const idle = (["threads", "checkpoint"] as const).find((name) => flags[name] !== undefined);
   if (!train && idle !== undefined) return `--${idle} goes with --train`;
   if (Number.isNaN(threads)) return `--threads must be a whole number from 1 to ${MOST_THREADS}`;

@@ -6,6 +6,7 @@ import { DataError, type DataFile } from "../lab/data/file.ts";
 import { ORIGINS } from "../lab/data/origins.ts";
 import { withoutContent } from "../lab/data/without-content.ts";
 import { evaluate as evaluateDataset } from "../lab/evaluate.ts";
+import { type OwnSequences, ownSentence, ownSequences } from "../lab/own-sequences.ts";
 import { publishedFor } from "../lab/published.ts";
 import { renumbered } from "../lab/renumber.ts";
 import { jsonLine, readable, readableRival } from "../lab/report.ts";
@@ -27,6 +28,11 @@ export async function evaluate(flags: EvalFlags): Promise<number> {
   if (typeof options === "string") {
     console.error(`inkling: ${options}. See inkling eval --help.`);
     return REFUSED;
+  }
+  if (options.ownTraining) {
+    const figures = await ownTraining(options);
+    console.log(options.json ? jsonLine(figures) : ownSentence(figures));
+    return 0;
   }
   const { line, text } = await measured(options);
   console.log(options.json ? line : text);
@@ -67,6 +73,16 @@ async function measured(options: EvalOptions): Promise<Printed> {
     const evaluation = await evaluateDataset(dataset, { ...options, onProgress, onNote });
     const report = { system, ...made, neighbours, history, content, ...evaluation, ...took() };
     return { line: jsonLine(report), text: readable(report) };
+  } finally {
+    bar.clear();
+  }
+}
+
+async function ownTraining(options: EvalOptions): Promise<OwnSequences> {
+  const dataset = numbered(readDataset(await filesOf(options), options.split), options.renumber);
+  const bar = progressBar(process.stderr);
+  try {
+    return await ownSequences(dataset, { ...options, onProgress: (stage, share) => bar.show({ stage, share }) });
   } finally {
     bar.clear();
   }

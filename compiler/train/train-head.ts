@@ -17,6 +17,8 @@ export interface HeadRows {
   readonly base: Float32Array;
   /** Log of how many candidates each one stands for. */
   readonly logWeights: Float32Array;
+  /** How much each list counts; 1 where there are none. */
+  readonly weights?: Float32Array;
   /** Features that are to count as never varying. */
   readonly ignored?: readonly number[];
 }
@@ -109,9 +111,9 @@ function copyList(
   }
 }
 
-/** Writes the slopes of one list's outputs and answers its loss. */
+/** Writes the slopes of one list's outputs and answers its loss, both times the list's weight. */
 export function listSlope(
-  { base, logWeights, candidates }: HeadRows,
+  { base, logWeights, candidates, weights }: Omit<HeadRows, "features" | "values">,
   list: number,
   at: number,
   { output, slope }: HeadNetwork,
@@ -129,10 +131,11 @@ export function listSlope(
   }
   let sum = 0;
   for (let c = 0; c < candidates; c++) sum += Math.exp(slope.data[to + c]! - most);
-  const loss = Math.log(sum) + most - slope.data[to]!;
+  const weight = weights?.[list] ?? 1;
+  const loss = weight * (Math.log(sum) + most - slope.data[to]!);
   for (let c = 0; c < candidates; c++) {
     const p = Math.exp(slope.data[to + c]! - most) / sum;
-    const g = (p - Number(c === 0)) / lists;
+    const g = (weight * (p - Number(c === 0))) / lists;
     slope.data[to + c] = g;
     baseGradient[0]! += g * base[from + c]! * baseWeight;
   }

@@ -27,11 +27,13 @@ export interface HeadLists {
   readonly base: Float32Array;
   /** Log of how many candidates each one stands for. */
   readonly logWeights: Float32Array;
+  /** How much each list counts; 1 where there are none. */
+  readonly weights?: Float32Array;
 }
 
 /** How the loss changes with each weight. */
 export interface HeadSlopes {
-  /** Mean over the lists. */
+  /** Mean over the lists, each times its weight. */
   readonly loss: number;
   readonly weights: readonly [Float32Array, Float32Array, Float32Array];
   readonly biases: readonly [Float32Array, Float32Array, Float32Array];
@@ -57,7 +59,7 @@ export async function headSlopes(head: Head, lists: HeadLists): Promise<HeadSlop
 /** A scalar, of the head's tensors and the logarithm of its base weight. */
 function lossOf(
   head: Head,
-  { candidates, values, base, logWeights }: HeadLists,
+  { candidates, values, base, logWeights, weights }: HeadLists,
 ): (tensors: readonly Tensor[]) => Scalar {
   const lists = base.length / candidates;
   const shape: [number, number] = [lists, candidates];
@@ -65,7 +67,7 @@ function lossOf(
   const scores = tensor2d(base, shape);
   const offsets = tensor2d(logWeights, shape);
   const first = tensor2d(
-    base.map((_, at) => (at % candidates === 0 ? -1 / lists : 0)),
+    base.map((_, at) => (at % candidates === 0 ? -(weights?.[at / candidates] ?? 1) / lists : 0)),
     shape,
   );
   return (tensors: readonly Tensor[]) => {

@@ -1,12 +1,13 @@
-import type { Learned } from "../catalogue/learned.ts";
+import type { Head, Learned } from "../catalogue/learned.ts";
 import { Best } from "../dot/best.ts";
 import { type CreateScorer, type Encoded, encode, prepareEncoder } from "./encoder.ts";
-import { featuresOf } from "./features.ts";
+import { FEATURES, featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
 import type { Interest } from "./interest.ts";
 import type { Prepared, PreparedLearned } from "./prepared.ts";
 import { type Product, plainProduct } from "./product.ts";
 import type { Scores } from "./score.ts";
+import { topOf } from "./top.ts";
 
 /** Products of the highest additive score, which the interest head orders anew. */
 export const CANDIDATES = 300;
@@ -22,33 +23,51 @@ export function prepareLearned(
   return { head, encoder: encoder && prepareEncoder(encoder, createScorer), product };
 }
 
+/** Products of the highest score that a head trained on the device orders anew: what it learned from were the first of such lists. */
+export const RETOUCHED = 15;
+
 /**
  * The additive score with what the interest head adds to its best candidates: at least 0, so that what it has not looked at
- * stays below them. Without a head, or anything known of the shopper, the additive score itself.
+ * stays below them; and then, to the first of these, what the device's own training changes. Without a head, or anything known of the
+ * shopper, the additive score itself.
  */
 export function withLearned(prepared: Prepared, interest: Interest, scores: Scores): Scores {
   const { learned, unit } = prepared;
   const history = historyOf(interest);
   if (learned === undefined || history.length === 0) return scores;
-  const encoded = learned.encoder && encode(learned.encoder, history, learned.product);
+  const { head, tuned, encoder, product } = learned;
+  const encoded = encoder && encode(encoder, history, product);
   const candidates = candidatesOf(bestOf(scores.total), encoded);
-  const outputs = headOutputs(
-    learned.head,
-    featuresOf(prepared, interest, scores, candidates, encoded),
-    learned.product,
-  );
-  const least = outputs.reduce((low, output) => Math.min(low, output), Number.POSITIVE_INFINITY);
+  const features = featuresOf(prepared, interest, scores, candidates, encoded);
   const added = new Map<number, number>();
   const total = scores.total.slice();
-  candidates.forEach((item, row) => {
-    const amount = ((outputs[row]! - least) * unit) / learned.head.baseWeight;
-    added.set(item, amount);
-    total[item]! += amount;
-  });
+  const add = (rows: readonly number[], outputs: Float32Array, { baseWeight }: Head): void => {
+    const least = Math.min(...outputs);
+    rows.forEach((row, at) => {
+      const item = candidates[row]!;
+      const amount = ((outputs[at]! - least) * unit) / baseWeight;
+      added.set(item, (added.get(item) ?? 0) + amount);
+      total[item]! += amount;
+    });
+  };
+  const all = [...candidates.keys()];
+  const outputs = head && headOutputs(head, features, product);
+  if (head && outputs) add(all, outputs, head);
+  if (tuned) {
+    const first = topOf(all, (row) => total[candidates[row]!]!, RETOUCHED);
+    const width = FEATURES.length;
+    const rows = first.flatMap((row) => [...features.subarray(row * width, (row + 1) * width)]);
+    const own = headOutputs(tuned, Float32Array.from(rows), product);
+    add(
+      first,
+      own.map((output, at) => output - (outputs?.[first[at]!] ?? 0)),
+      tuned,
+    );
+  }
   return {
     ...scores,
     total,
-    logitsPerUnit: learned.head.baseWeight / unit,
+    ...(head && { logitsPerUnit: head.baseWeight / unit }),
     partsOf(item) {
       const learnt = added.get(item) ?? 0;
       return learnt === 0 ? scores.partsOf(item) : { ...scores.partsOf(item), learned: learnt };

@@ -1,0 +1,136 @@
+import type { Head } from "../../src/core/catalogue/learned.ts";
+import { headOutputs } from "../../src/core/rank/head.ts";
+import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
+import type { HeadLists, HeadSlopes } from "./slopes.ts";
+import { HeadTuner } from "./tuner.ts";
+
+export interface Tuning {
+  /** As it ships; left as it is. */
+  readonly head: Head;
+  /** In the order of their times. */
+  readonly lists: readonly ChoiceList[];
+  /** How a head's loss on lists changes with its weights, on whatever computes. */
+  readonly slopesOf: (head: Head, lists: HeadLists) => Promise<HeadSlopes>;
+  /** 0 to 1, without 1. */
+  readonly random: () => number;
+  /** Awaited between steps, so that others get their turn. */
+  readonly pause: () => Promise<void>;
+  /** Ends the training: what was begun rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of training on this device's own choices. */
+export interface Trained {
+  /** "accepted": `head` ranks this shopper's latest choices better than the shipped one, "reverted": it was not shown to. */
+  readonly outcome: "accepted" | "reverted" | "too-few";
+  readonly why: string;
+  /** Of the accepted alone. */
+  readonly head: Head | undefined;
+  /** Lists learned from, and held out. */
+  readonly lists: number;
+  readonly heldOut: number;
+  /** What it gains on those held out, in log likelihood of the choice (nats), and the lower bound of it. */
+  readonly gain: number;
+  readonly low: number;
+}
+
+/** Fewer choices teach nothing that would hold. */
+export const MIN_CHOICES = 10;
+/** Share of the choices, the latest, that is not learned from. */
+const HELD_OUT = 0.3;
+/** The bound: so many standard errors below the mean. */
+const ERRORS = 0.5;
+
+/** Strength of the pull toward the shipped head, in choices: what fewer say moves little. */
+const PULL = 1_000;
+/** Choices of one step, and steps along all of them. */
+export const STEP = 64;
+const EPOCHS = 8;
+/** Bounds how sharply the loss of one choice bends: steps stay below its inverse. */
+const BEND = 16;
+
+/** Trains a head on the choices before the latest and keeps it if it is better on those: a paired test, choice by choice. */
+export async function trainOnDevice(tuning: Tuning): Promise<Trained> {
+  const { head, lists, pause } = tuning;
+  const heldOut = Math.ceil(HELD_OUT * lists.length);
+  const counts = { lists: lists.length - heldOut, heldOut };
+  if (lists.length < MIN_CHOICES) {
+    const why = `${lists.length} choices on ranked lists; at least ${MIN_CHOICES} are needed`;
+    return { outcome: "too-few", why, head: undefined, ...counts, gain: 0, low: 0 };
+  }
+  const tuned = await tuneHead({ ...tuning, lists: lists.slice(0, -heldOut) });
+  await pause();
+  const { gain, low } = gainOf(head, tuned, lists.slice(-heldOut));
+  const accepted = low > 0;
+  const why = `${accepted ? "better" : "not shown to be better"} on the latest ${heldOut} choices`;
+  return { outcome: accepted ? "accepted" : "reverted", why, head: accepted ? tuned : undefined, ...counts, gain, low };
+}
+
+/**
+ * The head that is most probable after these choices, where before them its last layer lay around the shipped one
+ * (L2 toward it): down the slopes of the weighted loss in small steps. The other layers stay as they are.
+ */
+export async function tuneHead({ head, lists, slopesOf, random, pause, signal }: Tuning): Promise<Head> {
+  const tuner = new HeadTuner(head, slopesOf);
+  const mean = lists.reduce((sum, { weight }) => sum + weight, 0) / lists.length;
+  const pull = PULL / lists.length;
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    const order = shuffled(lists, random);
+    for (let from = 0; from < order.length; from += STEP) {
+      await pause();
+      signal?.throwIfAborted();
+      const part = order.slice(from, from + STEP);
+      const share = part.length / lists.length;
+      await tuner.descend(batchOf(part, mean), share / (BEND + pull), pull);
+    }
+  }
+  return tuner.head();
+}
+
+/** Weighted mean of how much more likely the tuned head makes each choice, and its lower bound. */
+function gainOf(
+  head: Head,
+  tuned: Head,
+  lists: readonly ChoiceList[],
+): { readonly gain: number; readonly low: number } {
+  const all = lists.reduce((sum, { weight }) => sum + weight, 0);
+  const gains = lists.map((list) => logLikelihood(tuned, list) - logLikelihood(head, list));
+  const gain = gains.reduce((sum, one, k) => sum + (lists[k]!.weight * one) / all, 0);
+  const variance = gains.reduce((sum, one, k) => sum + ((lists[k]!.weight / all) * (one - gain)) ** 2, 0);
+  return { gain, low: gain - ERRORS * Math.sqrt(variance) };
+}
+
+/** Of the choice, among the candidates of its list. */
+function logLikelihood(head: Head, { values, base }: ChoiceList): number {
+  const logits = headOutputs(head, values).map((output, row) => output + head.baseWeight * base[row]!);
+  const most = logits.reduce((high, logit) => Math.max(high, logit), Number.NEGATIVE_INFINITY);
+  return logits[0]! - most - Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
+}
+
+/** Log weight of a row that only fills up a list: finite, because tfjs makes NaN of zero times infinity. */
+const FILLER = -1e4;
+
+/** As long as the longest of them. `mean`: of the weights of all. */
+function batchOf(lists: readonly ChoiceList[], mean: number): HeadLists {
+  const candidates = lists.reduce((most, { base }) => Math.max(most, base.length), 0);
+  const features = lists[0]!.values.length / lists[0]!.base.length;
+  const values = new Float32Array(lists.length * candidates * features);
+  const base = new Float32Array(lists.length * candidates);
+  const logWeights = new Float32Array(lists.length * candidates).fill(FILLER);
+  lists.forEach((list, at) => {
+    values.set(list.values, at * candidates * features);
+    base.set(list.base, at * candidates);
+    logWeights.fill(0, at * candidates, at * candidates + list.base.length);
+  });
+  return { candidates, values, base, logWeights, weights: Float32Array.from(lists, ({ weight }) => weight / mean) };
+}
+
+/** A shuffled copy (Fisher and Yates). */
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  const out = [...list];
+  for (let last = out.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [out[last], out[other]] = [out[other]!, out[last]!];
+  }
+  return out;
+}
