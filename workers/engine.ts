@@ -20,7 +20,7 @@ export function createEngine(platform: Platform): EngineDoor {
   const session = new Session(platform);
   const handlers: Handlers = {
     hello: () => ({ bridge: BRIDGE_VERSION, version: VERSION }),
-    open: ({ catalog, consent }) => session.open(catalog, consent).then(() => session.status()),
+    open: ({ catalog, consent, ...switches }) => session.open(catalog, consent, switches).then(() => session.status()),
     append: ({ events }) => append(session, events),
     rank: ({ request }) => rankReply(session, request),
     explain: ({ id }) => explanation(session, id),

@@ -1,16 +1,13 @@
 import { expose } from "comlink";
 import type { EngineDoor, Notice } from "../src/core/bridge/protocol.ts";
-import type { Product } from "../src/core/rank/product.ts";
 import { createEngine } from "./engine.ts";
-import { createGemm } from "./kernels/gemm/gemm.ts";
-import { createProduct } from "./kernels/gemm/product.ts";
+import { product } from "./kernels/gemm/here.ts";
 import { fetchFile } from "./serve/fetch.ts";
+import { digest, text } from "./serve/here.ts";
 import { openStore } from "./store/indexeddb.ts";
 import { openMemoryStore } from "./store/memory.ts";
 
 const STORE_NAME = "inkling";
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 const now = (): number => Date.now();
 let rankings = 0;
 const life = crypto.getRandomValues(new Uint32Array(2)).reduce((name, part) => name + part.toString(36), "");
@@ -18,9 +15,10 @@ const life = crypto.getRandomValues(new Uint32Array(2)).reduce((name, part) => n
 const door: EngineDoor = createEngine({
   now,
   token: () => `${life}-${(rankings++).toString(36)}`,
+  random: () => Math.random(),
   file: fetchFile,
-  text: { encode: (text) => encoder.encode(text), decode: (bytes) => decoder.decode(bytes) },
-  digest: isSecureContext ? digest : undefined,
+  text,
+  digest,
   openStore: (onLost, onForeignChange) => openStore({ name: STORE_NAME, now, onLost, onForeignChange }),
   hasStore,
   memoryStore: (held) => openMemoryStore({ now }, held),
@@ -34,20 +32,6 @@ async function hasStore(): Promise<boolean> {
     return (await indexedDB.databases()).some(({ name }) => name === STORE_NAME);
   } catch {
     return true; // the browser does not say; opening will tell
-  }
-}
-
-async function digest(bytes: Uint8Array): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes)));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** By WASM SIMD, where the page's policy and the browser let it run. */
-function product(): Product | undefined {
-  try {
-    return createProduct(createGemm());
-  } catch {
-    return undefined;
   }
 }
 

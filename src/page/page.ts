@@ -38,6 +38,7 @@ export function createPage(options: InklingOptions, launch: () => Worker, scanne
     catalog,
     consent: changeConsent(options?.consent, undefined, problems.add),
     paused: undefined,
+    switches: { learn: options?.learn, explore: options?.explore },
   };
 
   let context = changeContext(options?.context);

@@ -11,6 +11,7 @@ const engine: NonNullable<Status["engine"]> = {
   policy: "p",
   paused: false,
   consent,
+  learning: { state: "waiting", why: "", due: false },
 };
 const status: Status = {
   version: "0",

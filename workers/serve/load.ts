@@ -87,14 +87,12 @@ export async function loadSections(means: Means, url: string, manifest: Manifest
   const modelComes = modelFile(means, url, manifest);
   const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest.sections[name], name)));
   const [ranking, display, aliasBytes] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array]; // SECTION_NAMES
-  const decoded = decodeRanking(ranking, means.text);
-  const aliases = decodeAliases(aliasBytes, means.text, decoded.products);
   const model = await modelComes;
-  const learned = model && learnedOf(model.bytes, decoded.products);
+  const prepared = preparedOf(means, ranking, aliasBytes, model?.bytes);
   const loaded: Loaded = {
     manifest,
-    prepared: prepare(decoded, aliases, learned, learned && means.product()),
-    display: decodeDisplay(display, means.text, aliases.ids),
+    prepared,
+    display: decodeDisplay(display, means.text, prepared.aliases.ids),
     version: versionOf(manifest),
   };
   const keep = hashesOf(manifest);
@@ -103,10 +101,26 @@ export async function loadSections(means: Means, url: string, manifest: Manifest
   return loaded;
 }
 
+/** What rankings need of the sections. Throws FormatError where they are damaged; a model section then is left out. */
+export function preparedOf(
+  { text, product }: Pick<Means, "text" | "product">,
+  ranking: Uint8Array,
+  aliases: Uint8Array,
+  model: Uint8Array | undefined,
+): Prepared {
+  const decoded = decodeRanking(ranking, text);
+  const learned = model && learnedOf(model, decoded.products);
+  return prepare(decoded, decodeAliases(aliases, text, decoded.products), learned, learned && product());
+}
+
 /** Names a catalogue by all that is in it, what was learned too. */
 export function versionOf({ sections }: Manifest): string {
   return catalogueVersion(sections) + (sections.model?.sha256 ?? "");
 }
+
+/** Names the model that a training begins with: the hash of the shop's, or "zero". */
+export const originOf = ({ prepared, manifest }: Pick<Loaded, "prepared" | "manifest">): string =>
+  (prepared.learned && manifest.sections.model?.sha256) ?? "zero";
 
 /** Learned parts are an improvement: where they cannot be had, or are another release's, ranking goes on without. */
 async function modelFile(means: Means, url: string, { sections }: Manifest): Promise<SectionFile | undefined> {
@@ -135,13 +149,22 @@ async function section(
   { sha256, bytes: size, url: relative }: SectionEntry,
   name: string,
 ): Promise<SectionFile> {
-  const kept = await means.shelf.section(sha256).catch(ignore);
-  if (kept !== undefined && (await isIntact(means, kept, sha256))) return { bytes: kept, sha256, isNew: false };
+  const kept = await keptSection(means, sha256);
+  if (kept !== undefined) return { bytes: kept, sha256, isNew: false };
   const bytes = await means.file(new URL(relative, url).href, size, "default");
   if (await isIntact(means, bytes, sha256)) return { bytes, sha256, isNew: true };
   throw new FetchError(
     `the catalogue's ${name} section is not what catalog.json promises: upload the whole folder again`,
   );
+}
+
+/** As it is kept, and still what the manifest promised. */
+export async function keptSection(
+  means: { readonly shelf: Pick<Shelf, "section">; readonly digest: Digest | undefined },
+  sha256: string,
+): Promise<Uint8Array | undefined> {
+  const kept = await means.shelf.section(sha256).catch(ignore);
+  return kept !== undefined && (await isIntact(means, kept, sha256)) ? kept : undefined;
 }
 
 /** Carries the catalogue kept in one place over to another, so that it need not be fetched again. */
@@ -157,7 +180,7 @@ export async function moveCatalogue(from: Shelf, to: Shelf): Promise<void> {
   if (live !== undefined) await to.putLive(live.bytes, live.atMs);
 }
 
-async function isIntact({ digest }: Means, bytes: Uint8Array, sha256: string): Promise<boolean> {
+async function isIntact({ digest }: Pick<Means, "digest">, bytes: Uint8Array, sha256: string): Promise<boolean> {
   return digest === undefined || (await digest(bytes)) === sha256;
 }
 

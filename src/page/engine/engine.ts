@@ -2,6 +2,7 @@ import {
   BRIDGE_VERSION,
   type Consent,
   type EngineStatus,
+  type LearningSwitches,
   type Notice,
   type Request,
   type RequestOf,
@@ -17,6 +18,7 @@ type Type = Request["type"];
 export interface Settings {
   readonly catalog: string;
   consent: Consent;
+  readonly switches: LearningSwitches;
   /** What this page has asked for and no store remembers. Otherwise the engine is right: other tabs ask it too. */
   paused: boolean | undefined;
 }
@@ -126,9 +128,11 @@ export function createEngine(settings: Settings, hooks: EngineHooks): Engine {
   const shakeHands = async (mine: Link): Promise<void> => {
     const hello = await mine.ask<"hello">({ type: "hello", bridge: BRIDGE_VERSION }, START_LIMIT_MS);
     greeted ||= hello.ok;
-    const { catalog, consent } = settings;
+    const { catalog, consent, switches } = settings;
     const agreed = !hello.ok || hello.value.bridge === BRIDGE_VERSION ? hello : OTHER_VERSION;
-    const opened = agreed.ok ? await learn("open", mine.ask<"open">({ type: "open", catalog, consent })) : agreed;
+    const opened = agreed.ok
+      ? await learn("open", mine.ask<"open">({ type: "open", catalog, consent, ...switches }))
+      : agreed;
     if (opened.ok) await catchUp(mine, consent);
     if (mine !== current) return;
     if (opened.ok) enter("ready", "", mine);
