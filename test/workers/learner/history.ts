@@ -1,6 +1,7 @@
 import { seededRandom } from "../../../lab/random.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
-import { MINUTE } from "../engine/tab.ts";
+
+const MINUTE = 60_000;
 
 export const ITEMS: readonly string[] = [
   ...Array.from({ length: 6 }, (_, k) => `shoe-${k}`),
