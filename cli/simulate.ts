@@ -22,7 +22,7 @@ export async function simulate(feed: unknown, flags: Readonly<Record<string, unk
   const bar = progressBar(process.stderr);
   const onProgress = (stage: string, share: number): void => bar.show({ stage, share });
   for (const experiment of options.experiments) {
-    const outcome = EXPERIMENTS[experiment](products, { ...options, onProgress });
+    const outcome = await EXPERIMENTS[experiment](products, { ...options, onProgress });
     bar.clear();
     console.log(options.json ? outcome.line : `${outcome.section}\n`);
   }

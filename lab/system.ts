@@ -37,7 +37,8 @@ export interface ModelOptions {
   readonly onProgress: (stage: string, share: number) => void;
 }
 
-const START_MS = 1_600_000_000_000;
+/** A made-up time for sequences that have none. */
+export const START_MS = 1_600_000_000_000;
 const TTL_SECONDS = 900;
 
 /** Compiles a feed and, unless `useHistory` is false, the protocol's training part. */

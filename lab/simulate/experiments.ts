@@ -7,6 +7,9 @@ import { closedLoop, ROUNDS } from "./loop/closed-loop.ts";
 import { loopSection } from "./loop/report.ts";
 import { BASE } from "./shop/device.ts";
 import { type Habits, NO_NEEDS, USUAL_HABITS } from "./truth/habits.ts";
+import { MILESTONES, tuningExperiment } from "./tuning/experiment.ts";
+import { tuningSection } from "./tuning/report.ts";
+import type { Shipped } from "./tuning/shop.ts";
 
 export interface ExperimentOptions {
   readonly shoppers: number;
@@ -22,19 +25,27 @@ export interface Outcome {
   readonly line: string;
 }
 
-export type ExperimentName = "closed-loop" | "forecast" | "forecast-without-needs" | "fit-forecast";
+export type ExperimentName =
+  | "closed-loop"
+  | "forecast"
+  | "training"
+  | "training-from-trained"
+  | "forecast-without-needs"
+  | "fit-forecast";
 
-/** The others show where a forecast ends, and make what the product ships. */
+/** The others show where a forecast ends, make what the product ships, or take long. */
 export const USUAL: readonly ExperimentName[] = ["closed-loop", "forecast"];
 
 export const EXPERIMENTS: Readonly<
-  Record<ExperimentName, (products: readonly Product[], options: ExperimentOptions) => Outcome>
+  Record<ExperimentName, (products: readonly Product[], options: ExperimentOptions) => Outcome | Promise<Outcome>>
 > = {
   "closed-loop": (products, { eta, ...options }) => {
     const figures = closedLoop(products, { ...options, clicks: { eta }, learner: BASE, rounds: ROUNDS });
     return { section: loopSection(figures), line: jsonLine({ experiment: "closed-loop", ...figures }) };
   },
   forecast: (products, options) => forecast("forecast", products, options, USUAL_HABITS),
+  training: (products, options) => training("training", "zero", products, options),
+  "training-from-trained": (products, options) => training("training-from-trained", "trained", products, options),
   "forecast-without-needs": (products, options) => forecast("forecast-without-needs", products, options, NO_NEEDS),
   "fit-forecast": (products, { eta, ...options }) => {
     const weights = fitForecast(products, { ...options, clicks: { eta }, learner: BASE });
@@ -42,6 +53,16 @@ export const EXPERIMENTS: Readonly<
     return { section: line, line };
   },
 };
+
+async function training(
+  experiment: ExperimentName,
+  shipped: Shipped,
+  products: readonly Product[],
+  { eta, ...options }: ExperimentOptions,
+): Promise<Outcome> {
+  const figures = await tuningExperiment(products, { ...options, clicks: { eta }, shipped, milestones: MILESTONES });
+  return { section: tuningSection(figures), line: jsonLine({ experiment, ...figures }) };
+}
 
 function forecast(
   experiment: ExperimentName,

@@ -1,6 +1,6 @@
 import type { Head } from "../../src/core/catalogue/learned.ts";
 import { headOutputs } from "../../src/core/rank/head.ts";
-import { CANDIDATES, type ChoiceList } from "../../src/core/rank/tuning/lists.ts";
+import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
 import type { HeadLists, HeadSlopes } from "./slopes.ts";
 import { HeadTuner } from "./tuner.ts";
 
@@ -36,14 +36,18 @@ export interface Trained {
 
 /** Fewer choices teach nothing that would hold. */
 export const MIN_CHOICES = 10;
-/** The latest of the choices, which are not learned from. */
+/** Share of the choices, the latest, that is not learned from. */
 const HELD_OUT = 0.3;
-/** One-sided bound: so many standard errors below the mean. */
-const ERRORS = 1;
+/** The bound: so many standard errors below the mean. */
+const ERRORS = 0.5;
 
-const EPOCHS = 10;
-const LISTS_A_STEP = 16;
-const RATE = 1e-3;
+/** Strength of the pull toward the shipped head, in choices: what fewer say moves little. */
+const PULL = 1_000;
+/** Choices of one step, and steps along all of them. */
+export const STEP = 64;
+const EPOCHS = 8;
+/** Bounds how sharply the loss of one choice bends: steps stay below its inverse. */
+const BEND = 16;
 
 /** Trains a head on the choices before the latest and keeps it if it is better on those: a paired test, choice by choice. */
 export async function trainOnDevice(tuning: Tuning): Promise<Trained> {
@@ -62,15 +66,22 @@ export async function trainOnDevice(tuning: Tuning): Promise<Trained> {
   return { outcome: accepted ? "accepted" : "reverted", why, head: accepted ? tuned : undefined, ...counts, gain, low };
 }
 
-/** The head after some epochs on these choices, the best by those of them that it did not see. */
+/**
+ * The head that is most probable after these choices, where before them its last layer lay around the shipped one
+ * (L2 toward it): down the slopes of the weighted loss in small steps. The other layers stay as they are.
+ */
 export async function tuneHead({ head, lists, slopesOf, random, pause, signal }: Tuning): Promise<Head> {
   const tuner = new HeadTuner(head, slopesOf);
+  const mean = lists.reduce((sum, { weight }) => sum + weight, 0) / lists.length;
+  const pull = PULL / lists.length;
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     const order = shuffled(lists, random);
-    for (let from = 0; from < order.length; from += LISTS_A_STEP) {
+    for (let from = 0; from < order.length; from += STEP) {
       await pause();
       signal?.throwIfAborted();
-      await tuner.step(batchOf(order.slice(from, from + LISTS_A_STEP)), RATE);
+      const part = order.slice(from, from + STEP);
+      const share = part.length / lists.length;
+      await tuner.descend(batchOf(part, mean), share / (BEND + pull), pull);
     }
   }
   return tuner.head();
@@ -90,27 +101,28 @@ function gainOf(
 }
 
 /** Of the choice, among the candidates of its list. */
-function logLikelihood(head: Head, { values, base, logWeights }: ChoiceList): number {
-  const logits = headOutputs(head, values).map(
-    (output, row) => output + head.baseWeight * base[row]! + logWeights[row]!,
-  );
+function logLikelihood(head: Head, { values, base }: ChoiceList): number {
+  const logits = headOutputs(head, values).map((output, row) => output + head.baseWeight * base[row]!);
   const most = logits.reduce((high, logit) => Math.max(high, logit), Number.NEGATIVE_INFINITY);
   return logits[0]! - most - Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
 }
 
-function batchOf(lists: readonly ChoiceList[]): HeadLists {
-  const width = lists[0]!.values.length;
-  const values = new Float32Array(lists.length * width);
-  const base = new Float32Array(lists.length * CANDIDATES);
-  const logWeights = new Float32Array(lists.length * CANDIDATES);
-  const weights = new Float32Array(lists.length);
+/** Log weight of a row that only fills up a list: finite, because tfjs makes NaN of zero times infinity. */
+const FILLER = -1e4;
+
+/** As long as the longest of them. `mean`: of the weights of all. */
+function batchOf(lists: readonly ChoiceList[], mean: number): HeadLists {
+  const candidates = lists.reduce((most, { base }) => Math.max(most, base.length), 0);
+  const features = lists[0]!.values.length / lists[0]!.base.length;
+  const values = new Float32Array(lists.length * candidates * features);
+  const base = new Float32Array(lists.length * candidates);
+  const logWeights = new Float32Array(lists.length * candidates).fill(FILLER);
   lists.forEach((list, at) => {
-    values.set(list.values, at * width);
-    base.set(list.base, at * CANDIDATES);
-    logWeights.set(list.logWeights, at * CANDIDATES);
-    weights[at] = list.weight;
+    values.set(list.values, at * candidates * features);
+    base.set(list.base, at * candidates);
+    logWeights.fill(0, at * candidates, at * candidates + list.base.length);
   });
-  return { candidates: CANDIDATES, values, base, logWeights, weights };
+  return { candidates, values, base, logWeights, weights: Float32Array.from(lists, ({ weight }) => weight / mean) };
 }
 
 /** A shuffled copy (Fisher and Yates). */

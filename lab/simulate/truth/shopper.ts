@@ -39,7 +39,7 @@ export function trueShopper(shop: TrueShop, number: number, weeks: number, seed:
     style: Array.from({ length: STYLES }, () => normal(random)),
     price: normal(random),
     priceSense: 0.2 + 0.8 * random.next(),
-    sessionsPerWeek: Math.min(7, 1.6 * Math.exp(0.6 * normal(random))),
+    sessionsPerWeek: shop.habits.visits * Math.min(7, 1.6 * Math.exp(0.6 * normal(random))),
   };
 }
 

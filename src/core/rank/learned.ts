@@ -11,29 +11,49 @@ const CANDIDATES = 300;
 /** Products that the encoder scores highest, which it may add to them. */
 const REACHED = 100;
 
+/** Products of the highest score that a head trained on the device orders anew: what it learned from were the first of such lists. */
+export const RETOUCHED = 15;
+
 /**
  * The additive score with what the interest head adds to its best candidates: at least 0, so that what it has not looked at
- * stays below them. Without a head, or anything known of the shopper, the additive score itself.
+ * stays below them; and then, to the first of these, what the device's own training changes. Without a head, or anything known of the
+ * shopper, the additive score itself.
  */
 export function withLearned(prepared: Prepared, interest: Interest, scores: Scores): Scores {
   const { learned, unit } = prepared;
   const history = historyOf(interest);
   if (learned === undefined || history.length === 0) return scores;
-  const encoded = learned.encoder && encode(learned.encoder, history, learned.product);
+  const { head, tuned, encoder, product } = learned;
+  const encoded = encoder && encode(encoder, history, product);
   const candidates = candidatesOf(bestOf(scores.total), encoded);
-  const outputs = headOutputs(
-    learned.head,
-    featuresOf(prepared, interest, scores, candidates, encoded),
-    learned.product,
-  );
-  const least = outputs.reduce((low, output) => Math.min(low, output), Number.POSITIVE_INFINITY);
+  const features = featuresOf(prepared, interest, scores, candidates, encoded);
   const added = new Map<number, number>();
   const total = scores.total.slice();
-  candidates.forEach((item, row) => {
-    const amount = ((outputs[row]! - least) * unit) / learned.head.baseWeight;
-    added.set(item, amount);
-    total[item]! += amount;
-  });
+  const add = (rows: readonly number[], outputs: ArrayLike<number>, baseWeight: number): void => {
+    const least = Array.from(outputs).reduce((low, output) => Math.min(low, output), Number.POSITIVE_INFINITY);
+    rows.forEach((row, at) => {
+      const item = candidates[row]!;
+      const amount = ((outputs[at]! - least) * unit) / baseWeight;
+      added.set(item, (added.get(item) ?? 0) + amount);
+      total[item]! += amount;
+    });
+  };
+  const all = [...candidates.keys()];
+  const outputs = head && headOutputs(head, features, product);
+  if (head !== undefined && outputs !== undefined) add(all, outputs, head.baseWeight);
+  if (tuned !== undefined) {
+    const first = topOf(all, (row) => total[candidates[row]!]!, RETOUCHED);
+    const width = features.length / candidates.length;
+    const rows = Float32Array.from({ length: first.length * width }, (_, cell) => {
+      return features[first[Math.floor(cell / width)]! * width + (cell % width)]!;
+    });
+    const own = headOutputs(tuned, rows, product);
+    add(
+      first,
+      own.map((output, at) => output - (outputs?.[first[at]!] ?? 0)),
+      tuned.baseWeight,
+    );
+  }
   return {
     ...scores,
     total,

@@ -41,9 +41,12 @@ export interface Prepared {
 /** Width of the liking for a price, in natural logs: half as dear again is clearly less liked. */
 const PRICE_WIDTH = 0.35;
 
-/** What was learned from the shop's history, ready to score. */
+/** What was learned from the shop's history, and on this device, ready to score. */
 export interface PreparedLearned {
-  readonly head: Head;
+  /** Undefined where the shop ships none and the device began from zeros. */
+  readonly head: Head | undefined;
+  /** What this device has made of the shipped one. */
+  readonly tuned?: Head;
   readonly encoder: PreparedEncoder | undefined;
   readonly product: Product;
 }

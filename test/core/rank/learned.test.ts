@@ -10,9 +10,10 @@ import {
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { encode, prepareEncoder } from "../../../src/core/rank/encoder.ts";
 import { FEATURES, featuresOf } from "../../../src/core/rank/features.ts";
-import { bestOf, candidatesOf, withLearned } from "../../../src/core/rank/learned.ts";
+import { bestOf, candidatesOf, RETOUCHED, withLearned } from "../../../src/core/rank/learned.ts";
 import type { Moment } from "../../../src/core/rank/moment.ts";
 import { prepare } from "../../../src/core/rank/prepared.ts";
+import { plainProduct } from "../../../src/core/rank/product.ts";
 import { scoreAll } from "../../../src/core/rank/score.ts";
 import { did, MINUTE, momentAfter, outdoorShop } from "./shop.ts";
 
@@ -52,6 +53,41 @@ const order = ({ scores }: Moment): number[] =>
 
 describe("what the shop has learned", () => {
   const plain = learnedMoment(undefined);
+
+  test("what this device trained orders anew the first products alone", () => {
+    const shipped = headOf(noise(second, 6));
+    const tuned = headOf(noise(second, 7));
+    const before = learnedMoment({ head: shipped, encoder: undefined });
+    const learned = { ...before.prepared.learned!, tuned };
+    const scores = withLearned(
+      { ...before.prepared, learned },
+      before.interest,
+      scoreAll(before.prepared, before.interest, new Map()),
+    );
+    const first = order(before).slice(0, RETOUCHED);
+    const after = order({ ...before, scores });
+    expect(after.slice(0, RETOUCHED)).not.toEqual(first);
+    expect(new Set(after.slice(0, RETOUCHED))).toEqual(new Set(first));
+    expect(after.slice(RETOUCHED)).toEqual(order(before).slice(RETOUCHED));
+    const parts = scores.partsOf(after[0]!);
+    expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBeCloseTo(scores.total[after[0]!]!, 5);
+    // The difference of two heads of the same weights is none.
+    const same = withLearned(
+      { ...before.prepared, learned: { ...learned, tuned: shipped } },
+      before.interest,
+      scoreAll(before.prepared, before.interest, new Map()),
+    );
+    expect(order({ ...before, scores: same })).toEqual(order(before));
+  });
+
+  test("a shop without a head of its own may have one on the device", () => {
+    const tuned = headOf(noise(second, 7));
+    const learned = { head: undefined, tuned, encoder: undefined, product: plainProduct };
+    const scores = withLearned({ ...plain.prepared, learned }, plain.interest, plain.scores);
+    const first = order(plain).slice(0, RETOUCHED);
+    expect(order({ ...plain, scores }).slice(0, RETOUCHED)).not.toEqual(first);
+    expect(order({ ...plain, scores }).slice(RETOUCHED)).toEqual(order(plain).slice(RETOUCHED));
+  });
 
   test("a head of zeros is exactly the additive ranking", () => {
     const zero = learnedMoment({ head: headOf(new Float32Array(second)), encoder: undefined });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { createSlopes } from "../../../compiler/train/slopes.ts";
 import { headOutputs } from "../../../src/core/rank/head.ts";
 import { BACKENDS, type BackendName } from "../../../workers/model/backend.ts";
 import type { HeadSlopes } from "../../../workers/model/slopes.ts";
@@ -16,7 +17,7 @@ const STEPS = 10;
 const RATE = 1e-3;
 const rows = rowsOf(8, 60);
 
-const expected = compilersTraining(HEAD_WEIGHTS, rows).slopes();
+const expected = await createSlopes(WIDTH, rows.base.length)(HEAD_WEIGHTS, rows);
 const reference = compilersTraining(HEAD_WEIGHTS, rows);
 const expectedLosses = Array.from({ length: STEPS }, () => reference.step(RATE));
 

@@ -173,13 +173,13 @@ test("what was learned comes with the catalogue, and a new one is taken over tho
   const bytes = encodeLearned(learned());
   const { state, catalogue } = shop(await built([3, 4], bytes));
   await catalogue.ready();
-  expect(catalogue.loaded?.prepared.learned?.head.baseWeight).toBe(1);
+  expect(catalogue.loaded?.prepared.learned?.head?.baseWeight).toBe(1);
   const first = catalogue.loaded?.version;
   const other = encodeLearned({ ...learned(), head: { ...learned().head, baseWeight: 2 } });
   state.files = new Map(await built([3, 4], other));
   const renewed = shop(state.files);
   await renewed.catalogue.ready();
-  expect(renewed.catalogue.loaded?.prepared.learned?.head.baseWeight).toBe(2);
+  expect(renewed.catalogue.loaded?.prepared.learned?.head?.baseWeight).toBe(2);
   expect(renewed.catalogue.loaded?.version).not.toBe(first);
 });
 

@@ -12,22 +12,17 @@ import { shopperOf } from "../shopper.ts";
 import { touchesOf } from "../touches.ts";
 import type { ShownList } from "./shown.ts";
 
-/** Candidates of a list to learn from: the one that was chosen, and those seen nearest to it. */
-export const CANDIDATES = 24;
-
-/** Log weight of a row that only fills up a list: finite, because tfjs makes NaN of zero times infinity. */
-export const FILLER = -1e4;
+/** Candidates of a choice at most: the one that was chosen, and those seen nearest to it. */
+export const MOST_CANDIDATES = 24;
 
 /** One choice of the shopper's, as the head learns from it: the chosen product first, then others of its list that were seen. */
 export interface ChoiceList {
   /** When it was shown, epoch ms. */
   readonly at: number;
-  /** CANDIDATES x features, as src/core/rank/features.ts gives them, as they were at that moment. */
+  /** Candidates x features, as src/core/rank/features.ts gives them, as they were at that moment. */
   readonly values: Float32Array;
   /** The additive score of each, in units of the catalogue. */
   readonly base: Float32Array;
-  /** 0; FILLER for rows that only fill up. */
-  readonly logWeights: Float32Array;
   /** How much it counts: clipped inverse propensity. */
   readonly weight: number;
 }
@@ -82,19 +77,18 @@ export function choicesOf(
   const width = FEATURES.length;
   return known.flatMap(({ slot, wanted }, place) => {
     if (!wanted) return [];
-    const near = others.toSorted((a, b) => Math.abs(a.slot - slot) - Math.abs(b.slot - slot)).slice(0, CANDIDATES - 1);
+    const near = others
+      .toSorted((a, b) => Math.abs(a.slot - slot) - Math.abs(b.slot - slot))
+      .slice(0, MOST_CANDIDATES - 1);
     const places = [place, ...near.map((other) => known.indexOf(other))];
     const list: ChoiceList = {
       at,
-      values: new Float32Array(CANDIDATES * width),
-      base: new Float32Array(CANDIDATES),
-      logWeights: new Float32Array(CANDIDATES).fill(FILLER),
+      values: new Float32Array(places.length * width),
+      base: Float32Array.from(places, (from) => scores.total[rows[from]!]! / prepared.unit),
       weight: weightOf(slot, explored?.slot === slot ? explored.probability : 1, propensity),
     };
     places.forEach((from, row) => {
       list.values.set(features.subarray(from * width, (from + 1) * width), row * width);
-      list.base[row] = scores.total[rows[from]!]! / prepared.unit;
-      list.logWeights[row] = 0;
     });
     return [list];
   });

@@ -12,25 +12,25 @@ describe("exploration", () => {
     const rounds = 40_000;
     const counts = new Map<string, number>();
     let swapped = 0;
+    let wrong = 0;
     for (let round = 0; round < rounds; round++) {
       const { list, explored } = explore(LIST, BEST, 0.5, next);
-      if (explored === undefined) {
-        expect(list).toEqual(LIST);
-        continue;
-      }
+      const changed = list.flatMap((item, slot) => (item === LIST[slot] ? [] : slot));
+      if (String(changed) !== (explored === undefined ? "" : String(explored.slot))) wrong++;
+      if (explored === undefined) continue;
       swapped++;
-      expect(list.filter((item, slot) => item !== LIST[slot])).toEqual([list[explored.slot]]);
-      expect(explored.probability).toBeCloseTo(0.5 / (10 * 40), 12);
+      if (Math.abs(explored.probability - 0.5 / (10 * 40)) > 1e-12) wrong++;
       const event = `${explored.slot}:${list[explored.slot]}`;
       counts.set(event, (counts.get(event) ?? 0) + 1);
     }
+    expect(wrong).toBe(0);
     expect(swapped / rounds).toBeGreaterThan(0.49);
     expect(swapped / rounds).toBeLessThan(0.51);
     expect(counts.size).toBe(400);
     const drawn = [...counts.keys()].map((event) => Number(event.split(":")[1]));
     expect([Math.min(...drawn), Math.max(...drawn)]).toEqual([10, EXPLORE.among - 1]);
     // 50 are expected of each: six deviations.
-    for (const count of counts.values()) expect(Math.abs(count - 50)).toBeLessThan(43);
+    expect(Math.max(...[...counts.values()].map((count) => Math.abs(count - 50)))).toBeLessThan(43);
   });
 
   test.each([

@@ -7,7 +7,7 @@ import { FEATURES, featuresOf } from "../../../../src/core/rank/features.ts";
 import { bestOf, candidatesOf, historyOf } from "../../../../src/core/rank/learned.ts";
 import { prepare } from "../../../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../../../src/core/rank/score.ts";
-import { CANDIDATES, choicesOf, FILLER, type Past } from "../../../../src/core/rank/tuning/lists.ts";
+import { choicesOf, type Past } from "../../../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../../../src/core/rank/tuning/zero-head.ts";
 import { did, MINUTE, momentAfter, NOW, outdoorShop } from "../shop.ts";
@@ -69,7 +69,7 @@ describe("choices", () => {
       expect(list!.base[row]).toBeCloseTo(scores.total[item]! / prepared.unit, 6);
     });
     expect(list!.at).toBe(NOW);
-    expect([...list!.logWeights]).toEqual([0, 0, 0, ...new Array<number>(CANDIDATES - 3).fill(FILLER)]);
+    expect(list!.base).toHaveLength(3);
   });
 
   test("count by inverse propensity, clipped", () => {

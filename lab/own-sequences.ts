@@ -1,0 +1,106 @@
+import { createSlopes } from "../compiler/train/slopes.ts";
+import type { ItemIndex } from "../src/core/brands.ts";
+import { FEATURES, featuresOf } from "../src/core/rank/features.ts";
+import { interestOf } from "../src/core/rank/interest.ts";
+import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
+import { plainProduct } from "../src/core/rank/product.ts";
+import { scoreAll } from "../src/core/rank/score.ts";
+import { topOf } from "../src/core/rank/top.ts";
+import { touchesOf } from "../src/core/rank/touches.ts";
+import type { ChoiceList } from "../src/core/rank/tuning/lists.ts";
+import { zeroHead } from "../src/core/rank/tuning/zero-head.ts";
+import { STEP, type Trained, trainOnDevice } from "../workers/model/tune.ts";
+import { type Gap, pairedGap } from "./bootstrap.ts";
+import type { Dataset } from "./data/dataset.ts";
+import { accuracyOf, ndcgAt } from "./metrics/accuracy.ts";
+import { ranksOf } from "./observe.ts";
+import { inCanonicalOrder } from "./order.ts";
+import { type Question, questionsOf, shoppersOf } from "./questions.ts";
+import { type Random, seededRandom } from "./random.ts";
+import { compileModel, START_MS, systemOf } from "./system.ts";
+
+/** What training on each user's own sequence does to the answers to their questions. */
+export interface OwnSequences {
+  readonly users: number;
+  readonly outcomes: Readonly<Record<Trained["outcome"], number>>;
+  /** NDCG@10 of the shipped ranking, and by how much the trained is better. */
+  readonly ndcg10: number;
+  readonly gain: Gap;
+}
+
+export interface OwnSequencesOptions {
+  readonly neighbours: number;
+  readonly seed: number;
+  readonly onProgress: (stage: string, share: number) => void;
+}
+
+/** Products of a made-up shelf, and steps of a sequence that are learned from: the latest. */
+const SHOWN = 10;
+const STEPS = 40;
+
+/**
+ * Trains a device a user, as a shop without a trained head has them, on the steps of the user's own sequence, and asks the protocol's question
+ * before and after. No log says what was shown: each step is taken as a choice among the ten products that the ranking would have shown
+ * then, what came next in a place of one of them where it is not among them. Every place counts alike.
+ */
+export async function ownSequences(dataset: Dataset, options: OwnSequencesOptions): Promise<OwnSequences> {
+  const { products, protocol } = inCanonicalOrder(dataset);
+  const { seed, neighbours, onProgress } = options;
+  const model = compileModel(products, protocol.training, { neighbours, train: false, useHistory: true, onProgress });
+  const { prepared } = systemOf(model, neighbours);
+  const questions = questionsOf(prepared, protocol.cases);
+  const before = ranksOf(prepared, questions, protocol, () => {});
+  const after = new Float64Array(questions.length);
+  const outcomes = { accepted: 0, reverted: 0, "too-few": 0 };
+  const slopesOf = createSlopes(FEATURES.length, STEP * SHOWN);
+  for (const [index, question] of questions.entries()) {
+    const random = seededRandom(seed + index);
+    const lists = choicesIn(prepared, question, protocol.stepMs, random);
+    const next = (): number => random.next();
+    const trained = await trainOnDevice({ head: zeroHead(), lists, slopesOf, random: next, pause: async () => {} });
+    outcomes[trained.outcome]++;
+    after[index] =
+      trained.head === undefined
+        ? before[index]!
+        : ranksOf(withTuned(prepared, trained.head), [question], protocol, () => {})[0]!;
+    onProgress("users' own training", index / questions.length);
+  }
+  const gains = after.map((rank, index) => ndcgAt(rank, 10) - ndcgAt(before[index]!, 10));
+  return {
+    users: questions.length,
+    outcomes,
+    ndcg10: accuracyOf(before).ndcg10,
+    gain: pairedGap(gains, shoppersOf(questions), seed),
+  };
+}
+
+function withTuned(prepared: Prepared, tuned: NonNullable<PreparedLearned["tuned"]>): Prepared {
+  return { ...prepared, learned: { head: undefined, tuned, encoder: undefined, product: plainProduct } };
+}
+
+function choicesIn(prepared: Prepared, { history }: Question, stepMs: number, random: Random): ChoiceList[] {
+  const lists: ChoiceList[] = [];
+  for (let place = Math.max(1, history.length - STEPS); place < history.length; place++) {
+    const now = START_MS + place * stepMs;
+    const met = history.slice(0, place);
+    const events = met.map((item, step) => ({ item, kind: "view" as const, at: START_MS + step * stepMs }));
+    const interest = interestOf(prepared, touchesOf(events), [], now);
+    const scores = scoreAll(prepared, interest, new Map());
+    const next = history[place]!;
+    const candidates = [next, ...othersShown(scores.total, met, next, random)];
+    lists.push({
+      at: now,
+      values: featuresOf(prepared, interest, scores, candidates, undefined),
+      base: Float32Array.from(candidates, (item) => scores.total[item]! / prepared.unit),
+      weight: 1,
+    });
+  }
+  return lists;
+}
+
+function othersShown(total: Float32Array, met: readonly ItemIndex[], next: number, random: Random): number[] {
+  const seen = new Set<number>(met);
+  const shown = topOf([...total.keys()], (item) => (seen.has(item) ? Number.NEGATIVE_INFINITY : total[item]!), SHOWN);
+  const place = shown.includes(next) ? shown.indexOf(next) : random.below(shown.length);
+  return shown.filter((_, at) => at !== place);
+}

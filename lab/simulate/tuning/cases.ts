@@ -1,0 +1,169 @@
+import { createSlopes } from "../../../compiler/train/slopes.ts";
+import { itemIndex } from "../../../src/core/brands.ts";
+import type { Head } from "../../../src/core/catalogue/learned.ts";
+import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
+import { FEATURES } from "../../../src/core/rank/features.ts";
+import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
+import { POLICY_VERSION } from "../../../src/core/rank/policy.ts";
+import type { Prepared } from "../../../src/core/rank/prepared.ts";
+import { plainProduct } from "../../../src/core/rank/product.ts";
+import { rank } from "../../../src/core/rank/rank.ts";
+import { shelfOf } from "../../../src/core/rank/shelf.ts";
+import { topOf } from "../../../src/core/rank/top.ts";
+import { EXPLORE, explorationName, explore } from "../../../src/core/rank/tuning/explore.ts";
+import { choicesOf, PROPENSITY, type Propensity } from "../../../src/core/rank/tuning/lists.ts";
+import { shownLists } from "../../../src/core/rank/tuning/shown.ts";
+import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
+import { STEP, type Trained, trainOnDevice } from "../../../workers/model/tune.ts";
+import type { Random } from "../../random.ts";
+import { timeOf } from "../calendar.ts";
+import type { ClickModel } from "../clicks.ts";
+import { streamOf } from "../draw.ts";
+import { momentsOf, resolverOf, SHELF, SHELF_SIZE } from "../shop/device.ts";
+import { Life } from "../shop/life.ts";
+import { Visit } from "../shop/visit.ts";
+import type { TrueShop } from "../truth/goods.ts";
+import { FREQUENT } from "../truth/habits.ts";
+import type { Opened } from "./shop.ts";
+
+/** How a device weighs its choices: by clipped inverse propensity, or each alike. */
+export type Arm = "debiased" | "naive";
+
+const ARM_NAMES: readonly Arm[] = ["debiased", "naive"];
+const ARMS: Readonly<Record<Arm, Propensity>> = { debiased: PROPENSITY, naive: { eta: 0, clip: 1 } };
+
+/** What came of one device's training after so many clicks. */
+export interface TuningCase {
+  readonly shopper: number;
+  readonly clicks: number;
+  /** True preference of what the shipped ranking would show at the next visits, their mean. */
+  readonly shipped: number;
+  readonly arms: Readonly<Record<Arm, { readonly trained: Trained; readonly preference: number }>>;
+}
+
+export interface CasesOptions {
+  /** Devices, all new on day 0. */
+  readonly devices: number;
+  readonly clicks: ClickModel;
+  readonly seed: number;
+  /** Clicks on shelves after which devices train, ascending. */
+  readonly milestones: readonly number[];
+  readonly onProgress: (stage: string, share: number) => void;
+}
+
+const REQUEST = { n: SHELF_SIZE, slot: SHELF };
+const POLICY_NAME = `${POLICY_VERSION}/simulated`;
+
+/** Visits after a training at which its ranking is asked, beside the shipped one, what it would show. */
+const ASKED = 20;
+/** What streams of draws begin with, apart from those of other parts. */
+const EXPLORING = 21;
+const TRAINING = 22;
+
+/**
+ * Shoppers who come often use a shop whose devices explore; at each milestone their device trains as the product does. What is shown goes on
+ * coming from the shipped ranking, so that every arm has the same shopper at the same moments with the same past.
+ */
+export async function tuningCases({ shop, pack }: Opened, options: CasesOptions): Promise<TuningCase[]> {
+  const { devices, seed, onProgress } = options;
+  const often: TrueShop = { ...shop, habits: FREQUENT };
+  const train = trainer(pack, seed);
+  const cases: TuningCase[] = [];
+  for (let number = 0; number < devices; number++) {
+    onProgress("devices that train", number / devices);
+    // Other shoppers than those whom the shop was built from.
+    const life = new Life(often, number, seed + 1_000_000);
+    cases.push(...(await casesOf(often, pack, life, train, options)));
+  }
+  return cases;
+}
+
+interface Trial {
+  readonly clicks: number;
+  readonly trained: Readonly<Record<Arm, Trained>>;
+  /** True preference at each visit since. */
+  readonly shipped: number[];
+  readonly own: Readonly<Record<Arm, number[]>>;
+}
+
+type Train = (life: Life, arm: Arm) => Promise<Trained>;
+
+async function casesOf(
+  shop: TrueShop,
+  pack: Prepared,
+  life: Life,
+  train: Train,
+  { clicks, seed, milestones }: CasesOptions,
+): Promise<TuningCase[]> {
+  const { number } = life.shopper;
+  const momentAt = momentsOf(pack);
+  const chance = streamOf(seed, EXPLORING, number);
+  const trials: Trial[] = [];
+  for (const [visit, at] of life.visits.entries()) {
+    if (at < timeOf(0)) continue;
+    life.passTo(at);
+    const moment = momentAt(life.events, at);
+    const list = shelf(moment);
+    const liked = likingOf(shop, life, at);
+    for (const trial of trials.filter(({ shipped }) => shipped.length < ASKED)) {
+      trial.shipped.push(liked(list));
+      for (const arm of ARM_NAMES) {
+        const { head } = trial.trained[arm];
+        trial.own[arm].push(liked(head === undefined ? list : shelf(withHead(moment, head))));
+      }
+    }
+    const shown = { ...exploring(moment, list, chance), request: `${number}-${visit}` };
+    new Visit(shop, life, at, streamOf(seed, 5, number, visit)).run(shown, clicks);
+    const due = milestones[trials.length];
+    const made = life.events.filter(({ kind }) => kind === "click").length;
+    if (due !== undefined && made >= due) {
+      const trained = { debiased: await train(life, "debiased"), naive: await train(life, "naive") };
+      trials.push({ clicks: due, trained, shipped: [], own: { debiased: [], naive: [] } });
+    }
+    if (trials.length === milestones.length && trials.at(-1)!.shipped.length === ASKED) break;
+  }
+  return trials.filter(({ shipped }) => shipped.length === ASKED).map((trial) => caseOf(number, trial));
+}
+
+function caseOf(shopper: number, { clicks, trained, shipped, own }: Trial): TuningCase {
+  const arm = (name: Arm) => ({ trained: trained[name], preference: mean(own[name]) });
+  return { shopper, clicks, shipped: mean(shipped), arms: { debiased: arm("debiased"), naive: arm("naive") } };
+}
+
+/** What a learner worker does, from the events of a device to its head. */
+function trainer(pack: Prepared, seed: number): Train {
+  const slopesOf = createSlopes(FEATURES.length, STEP * SHELF_SIZE);
+  const head = pack.learned?.head ?? zeroHead();
+  const resolve = resolverOf(pack);
+  return async ({ shopper, events }, arm) => {
+    const past = { prepared: pack, resolve, events, compacted: EMPTY_COMPACTED };
+    const lists = shownLists(events).flatMap((shown) => choicesOf(past, shown, ARMS[arm]));
+    const random = streamOf(seed, TRAINING, shopper.number);
+    return trainOnDevice({ head, lists, slopesOf, random: () => random.next(), pause: async () => {} });
+  };
+}
+
+/** The same moment on a device that trained. */
+function withHead({ prepared, shopper, now, display, live, stock }: Moment, head: Head): Moment {
+  const shipped = prepared.learned ?? { head: undefined, encoder: undefined, product: plainProduct };
+  const learned = { ...shipped, tuned: head };
+  return momentOf({ ...prepared, learned }, shopper, { display, live, stock }, now);
+}
+
+const shelf = (moment: Moment): readonly string[] => rank(moment, REQUEST, () => undefined).items.map(({ id }) => id);
+
+/** As an engine shows it. */
+function exploring(moment: Moment, list: readonly string[], chance: Random) {
+  const { candidates, score } = shelfOf(moment, REQUEST, () => undefined);
+  const best = topOf(candidates, score, EXPLORE.among).map((item) => moment.prepared.aliases.idOf(itemIndex(item)));
+  const { list: items, explored } = explore(list, best, EXPLORE.share, () => chance.next());
+  return { items, policy: explored === undefined ? POLICY_NAME : explorationName(POLICY_NAME, explored) };
+}
+
+/** Mean true preference of lists, by this shopper at this moment. */
+function likingOf({ goods, numberOf }: TrueShop, life: Life, at: number): (list: readonly string[]) => number {
+  const liked = life.preference(at);
+  return (list) => mean(list.map((id) => liked.attraction(goods[numberOf.get(id)!]!)));
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
