@@ -2,7 +2,6 @@ import type { LearningStatus, LearningSwitches } from "../../src/core/bridge/pro
 import { decodeLearned, type Head } from "../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
-import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { type Product, plainProduct } from "../../src/core/rank/product.ts";
 import { EXPLORE } from "../../src/core/rank/tuning/explore.ts";
 import { type Loaded, originOf } from "../serve/load.ts";
@@ -87,10 +86,16 @@ export class Learning {
 
   private with(loaded: Loaded, head: Head, { count }: Tuned): Loaded {
     const { prepared, version } = loaded;
-    const learned: NonNullable<Prepared["learned"]> = prepared.learned
-      ? { ...prepared.learned, head }
-      : { head, encoder: undefined, product: this.product() ?? plainProduct };
-    return { ...loaded, prepared: { ...prepared, learned }, version: `${version}.${count}` };
+    const shipped = prepared.learned ?? {
+      head: undefined,
+      encoder: undefined,
+      product: this.product() ?? plainProduct,
+    };
+    return {
+      ...loaded,
+      prepared: { ...prepared, learned: { ...shipped, tuned: head } },
+      version: `${version}.${count}`,
+    };
   }
 }
 
