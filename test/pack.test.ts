@@ -83,7 +83,7 @@ describe("the package in somebody else's project", () => {
     expect(consumer.node(tool("typescript", "tsc"), "--project", "tsconfig.json")).toBe("");
   });
 
-  test("lets Vite find and emit the engine worker", async () => {
+  test("lets Vite find and emit the workers, and what the learner loads by address", async () => {
     consumer.write("index.html", '<!doctype html><title>a shop</title><script type="module" src="/app.js"></script>');
     consumer.write("app.js", APP);
     await build({
@@ -97,6 +97,18 @@ describe("the package in somebody else's project", () => {
     const page = assets.find((name) => /^index-.+\.js$/.test(name)) ?? "";
     expect(worker).toBeDefined();
     expect(readFileSync(join(consumer.folder, "dist/assets", page), "utf8")).toContain(worker);
+    const emitted = (name: string): string => {
+      const [stem, ending] = name.split(/\.(?=\w+$)/) as [string, string];
+      return assets.find((asset) => asset.startsWith(`${stem}-`) && asset.endsWith(`.${ending}`)) ?? `no ${name}`;
+    };
+    expect(assets).toContain(emitted("learner.worker.js"));
+    const learner = readFileSync(join(consumer.folder, "dist/assets", emitted("learner.worker.js")), "utf8");
+    for (const name of ["tfjs.wasm.js", "tfjs.webgpu.js", "tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"]) {
+      expect(learner).toContain(emitted(name));
+      // As it is: what it holds is named by its own bytes.
+      const original = join(consumer.folder, "node_modules/inkling/dist", name);
+      expect(readFileSync(join(consumer.folder, "dist/assets", emitted(name)))).toEqual(readFileSync(original));
+    }
   });
 });
 
