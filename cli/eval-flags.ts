@@ -7,6 +7,7 @@ export const EVAL_FLAGS: readonly (readonly [flag: string, meaning: string])[] =
   ["--neighbours <k>", "The most neighbours a product and channel, 1 to 64 (default 16)"],
   ["--no-history", "Learn from the products alone"],
   ["--train", "Train encoder and interest head on the training part (minutes); --seed draws"],
+  ["--own-training", "Instead: train a device a user on the user's own sequence, and tell what that changes"],
   ["--split <name>", "test (default) or validation; choose by validation, read test once"],
   ["--seed <n>", "For samples, hidden products and intervals (default 1)"],
   ["--sample <n>", "Ask at most so many questions, drawn by the seed"],

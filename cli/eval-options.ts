@@ -12,6 +12,7 @@ export interface EvalOptions {
   readonly neighbours: number;
   readonly useHistory: boolean;
   readonly train: boolean;
+  readonly ownTraining: boolean;
   readonly split: Split;
   readonly seed: number;
   readonly sample: number;
@@ -31,6 +32,7 @@ export type EvalFlags = Readonly<
       | "neighbours"
       | "history"
       | "train"
+      | "ownTraining"
       | "split"
       | "seed"
       | "sample"
@@ -51,6 +53,7 @@ export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
     neighbours: wholeOf(flags.neighbours, least, most) ?? usual,
     useHistory: flags.history !== false,
     train: flags.train === true,
+    ownTraining: flags.ownTraining === true,
     split: flags.split === "validation" ? ("validation" as const) : ("test" as const),
     seed: wholeOf(flags.seed, 0, MOST) ?? 1,
     sample: wholeOf(flags.sample, 1, MOST) ?? Number.POSITIVE_INFINITY,
@@ -86,6 +89,7 @@ function wrongFiles(flags: EvalFlags, { sequences, trainFiles, testFiles }: File
 function wrongValue(flags: EvalFlags, options: EvalOptions): string | undefined {
   const { neighbours, seed, sample, renumber, train, useHistory } = options;
   if (train && !useHistory) return "--train learns from the history: leave --no-history out";
+  if (options.ownTraining && (train || !useHistory)) return "--own-training goes with neither --train nor --no-history";
   if (![undefined, "test", "validation"].some((name) => name === flags.split))
     return "--split must be test or validation";
   if (Number.isNaN(neighbours)) return `--neighbours must be a whole number from ${least} to ${most}`;

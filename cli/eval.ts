@@ -3,6 +3,7 @@ import { type Dataset, type DatasetFiles, readDataset } from "../lab/data/datase
 import { DataError, type DataFile } from "../lab/data/file.ts";
 import { ORIGINS } from "../lab/data/origins.ts";
 import { evaluate as evaluateDataset } from "../lab/evaluate.ts";
+import { type OwnSequences, ownSentence, ownSequences } from "../lab/own-sequences.ts";
 import { renumbered } from "../lab/renumber.ts";
 import { jsonLine, type Report, readable } from "../lab/report.ts";
 import { InklingError } from "../src/core/errors.ts";
@@ -22,6 +23,11 @@ export async function evaluate(flags: EvalFlags): Promise<number> {
   if (typeof options === "string") {
     console.error(`inkling: ${options}. See inkling eval --help.`);
     return REFUSED;
+  }
+  if (options.ownTraining) {
+    const figures = await ownTraining(options);
+    console.log(options.json ? jsonLine(figures) : ownSentence(figures));
+    return 0;
   }
   const report = await measured(options);
   console.log(options.json ? jsonLine(report) : readable(report));
@@ -45,6 +51,16 @@ async function measured(options: EvalOptions): Promise<Report> {
       seconds: (performance.now() - started) / 1000,
       peakRssMb: process.resourceUsage().maxRSS / 1024,
     };
+  } finally {
+    bar.clear();
+  }
+}
+
+async function ownTraining(options: EvalOptions): Promise<OwnSequences> {
+  const dataset = numbered(readDataset(await filesOf(options), options.split), options.renumber);
+  const bar = progressBar(process.stderr);
+  try {
+    return await ownSequences(dataset, { ...options, onProgress: (stage, share) => bar.show({ stage, share }) });
   } finally {
     bar.clear();
   }

@@ -15,7 +15,7 @@ import type { Dataset } from "./data/dataset.ts";
 import { accuracyOf, ndcgAt } from "./metrics/accuracy.ts";
 import { ranksOf } from "./observe.ts";
 import { inCanonicalOrder } from "./order.ts";
-import { type Question, questionsOf, shoppersOf } from "./questions.ts";
+import { type Question, questionsOf, sampled, shoppersOf } from "./questions.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { compileModel, START_MS, systemOf } from "./system.ts";
 
@@ -30,6 +30,8 @@ export interface OwnSequences {
 
 export interface OwnSequencesOptions {
   readonly neighbours: number;
+  /** The most users asked; Infinity for all. */
+  readonly sample: number;
   readonly seed: number;
   readonly onProgress: (stage: string, share: number) => void;
 }
@@ -48,7 +50,7 @@ export async function ownSequences(dataset: Dataset, options: OwnSequencesOption
   const { seed, neighbours, onProgress } = options;
   const model = compileModel(products, protocol.training, { neighbours, train: false, useHistory: true, onProgress });
   const { prepared } = systemOf(model, neighbours);
-  const questions = questionsOf(prepared, protocol.cases);
+  const questions = questionsOf(prepared, sampled(protocol.cases, options.sample, seed));
   const before = ranksOf(prepared, questions, protocol, () => {});
   const after = new Float64Array(questions.length);
   const outcomes = { accepted: 0, reverted: 0, "too-few": 0 };
@@ -72,6 +74,13 @@ export async function ownSequences(dataset: Dataset, options: OwnSequencesOption
     ndcg10: accuracyOf(before).ndcg10,
     gain: pairedGap(gains, shoppersOf(questions), seed),
   };
+}
+
+/** The same for people. */
+export function ownSentence({ users, outcomes, ndcg10, gain: { gain, low, high } }: OwnSequences): string {
+  const came = `${outcomes.accepted} accepted, ${outcomes.reverted} reverted, ${outcomes["too-few"]} with too little`;
+  const change = [gain, low, high].map((value) => value.toFixed(5));
+  return `Training on the device, ${users} users: ${came}. NDCG@10 ${ndcg10.toFixed(4)}, changed by ${change[0]} (${change[1]} to ${change[2]})`;
 }
 
 function withTuned(prepared: Prepared, tuned: NonNullable<PreparedLearned["tuned"]>): Prepared {

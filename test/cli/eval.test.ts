@@ -48,6 +48,18 @@ test("--json prints one line with everything the issue names", async () => {
   expect(line.diversityCost).toMatchObject({ share: expect.any(Number), ndcg10: expect.any(Number) });
 });
 
+test("--own-training trains a device a user, and tells what that changes", async () => {
+  const flags = ["--items", items, "--sequences", sequences, "--own-training", "--sample", 12];
+  const { code, out, err } = await run(...flags, "--json");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const { users, outcomes, ndcg10, gain } = JSON.parse(out);
+  expect(users).toBe(12);
+  expect(Object.values<number>(outcomes).reduce((sum, count) => sum + count, 0)).toBe(12);
+  expect(ndcg10).toBeGreaterThan(0);
+  expect(gain.low).toBeLessThanOrEqual(gain.gain);
+  expect((await run(...flags)).out).toContain("Training on the device, 12 users");
+});
+
 test("--renumber changes nothing but time and memory", async () => {
   const figures = async (...flags: Flag[]) => {
     const { out } = await run("--items", items, "--sequences", sequences, "--json", "--table", ...flags);

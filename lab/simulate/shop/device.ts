@@ -38,7 +38,7 @@ export const BASE: Learner = {
 const resolvers = new WeakMap<Prepared, Resolve>();
 
 /** The alias table hashes each id; thousands of events name few, so each is hashed once a pack. */
-export function resolverOf(pack: Prepared): Resolve {
+function resolverOf(pack: Prepared): Resolve {
   const found = resolvers.get(pack);
   if (found !== undefined) return found;
   const known = new Map<string, ItemIndex | undefined>();

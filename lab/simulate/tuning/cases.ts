@@ -11,7 +11,7 @@ import { rank } from "../../../src/core/rank/rank.ts";
 import { shelfOf } from "../../../src/core/rank/shelf.ts";
 import { topOf } from "../../../src/core/rank/top.ts";
 import { EXPLORE, explorationName, explore } from "../../../src/core/rank/tuning/explore.ts";
-import { choicesOf, PROPENSITY, type Propensity } from "../../../src/core/rank/tuning/lists.ts";
+import { choicesOf, PROPENSITY, type Propensity, pastOf } from "../../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
 import { STEP, type Trained, trainOnDevice } from "../../../workers/model/tune.ts";
@@ -19,7 +19,7 @@ import type { Random } from "../../random.ts";
 import { timeOf } from "../calendar.ts";
 import type { ClickModel } from "../clicks.ts";
 import { streamOf } from "../draw.ts";
-import { momentsOf, resolverOf, SHELF, SHELF_SIZE } from "../shop/device.ts";
+import { momentsOf, SHELF, SHELF_SIZE } from "../shop/device.ts";
 import { Life } from "../shop/life.ts";
 import { Visit } from "../shop/visit.ts";
 import type { TrueShop } from "../truth/goods.ts";
@@ -134,9 +134,8 @@ function caseOf(shopper: number, { clicks, trained, shipped, own }: Trial): Tuni
 function trainer(pack: Prepared, seed: number): Train {
   const slopesOf = createSlopes(FEATURES.length, STEP * SHELF_SIZE);
   const head = pack.learned?.head ?? zeroHead();
-  const resolve = resolverOf(pack);
   return async ({ shopper, events }, arm) => {
-    const past = { prepared: pack, resolve, events, compacted: EMPTY_COMPACTED };
+    const past = pastOf(pack, events, EMPTY_COMPACTED);
     const lists = shownLists(events).flatMap((shown) => choicesOf(past, shown, ARMS[arm]));
     const random = streamOf(seed, TRAINING, shopper.number);
     return trainOnDevice({ head, lists, slopesOf, random: () => random.next(), pause: async () => {} });

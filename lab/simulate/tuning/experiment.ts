@@ -4,7 +4,7 @@ import { type Gap, pairedGap } from "../../bootstrap.ts";
 import type { ClickModel } from "../clicks.ts";
 import { grouped } from "../grouped.ts";
 import { type Arm, type TuningCase, tuningCases } from "./cases.ts";
-import { openShop, type Shipped } from "./shop.ts";
+import { type Opened, openShop, type Shipped } from "./shop.ts";
 
 /** Devices that trained after so many clicks. */
 export interface MilestoneFigures {
@@ -53,17 +53,23 @@ const NOTICEABLE = 0.02;
 
 /** What training on the device does to the lists of shoppers whose true preference is known. */
 export async function tuningExperiment(products: readonly Product[], options: TuningOptions): Promise<TuningFigures> {
-  const { shipped, shoppers, clicks, seed } = options;
   const opened = openShop(products, options);
-  const cases = await tuningCases(opened, { ...options, devices: shoppers });
-  const byClicks = grouped(cases, (one) => one.clicks);
+  return tuningFigures(opened, await tuningCases(opened, { ...options, devices: options.shoppers }), options);
+}
+
+export function tuningFigures(
+  { shop, reason }: Opened,
+  cases: readonly TuningCase[],
+  { shipped, clicks, seed }: Pick<TuningOptions, "shipped" | "clicks" | "seed">,
+): TuningFigures {
+  const byClicks = [...grouped(cases, (one) => one.clicks)].sort(([a], [b]) => a - b);
   return {
     shipped,
-    reason: opened.reason,
-    products: products.length,
+    reason,
+    products: shop.goods.length,
     eta: clicks.eta,
     seed,
-    milestones: [...byClicks].sort(([a], [b]) => a - b).map(([made, of]) => milestoneFigures(made, of, seed)),
+    milestones: byClicks.map(([made, of]) => milestoneFigures(made, of, seed)),
   };
 }
 

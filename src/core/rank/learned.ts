@@ -1,5 +1,6 @@
+import type { Head } from "../catalogue/learned.ts";
 import { type Encoded, encode } from "./encoder.ts";
-import { featuresOf } from "./features.ts";
+import { FEATURES, featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
 import type { Interest } from "./interest.ts";
 import type { Prepared } from "./prepared.ts";
@@ -29,8 +30,8 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   const features = featuresOf(prepared, interest, scores, candidates, encoded);
   const added = new Map<number, number>();
   const total = scores.total.slice();
-  const add = (rows: readonly number[], outputs: ArrayLike<number>, baseWeight: number): void => {
-    const least = Array.from(outputs).reduce((low, output) => Math.min(low, output), Number.POSITIVE_INFINITY);
+  const add = (rows: readonly number[], outputs: Float32Array, { baseWeight }: Head): void => {
+    const least = Math.min(...outputs);
     rows.forEach((row, at) => {
       const item = candidates[row]!;
       const amount = ((outputs[at]! - least) * unit) / baseWeight;
@@ -40,18 +41,16 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   };
   const all = [...candidates.keys()];
   const outputs = head && headOutputs(head, features, product);
-  if (head !== undefined && outputs !== undefined) add(all, outputs, head.baseWeight);
-  if (tuned !== undefined) {
+  if (head && outputs) add(all, outputs, head);
+  if (tuned) {
     const first = topOf(all, (row) => total[candidates[row]!]!, RETOUCHED);
-    const width = features.length / candidates.length;
-    const rows = Float32Array.from({ length: first.length * width }, (_, cell) => {
-      return features[first[Math.floor(cell / width)]! * width + (cell % width)]!;
-    });
-    const own = headOutputs(tuned, rows, product);
+    const width = FEATURES.length;
+    const rows = first.flatMap((row) => [...features.subarray(row * width, (row + 1) * width)]);
+    const own = headOutputs(tuned, Float32Array.from(rows), product);
     add(
       first,
       own.map((output, at) => output - (outputs?.[first[at]!] ?? 0)),
-      tuned.baseWeight,
+      tuned,
     );
   }
   return {

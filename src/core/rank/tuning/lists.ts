@@ -37,6 +37,16 @@ export interface Past {
   readonly compacted: Compacted;
 }
 
+/** `resolve` is asked of every event before every list; events name few products, so each is looked up once. */
+export function pastOf(prepared: Prepared, events: readonly ShopEvent[], compacted: Compacted): Past {
+  const known = new Map<string, ItemIndex | undefined>();
+  const resolve: Resolve = (id) => {
+    if (!known.has(id)) known.set(id, prepared.aliases.resolve(id));
+    return known.get(id);
+  };
+  return { prepared, resolve, events, compacted };
+}
+
 /** Propensity of a choice: how probable it was that this product stood in this slot and was looked at. */
 export interface Propensity {
   /** Slot k, 0 first, is looked at with probability (1 + k)^-eta. */

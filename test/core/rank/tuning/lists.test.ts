@@ -7,7 +7,7 @@ import { FEATURES, featuresOf } from "../../../../src/core/rank/features.ts";
 import { bestOf, candidatesOf, historyOf } from "../../../../src/core/rank/learned.ts";
 import { prepare } from "../../../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../../../src/core/rank/score.ts";
-import { choicesOf, type Past } from "../../../../src/core/rank/tuning/lists.ts";
+import { choicesOf, type Past, pastOf } from "../../../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../../../src/core/rank/tuning/zero-head.ts";
 import { did, MINUTE, momentAfter, NOW, outdoorShop } from "../shop.ts";
@@ -36,7 +36,7 @@ const placement = (policy: string, slot?: number) => ({
   policy,
   ...(slot === undefined ? {} : { slot }),
 });
-function pastOf(slot: number, policy = "base-1/ab"): Past {
+function clicked(slot: number, policy = "base-1/ab"): Past {
   const shown: ShopEvent[] = [
     { v: 1, kind: "list", at: NOW, items: ITEMS, placement: placement(policy) },
     ...ITEMS.map((item, k) => did("impression", item, -1, { placement: placement(policy, k) })),
@@ -44,18 +44,13 @@ function pastOf(slot: number, policy = "base-1/ab"): Past {
     // What came later must not show in what was known then.
     did("purchase", "sock-1", -MINUTE),
   ];
-  return {
-    prepared,
-    resolve: (id) => prepared.aliases.resolve(id),
-    events: [...LOOKED, ...shown],
-    compacted: EMPTY_COMPACTED,
-  };
+  return pastOf(prepared, [...LOOKED, ...shown], EMPTY_COMPACTED);
 }
 const listsOf = (past: Past) => shownLists(past.events).flatMap((shown) => choicesOf(past, shown));
 
 describe("choices", () => {
   test("carry the features and the score of the moment in which the list was shown", () => {
-    const [list] = listsOf(pastOf(1));
+    const [list] = listsOf(clicked(1));
     const moment = momentAfter(shop, LOOKED);
     const scores = scoreAll(prepared, moment.interest, moment.shopper.weary);
     const encoded = encode(prepared.learned!.encoder!, historyOf(moment.interest));
@@ -73,7 +68,7 @@ describe("choices", () => {
   });
 
   test("count by inverse propensity, clipped", () => {
-    const weights = (policy?: string) => [0, 1, 3].map((slot) => listsOf(pastOf(slot, policy))[0]!.weight);
+    const weights = (policy?: string) => [0, 1, 3].map((slot) => listsOf(clicked(slot, policy))[0]!.weight);
     const [first, second, fourth] = weights();
     expect(first).toBe(1);
     expect(second).toBeGreaterThan(first!);
@@ -85,9 +80,9 @@ describe("choices", () => {
   });
 
   test("are none where nothing was known, or nothing else of the catalogue was seen", () => {
-    const past = pastOf(1);
+    const past = clicked(1);
     expect(listsOf({ ...past, events: past.events.slice(LOOKED.length) })).toEqual([]);
     expect(listsOf({ ...past, resolve: (id) => (id === "shoe-3" ? past.resolve(id) : undefined) })).toEqual([]);
-    expect(listsOf(pastOf(2))).toEqual([]);
+    expect(listsOf(clicked(2))).toEqual([]);
   });
 });
