@@ -16,7 +16,7 @@ import { accuracyOf, ndcgAt } from "./metrics/accuracy.ts";
 import { ranksOf } from "./observe.ts";
 import { inCanonicalOrder } from "./order.ts";
 import { type Question, questionsOf, sampled, shoppersOf } from "./questions.ts";
-import { type Random, seededRandom } from "./random.ts";
+import { seededRandom } from "./random.ts";
 import { compileModel, START_MS, systemOf } from "./system.ts";
 
 /** What training on each user's own sequence does to the answers to their questions. */
@@ -36,14 +36,14 @@ export interface OwnSequencesOptions {
   readonly onProgress: (stage: string, share: number) => void;
 }
 
-/** Products of a made-up shelf, and steps of a sequence that are learned from: the latest. */
-const SHOWN = 10;
-const STEPS = 40;
+/** Products of a made-up shelf, and steps of a sequence that are looked at: the latest. */
+const SHOWN = 20;
+const STEPS = 100;
 
 /**
  * Trains a device a user, as a shop without a trained head has them, on the steps of the user's own sequence, and asks the protocol's question
- * before and after. No log says what was shown: each step is taken as a choice among the ten products that the ranking would have shown
- * then, what came next in a place of one of them where it is not among them. Every place counts alike.
+ * before and after. No log says what was shown: a step is taken as a choice among the twenty products that the shipped ranking would have shown
+ * then. What came next without being among them was found elsewhere, and teaches nothing. Every place counts alike.
  */
 export async function ownSequences(dataset: Dataset, options: OwnSequencesOptions): Promise<OwnSequences> {
   const { products, protocol } = inCanonicalOrder(dataset);
@@ -57,7 +57,7 @@ export async function ownSequences(dataset: Dataset, options: OwnSequencesOption
   const slopesOf = createSlopes(FEATURES.length, STEP * SHOWN);
   for (const [index, question] of questions.entries()) {
     const random = seededRandom(seed + index);
-    const lists = choicesIn(prepared, question, protocol.stepMs, random);
+    const lists = choicesIn(prepared, question, protocol.stepMs);
     const next = (): number => random.next();
     const trained = await trainOnDevice({ head: zeroHead(), lists, slopesOf, random: next, pause: async () => {} });
     outcomes[trained.outcome]++;
@@ -87,7 +87,7 @@ function withTuned(prepared: Prepared, tuned: NonNullable<PreparedLearned["tuned
   return { ...prepared, learned: { head: undefined, tuned, encoder: undefined, product: plainProduct } };
 }
 
-function choicesIn(prepared: Prepared, { history }: Question, stepMs: number, random: Random): ChoiceList[] {
+function choicesIn(prepared: Prepared, { history }: Question, stepMs: number): ChoiceList[] {
   const lists: ChoiceList[] = [];
   for (let place = Math.max(1, history.length - STEPS); place < history.length; place++) {
     const now = START_MS + place * stepMs;
@@ -96,7 +96,9 @@ function choicesIn(prepared: Prepared, { history }: Question, stepMs: number, ra
     const interest = interestOf(prepared, touchesOf(events), [], now);
     const scores = scoreAll(prepared, interest, new Map());
     const next = history[place]!;
-    const candidates = [next, ...othersShown(scores.total, met, next, random)];
+    const shown = shownAt(scores.total, met);
+    if (!shown.includes(next)) continue;
+    const candidates = [next, ...shown.filter((item) => item !== next)];
     lists.push({
       at: now,
       values: featuresOf(prepared, interest, scores, candidates, undefined),
@@ -107,9 +109,8 @@ function choicesIn(prepared: Prepared, { history }: Question, stepMs: number, ra
   return lists;
 }
 
-function othersShown(total: Float32Array, met: readonly ItemIndex[], next: number, random: Random): number[] {
+/** The best of those that the user has not met. */
+function shownAt(total: Float32Array, met: readonly ItemIndex[]): number[] {
   const seen = new Set<number>(met);
-  const shown = topOf([...total.keys()], (item) => (seen.has(item) ? Number.NEGATIVE_INFINITY : total[item]!), SHOWN);
-  const place = shown.includes(next) ? shown.indexOf(next) : random.below(shown.length);
-  return shown.filter((_, at) => at !== place);
+  return topOf([...total.keys()], (item) => (seen.has(item) ? Number.NEGATIVE_INFINITY : total[item]!), SHOWN);
 }

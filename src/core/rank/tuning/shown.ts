@@ -37,7 +37,7 @@ interface Open {
 
 /**
  * The newest MAX_LISTS lists that teach something, oldest first. `events` in the order in which they happened. A list counts when these rules ranked it (the
- * shop's own lists tell nothing of what was put before the shopper, and why), its products when they were seen; what stands
+ * shop's own lists tell nothing of what was put before the shopper, and why), its products when they were seen or chosen; what stands
  * in no shelf never counts.
  */
 export function shownLists(events: readonly ShopEvent[]): ShownList[] {
@@ -51,8 +51,10 @@ export function shownLists(events: readonly ShopEvent[]): ShownList[] {
     }
     const list = open.get(request);
     if (list === undefined || item === undefined) return;
-    if (kind === "impression" && slot !== undefined && !list.slots.has(item)) list.slots.set(item, slot);
-    if (CHOICES.has(kind) && list.slots.has(item)) list.chosen.add(item);
+    const isChoice = CHOICES.has(kind);
+    // What was clicked was seen, if for less than a second.
+    if ((kind === "impression" || isChoice) && slot !== undefined && !list.slots.has(item)) list.slots.set(item, slot);
+    if (isChoice && list.slots.has(item)) list.chosen.add(item);
   });
   return [...open.values()].flatMap(closed).slice(-MAX_LISTS);
 }
