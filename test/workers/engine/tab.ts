@@ -54,7 +54,7 @@ export function tab(changes: Partial<Platform> & { readonly faults?: (store: Sto
   const door = createEngine({
     now: () => device.clock,
     token: () => `${name}-${rankings++}`,
-    random: () => Math.random(),
+    random: () => 0.999, // leaves nothing to chance
     file: (url, maxBytes, cache) => {
       fetched.push(
         new URL(url).pathname
