@@ -1,9 +1,9 @@
 // Builds dist/ (what is published) and build/ (what this repository runs), and prints what every file weighs, unless
 // called with --quiet.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "./bundle.mjs";
-import { BUNDLES } from "./bundles.mjs";
+import { BUNDLES, COPIES } from "./bundles.mjs";
 import { linkCommand } from "./link.mjs";
 import { notices } from "./notices.mjs";
 import { put, removeOthers } from "./output.mjs";
@@ -38,8 +38,10 @@ if (failed.length > 0) process.exit(1);
 const files = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
 for (const { path, code } of files) put(path, code);
 const published = files.filter(({ path }) => path.startsWith("dist/"));
+for (const [path, source] of Object.entries(COPIES)) put(path, readFileSync(join(ROOT, source)));
 put("dist/THIRD-PARTY.txt", notices(published.flatMap(({ modules }) => modules)));
 put("build/bundles.json", JSON.stringify(files.map(({ code: _, ...rest }) => rest)));
-removeOthers("dist", [...published.map(({ path }) => path), "dist/THIRD-PARTY.txt"], ["dist/types"]);
+const kept = [...published.map(({ path }) => path), ...Object.keys(COPIES), "dist/THIRD-PARTY.txt"];
+removeOthers("dist", kept, ["dist/types"]);
 linkCommand();
 if (!process.argv.includes("--quiet")) console.log(sizeTable(published));

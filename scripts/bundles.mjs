@@ -25,9 +25,21 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { "engine.worker.classic": "workers/engine.worker.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { learning: "src/learning.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "learner.worker": "workers/learner.worker.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.wasm": "workers/model/tfjs/wasm.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.webgpu": "workers/model/tfjs/webgpu.ts" } },
   { kind: "node", format: "es", folder: "dist", entries: NODE },
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { shop: "demo/client/shop.ts" } },
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { device: "demo/client/device.ts" } },
   { kind: "tool", format: "es", folder: "build/demo", entries: { server: "demo/main.ts" } },
   { kind: "tool", format: "es", folder: "build", entries: { bench: "bench/main.ts" } },
 ];
+
+const TFJS_WASM = "node_modules/@tensorflow/tfjs-backend-wasm/dist";
+
+/** What is published as it is: the file in the package, to where it comes from. */
+export const COPIES = {
+  "dist/tfjs-backend-wasm.wasm": `${TFJS_WASM}/tfjs-backend-wasm.wasm`,
+  "dist/tfjs-backend-wasm-simd.wasm": `${TFJS_WASM}/tfjs-backend-wasm-simd.wasm`,
+};

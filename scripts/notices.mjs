@@ -9,6 +9,7 @@ const LICENCE = /^(licen[cs]e|notice|copying)/i;
  * @param {string} module From the repository's folder.
  */
 function packageFolder(module) {
+  if (module.startsWith("rolldown/")) return undefined;
   return /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(module)?.[0];
 }
 

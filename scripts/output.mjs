@@ -5,7 +5,7 @@ import { ROOT } from "./paths.mjs";
 /** @param {string} path */
 const current = (path) => {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch {
     return undefined;
   }
@@ -14,15 +14,16 @@ const current = (path) => {
 /**
  * Writes a file when its content has changed; one with a #! line becomes executable.
  * @param {string} path From the repository's folder.
- * @param {string} text
+ * @param {string | Buffer} content
  */
-export function put(path, text) {
+export function put(path, content) {
   const absolute = join(ROOT, path);
-  if (current(absolute) !== text) {
+  const bytes = Buffer.from(content);
+  if (!current(absolute)?.equals(bytes)) {
     mkdirSync(dirname(absolute), { recursive: true });
-    writeFileSync(absolute, text);
+    writeFileSync(absolute, bytes);
   }
-  if (text.startsWith("#!")) chmodSync(absolute, 0o755);
+  if (bytes.subarray(0, 2).toString() === "#!") chmodSync(absolute, 0o755);
 }
 
 /**

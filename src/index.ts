@@ -1,4 +1,6 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
+import { launchModule } from "./page/launch.ts";
+import { keepLearning } from "./page/learning.ts";
 import { createPage } from "./page/page.ts";
 
 export type {
@@ -14,6 +16,7 @@ export type {
   ForecastHorizon,
   Interest,
   InterestVector,
+  LearningStatus,
   Likely,
   PartName,
   Profile,
@@ -58,5 +61,12 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
     if (named !== undefined) return new Worker(named, { type: "module" });
     return new Worker(new URL("../workers/engine.worker.ts", import.meta.url), { type: "module" });
   };
-  return createPage(options, launch, new URL("../workers/learned.ts", import.meta.url).href).inkling;
+  const launchLearner = (): Worker => {
+    const named = options?.workerUrl;
+    if (named !== undefined) return launchModule(new URL("learner.worker.js", new URL(named, document.baseURI)));
+    return new Worker(new URL("../workers/learner.worker.ts", import.meta.url), { type: "module" });
+  };
+  const page = createPage(options, launch, new URL("../workers/learned.ts", import.meta.url).href);
+  if (options?.learn !== false && typeof document !== "undefined") keepLearning(page, launchLearner);
+  return page.inkling;
 }

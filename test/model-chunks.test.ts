@@ -1,57 +1,42 @@
-import { brotliCompressSync } from "node:zlib";
-import { expect, test } from "vitest";
-import { bundle } from "../scripts/bundle.mjs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ROOT } from "../scripts/paths.mjs";
+import { builtBundles } from "./architecture/bundles.ts";
 
-const LIMIT_BYTES = 75_000;
+/** What a learner loads by address once it learns; .size-limit.json holds its weight. */
+const FILES = ["dist/tfjs.wasm.js", "dist/tfjs.webgpu.js"];
+const NAMED = /new URL\("\.\/([\w.-]+)",import\.meta\.url\)/g;
 
-/** What a learner loads once it learns: entries at once, backends when they are chosen. */
-const files = await bundle({
-  kind: "browser",
-  format: "es",
-  folder: "model",
-  entries: Object.fromEntries(
-    ["start", "calibrate", "runner", "probe", "head", "encoder", "slopes", "tuner"].map((name) => [
-      name,
-      `workers/model/${name}.ts`,
-    ]),
-  ),
-});
-const fileWith = (source: string) => files.find(({ modules }) => modules.includes(source))!;
+describe.each(FILES)("%s", (path) => {
+  const text = readFileSync(join(ROOT, path), "utf8");
 
-/** Bytes, brotli, of some files and all that they load at once. */
-function weightOf(paths: readonly string[]): number {
-  const loaded = new Set<string>();
-  const load = (path: string): void => {
-    if (loaded.has(path)) return;
-    loaded.add(path);
-    for (const name of files.find((file) => file.path === path)!.imports) load(name);
-  };
-  paths.forEach(load);
-  return files
-    .filter(({ path }) => loaded.has(path))
-    .reduce((total, { code }) => total + brotliCompressSync(code).length, 0);
-}
+  test("is one file: bundlers that pass it on as it is lose nothing", () => {
+    expect(builtBundles().find((bundle) => bundle.path === path)?.imports).toEqual([]);
+    expect(text.match(/\bimport\s*\(|\bfrom\s*["'`]/g) ?? []).toEqual([]);
+  });
 
-const entries = files.filter(({ path }) => !path.includes("/chunks/")).map(({ path }) => path);
-const chunkOf = (backend: string): string => fileWith(`workers/model/backends/${backend}.ts`).path;
-
-test.each([
-  { named: "cpu and wasm", backends: ["cpu", "wasm"] },
-  { named: "webgpu", backends: ["webgpu"] },
-])("tfjs, the model and $named weigh no more than was granted", ({ backends }) => {
-  const bytes = weightOf([...entries, ...backends.map(chunkOf)]);
-  expect(bytes).toBeGreaterThan(10_000);
-  expect(bytes).toBeLessThanOrEqual(LIMIT_BYTES);
+  test("evaluates no text", () => {
+    expect(text.match(/\beval\s*\(|\bnew Function\b|[^.\w]Function\s*\(/g) ?? []).toEqual([]);
+  });
 });
 
-test("a backend is in no other's way: each has a chunk of its own, and none is loaded at once", () => {
-  const atOnce = weightOf(entries);
-  for (const backend of ["cpu", "wasm", "webgpu"])
-    expect(weightOf([...entries, chunkOf(backend)])).toBeGreaterThan(atOnce);
-  expect(new Set(["cpu", "wasm", "webgpu"].map(chunkOf)).size).toBe(3);
+test("no backend is in another's file, and each is in one", () => {
+  const of = (source: string): readonly string[] =>
+    builtBundles().flatMap(({ path, modules }) => (FILES.includes(path) && modules.includes(source) ? [path] : []));
+  expect(of("workers/model/backends/webgpu.ts")).toEqual(["dist/tfjs.webgpu.js"]);
+  expect(of("workers/model/backends/wasm.ts")).toEqual(["dist/tfjs.wasm.js"]);
+  expect(of("workers/model/backends/cpu.ts")).toEqual(["dist/tfjs.wasm.js"]);
 });
 
-test("nothing evaluates text", () => {
-  const evaluating = files.filter(({ code }) => /\beval\s*\(|\bnew Function\b|[^.\w]Function\s*\(/.test(code));
-  expect(evaluating.map(({ path }) => path)).toEqual([]);
+test("all that the learner names beside it is published there, in the words that bundlers look for", () => {
+  const text = readFileSync(join(ROOT, "dist/learner.worker.js"), "utf8");
+  const names = [...text.matchAll(NAMED)].map(([, name]) => name!);
+  expect(names.sort()).toEqual([
+    "tfjs-backend-wasm-simd.wasm",
+    "tfjs-backend-wasm.wasm",
+    "tfjs.wasm.js",
+    "tfjs.webgpu.js",
+  ]);
+  for (const name of names) expect(readFileSync(join(ROOT, "dist", name)).length).toBeGreaterThan(10_000);
 });

@@ -83,7 +83,7 @@ describe("the package in somebody else's project", () => {
     expect(consumer.node(tool("typescript", "tsc"), "--project", "tsconfig.json")).toBe("");
   });
 
-  test("lets Vite find and emit the engine worker and the code for learned parts", async () => {
+  test("lets Vite find and emit the workers, and what they load by address", async () => {
     consumer.write("index.html", '<!doctype html><title>a shop</title><script type="module" src="/app.js"></script>');
     consumer.write("app.js", APP);
     await build({
@@ -95,10 +95,20 @@ describe("the package in somebody else's project", () => {
     const assets = readdirSync(join(consumer.folder, "dist/assets"));
     const page = assets.find((name) => /^index-.+\.js$/.test(name)) ?? "";
     const code = readFileSync(join(consumer.folder, "dist/assets", page), "utf8");
-    for (const emitted of [/^engine\.worker-.+\.js$/, /^learned-.+\.js$/]) {
-      const file = assets.find((name) => emitted.test(name));
-      expect(file).toBeDefined();
-      expect(code).toContain(file);
+    const emitted = (name: string): string => {
+      const [stem, ending] = name.split(/\.(?=\w+$)/) as [string, string];
+      return assets.find((asset) => asset.startsWith(`${stem}-`) && asset.endsWith(`.${ending}`)) ?? `no ${name}`;
+    };
+    for (const name of ["engine.worker.js", "learned.js", "learner.worker.js"]) {
+      expect(assets).toContain(emitted(name));
+      expect(code).toContain(emitted(name));
+    }
+    const learner = readFileSync(join(consumer.folder, "dist/assets", emitted("learner.worker.js")), "utf8");
+    for (const name of ["tfjs.wasm.js", "tfjs.webgpu.js", "tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"]) {
+      expect(learner).toContain(emitted(name));
+      // As it is: what it holds is named by its own bytes.
+      const original = join(consumer.folder, "node_modules/inkling/dist", name);
+      expect(readFileSync(join(consumer.folder, "dist/assets", emitted(name)))).toEqual(readFileSync(original));
     }
   });
 });

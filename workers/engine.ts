@@ -20,7 +20,8 @@ export function createEngine(platform: Platform): EngineDoor {
   const session = new Session(platform);
   const handlers: Handlers = {
     hello: () => ({ bridge: BRIDGE_VERSION, version: VERSION }),
-    open: ({ catalog, parts, consent }) => session.open(catalog, parts, consent).then(() => session.status()),
+    open: ({ catalog, parts, consent, ...switches }) =>
+      session.open(catalog, parts, consent, switches).then(() => session.status()),
     append: ({ events }) => append(session, events),
     rank: ({ request }) => rankReply(session, request),
     explain: ({ id }) => explanation(session, id),

@@ -1,6 +1,6 @@
 import type { EncoderWeights } from "../../src/core/catalogue/learned.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { type Draws, drawsOf, within } from "./draw.ts";
+import { type Draws, drawsOf, within } from "./draws.ts";
 import { preparedOf } from "./fold.ts";
 import { foldLists } from "./fold-lists.ts";
 import { type JudgedHead, judgedHead } from "./judged-head.ts";

@@ -1,7 +1,7 @@
 import { decodeLearned, encodeLearned, type Head } from "../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { headOutputs } from "../../src/core/rank/head.ts";
-import type { Draws } from "./draw.ts";
+import type { Draws } from "./draws.ts";
 import { type Lists, numbersOf, withoutEncoder } from "./lists.ts";
 import { HEAD_OPTIONS, type HeadRows, trainHead } from "./train-head.ts";
 

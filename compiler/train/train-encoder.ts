@@ -1,7 +1,8 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam, type AdamState } from "../../workers/model/adam.ts";
-import { type Draws, shuffle } from "./draw.ts";
+import { shuffle } from "./draw.ts";
+import type { Draws } from "./draws.ts";
 import { type Batch, Encoder, encoderFloats } from "./encoder.ts";
 import { negativesOf } from "./negatives.ts";
 import { falling } from "./rate.ts";

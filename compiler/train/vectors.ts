@@ -1,7 +1,7 @@
 import { ENCODER, type EncoderWeights, quantised } from "../../src/core/catalogue/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Draws } from "./draw.ts";
+import type { Draws } from "./draws.ts";
 import { propagated } from "./propagate.ts";
 import { ENCODER_OPTIONS, type EncoderState, trainEncoder } from "./train-encoder.ts";
 

@@ -1,4 +1,5 @@
-import { drawsOf, fillNormal } from "../../compiler/train/draw.ts";
+import { fillNormal } from "../../compiler/train/draw.ts";
+import { drawsOf } from "../../compiler/train/draws.ts";
 import { Encoder, encoderFloats } from "../../compiler/train/encoder.ts";
 import { type EncoderOptions, trainEncoder } from "../../compiler/train/train-encoder.ts";
 import { multiply, Workspace } from "../../compiler/train/workspace.ts";

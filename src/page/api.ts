@@ -19,8 +19,15 @@ export interface InklingOptions {
   /** Default `{store: true, personalise: true, contribute: false}`. */
   readonly consent?: Partial<Consent>;
   readonly context?: PageContext;
-  /** Address of the engine worker on the page's own origin. Default: beside this module. */
+  /** Address of the engine worker on the page's own origin; the learner's files lie beside it. Default: beside this module. */
   readonly workerUrl?: string | URL;
+  /** Whether this device may train the ranking on what its own shopper chooses, for itself. Default true. */
+  readonly learn?: boolean;
+  /**
+   * Share of personal lists in which one place is given to a product drawn from the best 50, so that there is something to learn:
+   * 0 to 0.2. Default 0.05.
+   */
+  readonly explore?: number;
 }
 
 /** `reason` says why nothing was kept, when nothing was; `message` also which items were left out of what was. */

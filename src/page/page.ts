@@ -45,6 +45,7 @@ export function createPage(
     parts,
     consent: changeConsent(options?.consent, undefined, problems.add),
     paused: undefined,
+    switches: { learn: options?.learn, explore: options?.explore },
   };
 
   let context = changeContext(options?.context);

@@ -2,7 +2,7 @@ import type { Inkling } from "./api.ts";
 import { createGlobal, type InklingGlobal } from "./command.ts";
 import { readConsentAttribute } from "./consent/consent.ts";
 import { launchClassic } from "./launch.ts";
-import { createPage } from "./page.ts";
+import { createPage, type Page } from "./page.ts";
 import type { Stub } from "./stub.ts";
 
 /** What the script adds to the window. */
@@ -14,6 +14,7 @@ interface InklingWindow {
 interface Chunk {
   defineElements(inkling: Inkling): Promise<void>;
   openDebug(inkling: Inkling): void;
+  learnBeside(page: Page, src: string): void;
 }
 
 const ELEMENTS = "inkling-shelf,inkling-sort";
@@ -41,7 +42,13 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
       .then(({ defineElements }) => defineElements(page.inkling))
       .catch(page.problems.add);
   };
-  const options = { catalog: dataset.catalog ?? "", consent: readConsentAttribute(dataset.consent) };
+  const { catalog = "", consent, learn, explore } = dataset;
+  const options = {
+    catalog,
+    consent: readConsentAttribute(consent),
+    learn: learn !== "off",
+    ...(explore !== undefined && { explore: Number(explore) }),
+  };
   const page = createPage(options, launch, beside("learned.js"), loadElements);
   const debug = (): Promise<void> =>
     load("debug.js")
@@ -49,4 +56,12 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
       .catch(page.problems.add);
   host.inkling = createGlobal(page, { debug }, before?.q ?? []);
   page.inkling.on("status", loadElements);
+  let learns = false;
+  page.inkling.on("status", ({ engine }) => {
+    if (learns || !engine?.learning.due) return;
+    learns = true;
+    void load("learning.js")
+      .then(({ learnBeside }) => learnBeside(page, src))
+      .catch(page.problems.add);
+  });
 }

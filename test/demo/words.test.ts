@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventWords, size, tell, when } from "../../demo/client/device/words.ts";
+import { eventWords, learnt, size, tell, when } from "../../demo/client/device/words.ts";
 import { EVENT_KINDS } from "../../src/core/event/kinds.ts";
 import type { Status } from "../../src/page/api.ts";
 
@@ -11,6 +11,7 @@ const engine: NonNullable<Status["engine"]> = {
   policy: "p",
   paused: false,
   consent,
+  learning: { state: "waiting", why: "", due: false },
 };
 const status: Status = {
   version: "0",
@@ -102,4 +103,38 @@ test("times and sizes as people say them", () => {
   expect(when(now - 7_200_000, now)).toBe("2 hours ago");
   expect(when(now - 90_000_000, now)).toMatch(/1 Jan/);
   expect([size(90), size(12_400)]).toEqual(["90 bytes", "12 kB"]);
+});
+
+test.each([
+  [undefined, "Not learning", /^Shelves follow/],
+  [{ state: "off", why: "no consent", due: false }, "Not learning", /no consent/i],
+  [
+    { state: "waiting", why: "3 choices on ranked lists; at least 10 are needed", due: false },
+    "Nothing learned yet",
+    /3 choices/,
+  ],
+  [{ state: "training", why: "", due: false }, "Learning now", /quiet moments/],
+  [
+    {
+      state: "reverted",
+      why: "not shown to be better on the latest 6 choices",
+      due: false,
+      at: 0,
+      lists: 14,
+      heldOut: 6,
+      gain: 0,
+      backend: "wasm",
+    },
+    "Learned, and put aside",
+    /^From 14 choices: not shown to be better on the latest 6 choices, so the shop's own order stays\./,
+  ],
+  [
+    { state: "accepted", why: "", due: false, at: 0, lists: 42, heldOut: 18, gain: Math.log(1.25), backend: "webgpu" },
+    "Learned from you, for you",
+    /^From 42 choices .* your 18 latest, .* 25 % likelier .*by the graphics chip\.$/,
+  ],
+] satisfies [Parameters<typeof learnt>[0], string, RegExp][])("what was learned, %j", (status, title, words) => {
+  const said = learnt(status);
+  expect(said.title).toBe(title);
+  expect(said.lines.join(" ")).toMatch(words);
 });

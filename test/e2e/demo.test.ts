@@ -31,6 +31,11 @@ async function freshProfile(): Promise<BrowserContext> {
   profile.on("request", (request) => {
     if (!request.url().startsWith(demo.origin) && !request.url().startsWith("data:")) outside.push(request.url());
   });
+  // Orders are compared here: nothing is left to chance.
+  await profile.addInitScript(() => {
+    const say = (): void => document.querySelector("script[data-catalog]")?.setAttribute("data-explore", "0");
+    new MutationObserver(say).observe(document, { childList: true, subtree: true });
+  });
   profile.on("page", (tab) => {
     tab.on("pageerror", (error) => errors.push(error.message));
     tab.on("console", (message) => message.type() === "error" && errors.push(message.text()));

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { BRIDGE_VERSION } from "../../src/core/bridge/protocol.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { openRig } from "./support/scripted.ts";
 
@@ -126,7 +127,7 @@ test("nothing waits for ever for an engine that does not come up", async () => {
 }, 120_000);
 
 test("an event that waits long is answered as late, and still kept", async () => {
-  const rig = openRig([{ hello: { value: { bridge: 1, version: "late" }, afterMs: 11_000 } }]);
+  const rig = openRig([{ hello: { value: { bridge: BRIDGE_VERSION, version: "late" }, afterMs: 11_000 } }]);
   expect(await rig.record(...view("A"), 1)).toMatchObject({ stored: 0, reason: "timeout" });
   await vi.waitUntil(() => rig.of("append").length === 1, until);
   expect(idsOf(rig.of("append"))).toEqual(["A"]);

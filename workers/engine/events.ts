@@ -28,6 +28,7 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   const { events, stored, duplicates } = await keep(session, unknown);
   await session.memory.add(events, session.keeper.store);
   if (events.some(movesRankings)) session.changed();
+  if (session.hasBecomeDue()) session.platform.notify("status");
   tidyLater(session);
   // A refund may have become several.
   return { stored: Math.min(stored, sound.length), duplicates: duplicates + parsed.length - unknown.length };
@@ -105,6 +106,7 @@ export async function exportFile(session: Session): Promise<ExportFile> {
     events: events.map(plain),
     compacted,
     profile: profile(session),
+    learning: await session.learningStatus(),
   };
 }
 

@@ -8,6 +8,8 @@ import type { ForeignChange, LostReason, Store } from "../store/store.ts";
 export interface Platform extends Omit<Means, "shelf" | "learnedParts"> {
   /** A fresh name for one ranking, unlike any other on this device. */
   token(): string;
+  /** 0 to 1, without 1. */
+  random(): number;
   openStore(onLost: (why: LostReason) => void, onForeignChange: (what: ForeignChange) => void): Promise<Store>;
   /** Whether this device has a store of ours already; true where the browser does not say. */
   hasStore(): Promise<boolean>;

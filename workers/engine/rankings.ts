@@ -6,6 +6,7 @@ import { forecastOf } from "../../src/core/rank/forecast/forecast.ts";
 import { HORIZONS } from "../../src/core/rank/forecast/weights.ts";
 import { profileOf } from "../../src/core/rank/profile.ts";
 import { rank } from "../../src/core/rank/rank.ts";
+import { explorationName } from "../../src/core/rank/tuning/explore.ts";
 import { type Session, said, within } from "./session.ts";
 
 /** How long a ranking waits for the catalogue and for prices; afterwards it goes on without. */
@@ -22,12 +23,15 @@ export async function rankReply(session: Session, asked: unknown): Promise<RankR
   await within(catalogue.ready(), RANK_WAIT_MS);
   if (parsed.request.display === true) await within(catalogue.liveReady(), LIVE_WAIT_MS);
   const moment = session.moment();
-  const { loaded } = catalogue;
+  const { loaded } = session;
   if (moment === undefined || loaded === undefined)
     return { ...nothing, reason: "no-catalogue", ...said(catalogue.message) };
-  const ranked = rank(moment, parsed.request, () => desk.queryIndex(loaded));
+  const share = session.unlearning === "" ? session.learning.share : 0;
+  const chance = { share, random: session.platform.random };
+  const { explored, ...ranked } = rank(moment, parsed.request, () => desk.queryIndex(loaded), chance);
   const reason = ranked.reason === "first-visit" ? session.impersonal() : ranked.reason;
-  return { ...ranked, reason, policy: session.policy(), request };
+  const policy = session.policy();
+  return { ...ranked, reason, policy: explored ? explorationName(policy, explored) : policy, request };
 }
 
 export function explanation(session: Session, id: string): Explanation {

@@ -1,14 +1,15 @@
-import type { Consent, EngineStatus } from "../../src/core/bridge/protocol.ts";
+import type { Consent, EngineStatus, LearningStatus, LearningSwitches } from "../../src/core/bridge/protocol.ts";
 import { StorageError } from "../../src/core/errors.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import type { Moment } from "../../src/core/rank/moment.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import { Catalogue } from "../serve/catalogue.ts";
 import { Desk } from "../serve/desk.ts";
-import type { Means } from "../serve/load.ts";
+import { type Loaded, type Means, originOf } from "../serve/load.ts";
 import { Memory } from "../serve/memory.ts";
 import type { ForeignChange, LostReason } from "../store/store.ts";
 import { Keeper } from "./keeper.ts";
+import { Learning } from "./learning.ts";
 import type { Platform } from "./platform.ts";
 
 /** How long opening waits for the catalogue and for prices; afterwards the page goes on without. */
@@ -23,6 +24,7 @@ export class Session {
   readonly memory: Memory = new Memory();
   readonly desk: Desk = new Desk();
   readonly keeper: Keeper;
+  readonly learning: Learning;
   catalogue: Catalogue;
   consent: Consent = { store: "pending", personalise: true, contribute: false };
   paused = false;
@@ -40,29 +42,28 @@ export class Session {
       memoryStore: platform.memoryStore,
       held: () => this.memory,
     });
-    this.means = {
-      ...platform,
-      shelf: shelfOf(this.keeper),
-      learnedParts: () => platform.loadParts(this.partsUrl),
-    };
+    const learnedParts = () => platform.loadParts(this.partsUrl);
+    this.learning = new Learning(learnedParts);
+    this.means = { ...platform, shelf: shelfOf(this.keeper), learnedParts };
     this.catalogue = new Catalogue("", this.means, this.changed);
   }
 
   /** `catalog`: the absolute address of catalog.json; empty when none is to be fetched. `parts`: that of learned.js. */
-  async open(catalog: string, parts: string, consent: Consent): Promise<void> {
+  async open(catalog: string, parts: string, consent: Consent, switches: LearningSwitches): Promise<void> {
     this.partsUrl = parts;
+    this.learning.follow(switches);
     await this.followConsent(consent);
     this.catalogue = new Catalogue(catalog, this.means, this.changed);
     const { catalogue } = this;
     await within(
-      catalogue.ready().then(() => catalogue.liveReady()),
+      Promise.all([catalogue.ready().then(() => catalogue.liveReady()), this.learning.ready()]),
       CATALOGUE_WAIT_MS,
     );
   }
 
   async followConsent(consent: Consent): Promise<void> {
     this.consent = consent;
-    if (consent.store === false) this.memory.clear();
+    if (consent.store === false) this.forget();
     await this.keeper.follow(consent.store);
     await this.reread("keep-pause");
   }
@@ -75,7 +76,7 @@ export class Session {
 
   /** Every open tab forgets with this one. */
   async erase(): Promise<number> {
-    this.memory.clear();
+    this.forget();
     this.changed();
     const erased = await this.keeper.erase();
     // A pause outlives what it was asked for: nothing is recorded again unasked.
@@ -83,6 +84,11 @@ export class Session {
     this.erasedMs = this.platform.now();
     await this.keeper.store.putSetting(ERASED, this.erasedMs).catch(quiet);
     return erased;
+  }
+
+  private forget(): void {
+    this.memory.clear();
+    this.learning.tuned = undefined;
   }
 
   /** Whether it was forgotten before it arrived: a page may hand in late what it recorded before another tab erased. */
@@ -105,9 +111,15 @@ export class Session {
     this.changed();
   }
 
+  /** The catalogue that rankings are made with. */
+  get loaded(): Loaded | undefined {
+    const { loaded } = this.catalogue;
+    return loaded && this.learning.applied(loaded);
+  }
+
   /** What rankings are computed from now; undefined without a catalogue. */
   moment(): Moment | undefined {
-    const { loaded } = this.catalogue;
+    const { loaded } = this;
     const personal = this.consent.personalise && !this.paused;
     const goods = { live: this.catalogue.pricesNow(), stock: this.catalogue.stockNow() };
     return loaded && this.desk.at(loaded, goods, this.memory, personal, this.platform.now());
@@ -115,15 +127,37 @@ export class Session {
 
   /** Names the rules and the catalogue that make an order. */
   policy(): string {
-    const { loaded } = this.catalogue;
-    const learned = loaded?.prepared.learned && loaded.manifest.sections.model?.sha256.slice(0, 8);
-    return `${POLICY_VERSION}/${loaded?.version.slice(0, 8) ?? "none"}${learned === undefined ? "" : `+${learned}`}`;
+    const { loaded } = this;
+    const shipped = this.catalogue.loaded;
+    const learned = loaded?.prepared.learned && shipped && `+${originOf(shipped).slice(0, 8)}`;
+    const here = loaded === shipped ? "" : `.${this.learning.tuned?.count}`;
+    return `${POLICY_VERSION}/${loaded?.version.slice(0, 8) ?? "none"}${learned ?? ""}${here}`;
   }
 
   /** Why nothing is known of the shopper, when nothing is. */
   impersonal(): "paused" | "consent" | "first-visit" {
     if (this.paused) return "paused";
     return this.consent.personalise && this.consent.store !== false ? "first-visit" : "consent";
+  }
+
+  /** Whether there has just become enough to learn from. */
+  hasBecomeDue(): boolean {
+    return this.learning.hasBecomeDue(this.catalogue.loaded, this.memory.events, this.platform.now());
+  }
+
+  /** Why nothing is learned on this device; empty when something is. */
+  get unlearning(): string {
+    const { keeper, learning, paused, consent } = this;
+    if (!learning.on) return "the shop has switched it off";
+    if (paused) return "paused";
+    if (consent.store !== true || !consent.personalise) return "no consent";
+    return keeper.state === "indexeddb" ? "" : "no storage";
+  }
+
+  async learningStatus(): Promise<LearningStatus> {
+    const { keeper, learning, memory, catalogue, platform } = this;
+    const isLearning = await keeper.store.isLearning().catch(() => false);
+    return learning.status(this.unlearning, catalogue.loaded, memory.events, platform.now(), isLearning);
   }
 
   async status(): Promise<EngineStatus> {
@@ -143,6 +177,7 @@ export class Session {
       policy: this.policy(),
       paused: this.paused,
       consent: this.consent,
+      learning: await this.learningStatus(),
     };
   }
 
@@ -155,6 +190,7 @@ export class Session {
   private async reread(pause: "keep-pause" | "take-pause"): Promise<void> {
     try {
       await this.memory.reload(this.keeper.store);
+      this.learning.tuned = await this.keeper.store.tuned();
       const stored = (await this.keeper.store.setting(PAUSED)) === true;
       if (pause === "keep-pause" && this.paused && !stored) await this.setPaused(true);
       else this.paused = stored;
@@ -179,9 +215,11 @@ export class Session {
     // While consent is pending or storage is off, what other tabs store is not this tab's.
     if (this.keeper.state !== "indexeddb") return;
     if (what === "events") return this.memory.refresh(this.keeper.store);
-    if (what === "erased") return this.memory.clear();
+    if (what === "erased") return this.forget();
     if (what === "catalogue") return this.catalogue.takeOver();
-    await this.reread("take-pause");
+    if (what !== "models") await this.reread("take-pause");
+    else this.learning.tuned = await this.keeper.store.tuned();
+    await within(this.learning.ready(), CATALOGUE_WAIT_MS);
     this.platform.notify("status");
   }
 }

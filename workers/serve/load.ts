@@ -88,9 +88,9 @@ export async function loadSections(means: Means, url: string, manifest: Manifest
   const partsCome = manifest.sections.model && means.learnedParts().catch(ignore);
   const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest.sections[name], name)));
   const [ranking, display, aliasBytes] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array]; // SECTION_NAMES
+  const model = await modelComes;
   const decoded = decodeRanking(ranking, means.text);
   const aliases = decodeAliases(aliasBytes, means.text, decoded.products);
-  const model = await modelComes;
   const parts = await partsCome;
   const learned = model && parts && learnedOf(parts, model.bytes, decoded.products);
   const loaded: Loaded = {
@@ -110,6 +110,10 @@ export async function loadSections(means: Means, url: string, manifest: Manifest
 export function versionOf({ sections }: Manifest): string {
   return catalogueVersion(sections) + (sections.model?.sha256 ?? "");
 }
+
+/** Names the model that a training begins with: the hash of the shop's, or "zero". */
+export const originOf = ({ prepared, manifest }: Pick<Loaded, "prepared" | "manifest">): string =>
+  (prepared.learned && manifest.sections.model?.sha256) ?? "zero";
 
 /** Learned parts are an improvement: where they cannot be had, or are another release's, ranking goes on without. */
 async function modelFile(means: Means, url: string, { sections }: Manifest): Promise<SectionFile | undefined> {
@@ -138,13 +142,22 @@ async function section(
   { sha256, bytes: size, url: relative }: SectionEntry,
   name: string,
 ): Promise<SectionFile> {
-  const kept = await means.shelf.section(sha256).catch(ignore);
-  if (kept !== undefined && (await isIntact(means, kept, sha256))) return { bytes: kept, sha256, isNew: false };
+  const kept = await keptSection(means, sha256);
+  if (kept !== undefined) return { bytes: kept, sha256, isNew: false };
   const bytes = await means.file(new URL(relative, url).href, size, "default");
   if (await isIntact(means, bytes, sha256)) return { bytes, sha256, isNew: true };
   throw new FetchError(
     `the catalogue's ${name} section is not what catalog.json promises: upload the whole folder again`,
   );
+}
+
+/** As it is kept, and still what the manifest promised. */
+export async function keptSection(
+  means: { readonly shelf: Pick<Shelf, "section">; readonly digest: Digest | undefined },
+  sha256: string,
+): Promise<Uint8Array | undefined> {
+  const kept = await means.shelf.section(sha256).catch(ignore);
+  return kept !== undefined && (await isIntact(means, kept, sha256)) ? kept : undefined;
 }
 
 /** Carries the catalogue kept in one place over to another, so that it need not be fetched again. */
@@ -160,7 +173,7 @@ export async function moveCatalogue(from: Shelf, to: Shelf): Promise<void> {
   if (live !== undefined) await to.putLive(live.bytes, live.atMs);
 }
 
-async function isIntact({ digest }: Means, bytes: Uint8Array, sha256: string): Promise<boolean> {
+async function isIntact({ digest }: Pick<Means, "digest">, bytes: Uint8Array, sha256: string): Promise<boolean> {
   return digest === undefined || (await digest(bytes)) === sha256;
 }
 

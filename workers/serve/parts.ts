@@ -1,9 +1,11 @@
 import type { Rescore } from "../../src/core/rank/moment.ts";
-import type { PreparedLearned } from "../../src/core/rank/prepared.ts";
+import type { Prepared, PreparedLearned } from "../../src/core/rank/prepared.ts";
 
-/** The code that ranks with a model section: a file of its own, which shops without such a section never load. */
+/** The code that ranks with learned parts: a file of its own, which devices without any never load. */
 export interface LearnedParts {
   /** Throws FormatError for a section of another release, or of another number of products. */
   prepare(section: Uint8Array, products: number): PreparedLearned;
+  /** The catalogue with a head that was trained on this device, as encodeLearned wrote it. Throws FormatError. */
+  tuned(prepared: Prepared, head: Uint8Array): Prepared;
   readonly rescore: Rescore;
 }

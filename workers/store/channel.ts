@@ -1,6 +1,6 @@
 import type { ForeignChange } from "./store.ts";
 
-const CHANGES: readonly ForeignChange[] = ["events", "erased", "catalogue", "settings"];
+const CHANGES: readonly ForeignChange[] = ["events", "erased", "catalogue", "settings", "models"];
 
 /**
  * Tells the other tabs of this origin what has changed, and hears it from them, never from itself.

@@ -7,7 +7,7 @@ import { BOUNDS, estimateBytes, eventsToFold, purchaseKey } from "./limits.ts";
 import type { TableName, WriteTransaction } from "./schema.ts";
 import type { Appended, Reading, StoredEvent, StoreLimits } from "./store.ts";
 
-const PERSONAL: TableName[] = ["events", "purchases", "profile", "settings"];
+const PERSONAL: TableName[] = ["events", "purchases", "profile", "settings", "models"];
 
 /** The shopper's events in IndexedDB. */
 export class EventTable {
@@ -42,14 +42,10 @@ export class EventTable {
   }
 
   async read(): Promise<Reading> {
-    const [keys, rows, compacted] = await this.#database.read(["events", "profile"], (tx) => {
-      const events = tx.objectStore("events");
-      return Promise.all([events.getAllKeys(), events.getAll(), tx.objectStore("profile").get("compacted")]);
-    });
-    const events = parseRows(keys, rows);
+    const reading = await readEvents(this.#database);
     this.#seen = { events: 0, bytes: 0 };
-    this.#note(events);
-    return { events, compacted: parseCompacted(compacted) ?? EMPTY_COMPACTED, skipped: rows.length - events.length };
+    this.#note(reading.events);
+    return reading;
   }
 
   async readSince(seq: number): Promise<readonly StoredEvent[]> {
@@ -109,6 +105,16 @@ export class EventTable {
     const bytes = events.reduce((sum, event) => sum + estimateBytes(event), 0);
     this.#seen = { events: this.#seen.events + events.length, bytes: this.#seen.bytes + bytes };
   }
+}
+
+/** All that is kept of the shopper's events. */
+export async function readEvents(database: Database): Promise<Reading> {
+  const [keys, rows, compacted] = await database.read(["events", "profile"], (tx) => {
+    const events = tx.objectStore("events");
+    return Promise.all([events.getAllKeys(), events.getAll(), tx.objectStore("profile").get("compacted")]);
+  });
+  const events = parseRows(keys, rows);
+  return { events, compacted: parseCompacted(compacted) ?? EMPTY_COMPACTED, skipped: rows.length - events.length };
 }
 
 async function addAll(tx: WriteTransaction, events: readonly ShopEvent[]): Promise<readonly StoredEvent[]> {

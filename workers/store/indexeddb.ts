@@ -3,6 +3,8 @@ import { Channel } from "./channel.ts";
 import { Database } from "./database.ts";
 import { EventTable } from "./events.ts";
 import { DEFAULT_LIMITS, eventsToFold } from "./limits.ts";
+import { ifFree, isHeld, learnLock } from "./lock.ts";
+import { readTuned } from "./models.ts";
 import { MIGRATIONS } from "./schema.ts";
 import { SettingTable } from "./settings.ts";
 import type { ForeignChange, Store, StoreOptions } from "./store.ts";
@@ -41,6 +43,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return { folded: (await ifFree(`inkling:${name}:compact`, () => events.compact())) ?? 0 };
     },
     erase: () => telling("erased", events.erase()),
+    tuned: () => readTuned(database),
+    isLearning: () => isHeld(learnLock(name)),
     section: (hash) => catalogue.section(hash),
     putSection: (hash, bytes, keep) => catalogue.putSection(hash, bytes, keep),
     manifest: () => catalogue.manifest(),
@@ -59,14 +63,4 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       database.close();
     },
   };
-}
-
-/**
- * Runs `work` unless another tab is at the same; undefined then. Held only over one transaction, since a page with a lock is
- * refused by the back-forward cache (WebLocks in Chromium's list of reasons). Correctness comes from the transaction: pages
- * without a secure context have no locks, and there two tabs may do the work one after the other.
- */
-async function ifFree<T>(lockName: string, work: () => Promise<T>): Promise<T | undefined> {
-  if (navigator.locks === undefined) return work();
-  return navigator.locks.request(lockName, { ifAvailable: true }, (lock) => (lock === null ? undefined : work()));
 }

@@ -108,6 +108,15 @@ class MemoryStore implements Store {
     return erased;
   }
 
+  /** Nothing is trained on what lasts as long as a page. */
+  async tuned(): Promise<undefined> {
+    this.#check();
+  }
+
+  async isLearning(): Promise<boolean> {
+    return false;
+  }
+
   async section(hash: string): Promise<Uint8Array | undefined> {
     this.#check();
     return this.#sections.get(hash);

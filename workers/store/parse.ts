@@ -1,5 +1,5 @@
 import { BOUNDS } from "./limits.ts";
-import type { Live, Manifest, Setting } from "./store.ts";
+import type { Live, Manifest, Setting, Tuned } from "./store.ts";
 
 /** What comes out of IndexedDB, into types; undefined for what is not what it should be. */
 
@@ -23,6 +23,28 @@ export function parseSetting(value: unknown): Setting | undefined {
   if (typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   return Array.isArray(value) && value.every((entry) => typeof entry === "string") ? value : undefined;
+}
+
+const OUTCOMES: readonly unknown[] = ["accepted", "reverted", "too-few"];
+const TEXTS = ["from", "why", "backend"];
+const NUMBERS = ["count", "seq", "lists", "heldOut", "gain", "low"];
+
+export function parseTuned(value: unknown): Tuned | undefined {
+  const tuned = fields(value);
+  const sound =
+    (tuned.head === undefined || tuned.head instanceof Uint8Array) &&
+    OUTCOMES.includes(tuned.outcome) &&
+    isTime(tuned.atMs) &&
+    TEXTS.every((name) => typeof tuned[name] === "string") &&
+    NUMBERS.every((name) => Number.isFinite(tuned[name]));
+  // Every field was checked.
+  return sound ? (value as Tuned) : undefined;
+}
+
+/** Attempts to train that came to nothing, and when the first of them began. */
+export function parseTries(value: unknown): { readonly count: number; readonly atMs: number } | undefined {
+  const { count, atMs } = fields(value);
+  return Number.isInteger(count) && isTime(atMs) ? { count: count as number, atMs } : undefined;
 }
 
 function isTime(value: unknown): value is number {

@@ -17,10 +17,12 @@ export interface StoreSchema extends DBSchema {
   sections: { key: string; value: unknown; indexes: { sizeBytes: number } };
   /** "manifest": Manifest; "live": Live. */
   catalogue: { key: string; value: unknown };
+  /** "head": Tuned; "calibration": which tfjs backend is the fastest here; "tries": see parseTries. */
+  models: { key: string; value: unknown };
 }
 
 export type Connection = IDBPDatabase<StoreSchema>;
-export type TableName = "events" | "purchases" | "profile" | "settings" | "sections" | "catalogue";
+export type TableName = "events" | "purchases" | "profile" | "settings" | "sections" | "catalogue" | "models";
 export type ReadTransaction = IDBPTransaction<StoreSchema, TableName[], "readonly">;
 export type WriteTransaction = IDBPTransaction<StoreSchema, TableName[], "readwrite">;
 export type UpgradeTransaction = IDBPTransaction<StoreSchema, TableName[], "versionchange">;
@@ -38,4 +40,5 @@ export const MIGRATIONS: readonly Migration[] = [
     db.createObjectStore("sections").createIndex("sizeBytes", "sizeBytes");
     db.createObjectStore("catalogue");
   },
+  (db) => void db.createObjectStore("models"),
 ];

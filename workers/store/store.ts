@@ -7,10 +7,10 @@ import type { ShopEvent } from "../../src/core/event/event.ts";
 export type StoredEvent = ShopEvent & { readonly seq: number };
 
 /**
- * Another tab has appended events, erased everything, stored a manifest or live file, or changed a setting: read again what
- * of it is held in memory.
+ * Another tab has appended events, erased everything, stored a manifest or live file, or changed a setting, or a learner has
+ * come to an end: read again what of it is held in memory.
  */
-export type ForeignChange = "events" | "erased" | "catalogue" | "settings";
+export type ForeignChange = "events" | "erased" | "catalogue" | "settings" | "models";
 
 /**
  * "closed": the browser closed the connection (site data cleared, disk fault); "deleted": somebody deleted the database.
@@ -65,6 +65,30 @@ export interface Live {
   readonly atMs: number;
 }
 
+/** What training on this device last came to. */
+export interface Tuned {
+  /** Of the catalogue's model section that training began with; "zero" where there was none. */
+  readonly from: string;
+  /** Absent where the shipped one stays. As encodeLearned writes it, without an encoder. */
+  readonly head?: Uint8Array;
+  /** Trainings so far, this one too. */
+  readonly count: number;
+  readonly atMs: number;
+  /** The newest event that it knew. */
+  readonly seq: number;
+  readonly outcome: "accepted" | "reverted" | "too-few";
+  /** In words. */
+  readonly why: string;
+  /** Lists that were trained on, and those that it was judged by. */
+  readonly lists: number;
+  readonly heldOut: number;
+  /** How much better on those it ranked what was chosen, and what that is above with some certainty. */
+  readonly gain: number;
+  readonly low: number;
+  /** What computed it. */
+  readonly backend: string;
+}
+
 /** A small value that survives: a flag, a number, a name, or a list of names. */
 export type Setting = boolean | number | string | readonly string[];
 
@@ -82,7 +106,11 @@ export interface Store {
   /** Folds the oldest events, when there are more than the limits. Call it in idle time after appending; cheap when not due. */
   compact(): Promise<{ readonly folded: number }>;
   size(): Promise<{ readonly events: number; readonly bytes: number }>;
-  /** Forgets events, what they were folded into, transactions and settings, not the catalogue. How many events there were. */
+  /** Undefined also where what is kept cannot be read. */
+  tuned(): Promise<Tuned | undefined>;
+  /** Whether a learner is at work on it, in whichever tab. */
+  isLearning(): Promise<boolean>;
+  /** Forgets events, what they were folded into, transactions, settings and what was learned, not the catalogue. How many events there were. */
   erase(): Promise<number>;
   /** A catalogue section by its SHA-256; the caller checks the bytes against it. */
   section(hash: string): Promise<Uint8Array | undefined>;

@@ -3,6 +3,7 @@ import { h } from "../dom.ts";
 import { events } from "./events.ts";
 import { interests } from "./interests.ts";
 import { keeping } from "./keeping.ts";
+import { learning } from "./learning.ts";
 import type { Knowledge } from "./state.ts";
 import { switches } from "./switches.ts";
 import { why } from "./why.ts";
@@ -34,6 +35,12 @@ const SECTIONS: readonly Section[] = [
     title: "Why these products",
     words: "The front page would show these now. Choose one to see what its place is made of.",
     content: ({ candidates }, { about }) => why(candidates, about),
+  },
+  {
+    id: "learning",
+    title: "What was learned here",
+    words: "From what you chose on shelves, by this browser, for you alone. Erasing erases it too.",
+    content: ({ status }) => learning(status.engine?.learning),
   },
   {
     id: "events",

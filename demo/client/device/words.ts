@@ -1,4 +1,4 @@
-import type { EventKind, PartName, ShopEvent, Status } from "inkling";
+import type { EventKind, LearningStatus, PartName, ShopEvent, Status } from "inkling";
 
 /** Inkling's names in a shopper's words. */
 
@@ -122,3 +122,42 @@ export function tell({ state, message, consent, engine, worker }: Status): Telli
     return { mood: "weak", title: "Working, with something missing", lines: [sentence(message), ...lines] };
   return { mood: "good", title: "Working on this device", lines: [...lines, "Nothing of it has left this browser."] };
 }
+
+const NOT_YET = "Shelves follow what the shop knows of everybody, and your notes.";
+
+/** What was learned here from the shopper's choices. */
+export function learnt(learning: LearningStatus | undefined): Pick<Telling, "title" | "lines"> {
+  if (learning === undefined || learning.state === "off")
+    return { title: "Not learning", lines: [sentence(learning?.why ?? ""), NOT_YET].filter(Boolean) };
+  const { state, why, at, lists = 0, heldOut = 0, gain = 0, backend } = learning;
+  const last =
+    at === undefined
+      ? ""
+      : `Last done ${when(at, Date.now())}${backend ? `, by ${MACHINES[backend] ?? backend}` : ""}.`;
+  switch (state) {
+    case "training":
+      return { title: "Learning now", lines: ["In quiet moments, while this page is open.", last].filter(Boolean) };
+    case "waiting":
+      return { title: "Nothing learned yet", lines: [sentence(why), NOT_YET] };
+    case "reverted":
+      return {
+        title: "Learned, and put aside",
+        lines: [`From ${choices(lists)}: ${why}, so the shop's own order stays.`, last],
+      };
+    case "accepted":
+      return {
+        title: "Learned from you, for you",
+        lines: [
+          `From ${choices(lists)} on this shop's shelves. It makes your ${heldOut} latest, which it had not seen, ${percent(Math.expm1(gain))} likelier on average.`,
+          last,
+        ],
+      };
+  }
+}
+
+const choices = (count: number): string => (count === 1 ? "one choice" : `${count} choices`);
+const MACHINES: Readonly<Record<string, string>> = {
+  webgpu: "the graphics chip",
+  wasm: "the processor",
+  cpu: "the processor, in plain JavaScript",
+};

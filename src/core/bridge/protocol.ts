@@ -7,7 +7,7 @@ import type { ShopEvent } from "../event/event.ts";
 import type { EventKind } from "../event/kinds.ts";
 
 /** Raised with every change to these types; page and engine of different versions refuse each other. */
-export const BRIDGE_VERSION = 1;
+export const BRIDGE_VERSION = 2;
 
 /** The three switches. `store: "pending"`: not answered yet, kept in memory only. */
 export interface Consent {
@@ -75,6 +75,7 @@ export type ReasonCode =
   | "query"
   | "recently-viewed"
   | "pinned"
+  | "explore"
   | "shop"
   | "shop-order";
 
@@ -205,6 +206,24 @@ export type StorageState = "indexeddb" | "memory" | "unavailable" | "off";
 export type CatalogueState = "none" | "loading" | "ready" | "failed";
 export type LiveState = "none" | "fresh" | "expired";
 
+/**
+ * What was learned on this device for this device. "waiting": too little was done on ranked shelves since the last training, or
+ * none has come yet. "reverted": it ranked this shopper's own latest choices no better, so the shop's own model stays.
+ */
+export interface LearningStatus {
+  readonly state: "off" | "waiting" | "training" | "accepted" | "reverted";
+  /** In words. */
+  readonly why: string;
+  /** Enough was done for a training to begin. */
+  readonly due: boolean;
+  /** Of the last training: when (epoch ms), on how many lists, judged by how many, how much better on those, by which backend. */
+  readonly at?: number;
+  readonly lists?: number;
+  readonly heldOut?: number;
+  readonly gain?: number;
+  readonly backend?: string;
+}
+
 /** What the engine knows of itself. The page adds its own part. */
 export interface EngineStatus {
   readonly storage: {
@@ -225,6 +244,7 @@ export interface EngineStatus {
   readonly policy: string;
   readonly paused: boolean;
   readonly consent: Consent;
+  readonly learning: LearningStatus;
 }
 
 /** The file `export()` gives: everything the device keeps, readable. */
@@ -235,15 +255,30 @@ export interface ExportFile {
   readonly events: readonly ShopEvent[];
   readonly compacted: unknown;
   readonly profile: Profile;
+  /** What was learned on this device, as status() has it; the weights themselves are numbers that say nothing. */
+  readonly learning: LearningStatus;
+}
+
+/** What the shop says of learning on the device. */
+export interface LearningSwitches {
+  /** Default true. */
+  readonly learn?: boolean | undefined;
+  /** Share of personal lists in which one place is given to a product drawn from the best 50, 0 to 0.2. Default 0.05. */
+  readonly explore?: number | undefined;
 }
 
 export type Request =
   | { readonly type: "hello"; readonly bridge: number }
   /**
    * `catalog` is absolute; empty when none is to be fetched (the shopper saves data, or the page named none). `parts`: where the code
-   * for learned parts lies, loaded where the catalogue has any.
+   * for learned parts lies, loaded where the catalogue has any, or this device.
    */
-  | { readonly type: "open"; readonly catalog: string; readonly parts: string; readonly consent: Consent }
+  | ({
+      readonly type: "open";
+      readonly catalog: string;
+      readonly parts: string;
+      readonly consent: Consent;
+    } & LearningSwitches)
   | { readonly type: "append"; readonly events: readonly ShopEvent[] }
   | { readonly type: "rank"; readonly request: RankRequest }
   | { readonly type: "explain"; readonly id: string }

@@ -5,10 +5,11 @@ import { diversify, relevanceBeside } from "./diversify.ts";
 import { type Moment, mayBeInStock } from "./moment.ts";
 import type { QueryIndex } from "./query.ts";
 import type { Ranked } from "./ranked.ts";
-import { PINNED } from "./reason.ts";
+import { EXPLORED, PINNED } from "./reason.ts";
 import { reorder } from "./reorder.ts";
 import { resolved, type Shelf, shelfOf } from "./shelf.ts";
 import { topOf } from "./top.ts";
+import { EXPLORE, explore } from "./tuning/explore.ts";
 
 const DEFAULT_N = 12;
 /** Of a small catalogue a shelf shows at most this share: more would be the catalogue. A category or a search asks for its own size. */
@@ -16,14 +17,33 @@ const MAX_SHARE = 1 / 3;
 /** Candidates that diversification chooses among, as a multiple of what is asked. */
 const CHOICE = 4;
 
+/** How often a place of a personal list is given to chance, and what draws it: 0 to 1, without 1. */
+export interface Chance {
+  readonly share: number;
+  readonly random: () => number;
+}
+
+const NO_CHANCE: Chance = { share: 0, random: () => 1 };
+
 /** Answers one request from one moment. `queryIndex` is asked for only when the request has a query. */
-export function rank(moment: Moment, request: RankRequest, queryIndex: () => QueryIndex | undefined): Ranked {
-  const ranked = request.ids === undefined ? fill(moment, request, queryIndex) : reorder(moment, request, request.ids);
+export function rank(
+  moment: Moment,
+  request: RankRequest,
+  queryIndex: () => QueryIndex | undefined,
+  chance: Chance = NO_CHANCE,
+): Ranked {
+  const ranked =
+    request.ids === undefined ? fill(moment, request, queryIndex, chance) : reorder(moment, request, request.ids);
   if (request.display !== true) return ranked;
   return { ...ranked, items: ranked.items.map((item) => ({ ...item, ...displayOf(moment, item.id) })) };
 }
 
-function fill(moment: Moment, request: RankRequest, queryIndex: () => QueryIndex | undefined): Ranked {
+function fill(
+  moment: Moment,
+  request: RankRequest,
+  queryIndex: () => QueryIndex | undefined,
+  { share, random }: Chance,
+): Ranked {
   const shelf = shelfOf(moment, request, queryIndex);
   const n = sizeOf(request, moment.prepared.ranking.products);
   const pinned = pinnedOf(moment, request).slice(0, n);
@@ -35,16 +55,28 @@ function fill(moment: Moment, request: RankRequest, queryIndex: () => QueryIndex
   const open = plain
     ? shelf.score
     : (item: number): number => (taken.has(item) ? Number.NEGATIVE_INFINITY : score(item));
-  const best = topOf(shelf.candidates, open, shelf.diverse ? CHOICE * n : n);
+  const wanted = shelf.diverse ? CHOICE * n : n;
+  const best = topOf(shelf.candidates, open, Math.max(wanted, EXPLORE.among));
   const relevance = relevanceBeside(score(best[0] ?? 0), shelf.logitsPerUnit);
-  const chosen = shelf.diverse
-    ? diversify(moment.prepared, best, (item) => relevance(score(item)), n - pinned.length)
-    : best.slice(0, n - pinned.length);
+  const spread = (size: number): number[] =>
+    diversify(moment.prepared, best.slice(0, wanted), (item) => relevance(score(item)), size);
+  const chosen = shelf.diverse ? spread(n - pinned.length) : best.slice(0, n - pinned.length);
+  // What is about a query or a product has another meaning than the shopper's taste.
+  const personal = shelf.basis === "personal" && request.query === undefined;
+  const { list, explored } = explore(chosen, best, personal ? share : 0, random);
   const items = [
     ...pinned.map((item) => ({ ...rankedItem(moment, shelf, item, boost.get(item)), reason: PINNED })),
-    ...chosen.map((item) => rankedItem(moment, shelf, item, boost.get(item))),
+    ...list.map((item, place) => {
+      const ranked = rankedItem(moment, shelf, item, boost.get(item));
+      return place === explored?.slot ? { ...ranked, reason: EXPLORED } : ranked;
+    }),
   ];
-  return { items, basis: shelf.basis, reason: items.length === 0 ? "nothing-matches" : shelf.reason };
+  return {
+    items,
+    basis: shelf.basis,
+    reason: items.length === 0 ? "nothing-matches" : shelf.reason,
+    explored: explored && { ...explored, slot: explored.slot + pinned.length },
+  };
 }
 
 /** Neither what is excluded nor what is known to be sold out, whoever pins it. */

@@ -12,6 +12,7 @@ const MAX_TITLE = 60;
 const TELLING_SHARE = 0.02;
 
 export const PINNED: Reason = { code: "pinned", text: "Chosen by the shop" };
+export const EXPLORED: Reason = { code: "explore", text: "Something different to try" };
 /** For what nothing is known of, in an order that is not the shop's. */
 export const IN_SHOP: Reason = { code: "shop", text: "From this shop" };
 

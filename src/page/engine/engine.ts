@@ -2,6 +2,7 @@ import {
   BRIDGE_VERSION,
   type Consent,
   type EngineStatus,
+  type LearningSwitches,
   type Notice,
   type Request,
   type RequestOf,
@@ -19,6 +20,7 @@ export interface Settings {
   /** Where the code for learned parts lies. */
   readonly parts: string;
   consent: Consent;
+  readonly switches: LearningSwitches;
   /** What this page has asked for and no store remembers. Otherwise the engine is right: other tabs ask it too. */
   paused: boolean | undefined;
 }
@@ -128,10 +130,10 @@ export function createEngine(settings: Settings, hooks: EngineHooks): Engine {
   const shakeHands = async (mine: Link): Promise<void> => {
     const hello = await mine.ask<"hello">({ type: "hello", bridge: BRIDGE_VERSION }, START_LIMIT_MS);
     greeted ||= hello.ok;
-    const { catalog, parts, consent } = settings;
+    const { catalog, parts, consent, switches } = settings;
     const agreed = !hello.ok || hello.value.bridge === BRIDGE_VERSION ? hello : OTHER_VERSION;
     const opened = agreed.ok
-      ? await learn("open", mine.ask<"open">({ type: "open", catalog, parts, consent }))
+      ? await learn("open", mine.ask<"open">({ type: "open", catalog, parts, consent, ...switches }))
       : agreed;
     if (opened.ok) await catchUp(mine, consent);
     if (mine !== current) return;

@@ -1,6 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 import { describe, expect, test } from "vitest";
-import { drawsOf, fillNormal } from "../../../compiler/train/draw.ts";
+import { fillNormal } from "../../../compiler/train/draw.ts";
+import { drawsOf } from "../../../compiler/train/draws.ts";
 import { Encoder, encoderFloats } from "../../../compiler/train/encoder.ts";
 import { negativesOf } from "../../../compiler/train/negatives.ts";
 import { SampledSoftmax, softmaxFloats } from "../../../compiler/train/sampled-softmax.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawsOf } from "../../../compiler/train/draw.ts";
+import { drawsOf } from "../../../compiler/train/draws.ts";
 import { negativesOf } from "../../../compiler/train/negatives.ts";
 
 const DRAWS = 40_000;

@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LIVE_FILE, type Pack, withModel } from "../../../compiler/pack.ts";
 import { bundle } from "../../../scripts/bundle.mjs";
-import { BUNDLES } from "../../../scripts/bundles.mjs";
+import { BUNDLES, COPIES } from "../../../scripts/bundles.mjs";
 import { encodeLearned, HEAD } from "../../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
 import { STUB } from "../../../src/page/stub.ts";
@@ -15,6 +16,8 @@ export interface Site {
   readonly otherOrigin: string;
   /** Paths, as they were asked for, and `done PATH` as the slow ones were answered; the endless ones never are. */
   readonly log: string[];
+  /** Content-Security-Policy of every answer, workers' scripts too. */
+  policy: string | undefined;
   /** Serves a page at `/NAME`; a new one takes an old one's place. */
   page(name: string, html: string): string;
   close(): Promise<void>;
@@ -23,6 +26,7 @@ export interface Site {
 const SLOW_MS = 700;
 const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript",
+  wasm: "application/wasm",
   json: "application/json",
   svg: "image/svg+xml",
   bin: "application/octet-stream",
@@ -30,12 +34,12 @@ const TYPES: Readonly<Record<string, string>> = {
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
 async function files(): Promise<Map<string, string | Uint8Array>> {
-  const wanted = ["src/global.ts", "src/elements.ts", "src/debug.ts", "workers/engine.worker.ts", "workers/learned.ts"];
-  const bundles = BUNDLES.filter(({ entries }) => Object.values(entries).some((entry) => wanted.includes(entry)));
+  const bundles = BUNDLES.filter(({ kind, folder }) => kind === "browser" && folder === "dist");
   const built = (await Promise.all(bundles.map(bundle))).flat();
   const pack = packOf(outdoorProducts());
   return new Map<string, string | Uint8Array>([
     ...built.map(({ path, code }) => [path.replace(/^dist/, ""), code] as const),
+    ...Object.entries(COPIES).map(([path, source]) => [path.replace(/^dist/, ""), readFileSync(source)] as const),
     ...folderOf("/", pack),
     ...folderOf("/taught/", withModel(pack, modelSection())),
   ]);
@@ -77,7 +81,9 @@ export async function openSite(): Promise<Site> {
     const body = pages.get(path) ?? known.get(path) ?? (/\.(svg|ico)$/.test(path) ? PICTURE : undefined);
     const send = (): void => {
       if (path.includes("slow")) log.push(`done ${path}`);
-      response.writeHead(body === undefined ? 404 : 200, { "content-type": type, "access-control-allow-origin": "*" });
+      const headers = { "content-type": type, "access-control-allow-origin": "*" };
+      const policy = site.policy === undefined ? {} : { "content-security-policy": site.policy };
+      response.writeHead(body === undefined ? 404 : 200, { ...headers, ...policy });
       response.end(body);
     };
     if (!path.includes("endless")) setTimeout(send, path.includes("slow") ? SLOW_MS : 0);
@@ -86,7 +92,8 @@ export async function openSite(): Promise<Site> {
   await new Promise((resolve) => server.once("listening", resolve));
   // listen() with a host and port gives an address, not a pipe's name.
   const { port } = server.address() as AddressInfo;
-  return {
+  const site: Site = {
+    policy: undefined,
     origin: `http://127.0.0.1:${port}`,
     otherOrigin: `http://localhost:${port}`,
     log,
@@ -100,6 +107,7 @@ export async function openSite(): Promise<Site> {
         server.closeAllConnections();
       }),
   };
+  return site;
 }
 
 /** The stub and the script tag, as a shop writes them. */

@@ -30,6 +30,7 @@ const status: EngineStatus = {
   policy: "scripted",
   paused: false,
   consent: { store: true, personalise: true, contribute: false },
+  learning: { state: "waiting", why: "", due: false },
 };
 const reason = { code: "popular", text: "Popular" } as const;
 

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach } from "vitest";
-import type { Consent, Reply, Request, RequestOf, Values } from "../../../src/core/bridge/protocol.ts";
+import type {
+  Consent,
+  LearningSwitches,
+  Reply,
+  Request,
+  RequestOf,
+  Values,
+} from "../../../src/core/bridge/protocol.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import type { Platform } from "../../../workers/engine/platform.ts";
 import { createEngine } from "../../../workers/engine.ts";
@@ -48,6 +55,7 @@ export function tab(changes: Partial<Platform> & { readonly faults?: (store: Sto
   const door = createEngine({
     now: () => device.clock,
     token: () => `${name}-${rankings++}`,
+    random: () => 0.999, // leaves nothing to chance
     file: (url, maxBytes, cache) => {
       fetched.push(
         new URL(url).pathname
@@ -79,8 +87,8 @@ export function tab(changes: Partial<Platform> & { readonly faults?: (store: Sto
     if (!reply.ok) throw new Error(`${reply.code}: ${reply.message}`);
     return reply.value;
   };
-  const open = (consent: Consent = GRANTED, shop = "first") =>
-    ask<"open">({ type: "open", catalog: catalog(shop), parts: "", consent });
+  const open = (consent: Consent = GRANTED, shop = "first", switches: LearningSwitches = {}) =>
+    ask<"open">({ type: "open", catalog: catalog(shop), parts: "", consent, ...switches });
   const does = (kind: ShopEvent["kind"], item: string, more: Partial<ShopEvent> = {}) =>
     ask<"append">({ type: "append", events: [{ v: 1, kind, item, at: device.clock, ...more }] });
   const forYou = async (n = 4): Promise<string[]> =>

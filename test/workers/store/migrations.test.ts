@@ -3,7 +3,7 @@ import { Database } from "../../../workers/store/database.ts";
 import { MIGRATIONS, type Migration } from "../../../workers/store/schema.ts";
 import { newName, openRaw, openTab, view } from "./fixtures.ts";
 
-const TABLES = ["catalogue", "events", "profile", "purchases", "sections", "settings"];
+const TABLES = ["catalogue", "events", "models", "profile", "purchases", "sections", "settings"];
 
 /** Version 1 as it was released: written out, so that changing the first migration by mistake is noticed. */
 const makeVersion1 = (db: IDBDatabase): void => {
@@ -15,6 +15,12 @@ const makeVersion1 = (db: IDBDatabase): void => {
   db.createObjectStore("catalogue");
 };
 
+/** What version 2 added. */
+const makeVersion2 = (db: IDBDatabase): void => {
+  makeVersion1(db);
+  db.createObjectStore("models");
+};
+
 const openWith = (name: string, migrations: readonly Migration[]): Database =>
   new Database({ name, migrations, onLost: () => {} });
 
@@ -24,13 +30,13 @@ const describeTables = (db: IDBDatabase): unknown =>
     return [name, table.keyPath, table.autoIncrement, [...table.indexNames]];
   });
 
-test("a new database has the tables of version 1", async () => {
+test("a new database has the tables of version 2", async () => {
   const [made, fixture] = [newName(), newName()];
   (await openTab(made)).store.close();
   const db = await openRaw(made);
-  expect(db.version).toBe(1);
+  expect(db.version).toBe(2);
   expect([...db.objectStoreNames]).toEqual(TABLES);
-  const expected = await openRaw(fixture, 1, makeVersion1);
+  const expected = await openRaw(fixture, 2, makeVersion2);
   expect(describeTables(db)).toEqual(describeTables(expected));
 });
 

@@ -1,0 +1,107 @@
+import type { LearningStatus, LearningSwitches } from "../../src/core/bridge/protocol.ts";
+import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
+import { EXPLORE } from "../../src/core/rank/tuning/explore.ts";
+import { type Loaded, originOf } from "../serve/load.ts";
+import type { KeptEvent } from "../serve/memory.ts";
+import type { LearnedParts } from "../serve/parts.ts";
+import type { Tuned } from "../store/store.ts";
+
+/** Choices on ranked shelves since the last training, and the time since, after which another is worth its battery. */
+const CHOICES = 10;
+const REST_MS = 3_600_000;
+/** A list in five would be a guess at most. */
+const MAX_EXPLORE = 0.2;
+
+/** What was learned on this device, as the engine ranks with it. */
+export class Learning {
+  on = true;
+  /** Share of for-you lists in which a place is given to chance. */
+  share: number = EXPLORE.share;
+  tuned: Tuned | undefined;
+  private wasDue = false;
+  private made: { readonly of: Loaded; readonly by: Tuned; readonly loaded: Loaded } | undefined;
+  private parts: LearnedParts | undefined;
+  private partsCome: Promise<void> | undefined;
+  private readonly loadParts: () => Promise<LearnedParts>;
+
+  constructor(loadParts: () => Promise<LearnedParts>) {
+    this.loadParts = loadParts;
+  }
+
+  follow({ learn = true, explore = EXPLORE.share }: LearningSwitches): void {
+    this.on = learn !== false;
+    this.share = this.on ? Math.min(Math.max(0, explore) || 0, MAX_EXPLORE) : 0;
+  }
+
+  /** The catalogue to rank with: with the head learned here beside the shipped one, where it was trained from that. */
+  applied(loaded: Loaded): Loaded {
+    const { tuned, parts } = this;
+    if (tuned?.head === undefined || !this.on || tuned.from !== originOf(loaded) || parts === undefined) return loaded;
+    if (this.made?.of !== loaded || this.made.by !== tuned)
+      this.made = { of: loaded, by: tuned, loaded: withTuned(loaded, parts, tuned.head, tuned.count) };
+    return this.made.loaded;
+  }
+
+  /** Resolves once a head learned here can be ranked with, or cannot: its code is asked for once. */
+  async ready(): Promise<void> {
+    if (this.tuned?.head === undefined || !this.on) return;
+    this.partsCome ??= this.loadParts().then((parts) => {
+      this.parts = parts;
+    }, quiet);
+    await this.partsCome;
+  }
+
+  /** Whether training has become due since this was last asked. */
+  hasBecomeDue(loaded: Loaded | undefined, events: readonly KeptEvent[], now: number): boolean {
+    const was = this.wasDue;
+    this.wasDue = this.on && this.isDue(loaded, events, now);
+    return this.wasDue && !was;
+  }
+
+  /** `off`: why nothing is learned, when nothing is. */
+  status(
+    off: string,
+    loaded: Loaded | undefined,
+    events: readonly KeptEvent[],
+    now: number,
+    isLearning: boolean,
+  ): LearningStatus {
+    if (off !== "") return { state: "off", why: off, due: false };
+    const { tuned } = this;
+    const due = !isLearning && this.isDue(loaded, events, now);
+    const known = tuned !== undefined && loaded !== undefined && tuned.from === originOf(loaded);
+    const last = known && tuned.outcome !== "too-few" ? tuned : undefined;
+    const why = known ? tuned.why : "too little was chosen from ranked shelves so far";
+    return {
+      state: isLearning ? "training" : ((last?.outcome as "accepted" | "reverted" | undefined) ?? "waiting"),
+      why,
+      due,
+      ...(last && { at: last.atMs, lists: last.lists, heldOut: last.heldOut, gain: last.gain, backend: last.backend }),
+    };
+  }
+
+  /** What came before counts again under another model of the shop's. A clock set back makes nothing wait for ever. */
+  private isDue(loaded: Loaded | undefined, events: readonly KeptEvent[], now: number): boolean {
+    const { tuned } = this;
+    if (loaded === undefined) return false;
+    const sinceMs = now - (tuned?.atMs ?? Number.NEGATIVE_INFINITY);
+    if (sinceMs >= 0 && sinceMs < REST_MS) return false;
+    const known = tuned?.from === originOf(loaded) ? tuned.seq : 0;
+    return events.filter((event) => event.seq > known && isChoice(event)).length >= CHOICES;
+  }
+}
+
+const isChoice = ({ kind, placement }: KeptEvent): boolean =>
+  kind === "click" && placement?.policy?.startsWith(`${POLICY_VERSION}/`) === true;
+
+/** Without it where it is damaged, or of an Inkling with other features. */
+function withTuned(loaded: Loaded, { tuned, rescore }: LearnedParts, head: Uint8Array, count: number): Loaded {
+  try {
+    return { ...loaded, prepared: tuned(loaded.prepared, head), rescore, version: `${loaded.version}.${count}` };
+  } catch {
+    return loaded;
+  }
+}
+
+/** Without the code a device ranks as the shop ships. */
+function quiet(): void {}

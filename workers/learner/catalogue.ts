@@ -1,0 +1,47 @@
+import { decodeAliases } from "../../src/core/catalogue/aliases.ts";
+import { decodeLearned } from "../../src/core/catalogue/learned.ts";
+import { parseManifest } from "../../src/core/catalogue/manifest.ts";
+import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
+import { FEATURES } from "../../src/core/rank/features.ts";
+import { prepareLearned } from "../../src/core/rank/learned.ts";
+import { type PreparedLearned, prepare } from "../../src/core/rank/prepared.ts";
+import type { Product } from "../../src/core/rank/product.ts";
+import { keptSection, type Loaded, type Means } from "../serve/load.ts";
+import type { LearningStore } from "../store/learning.ts";
+
+/** What a learner needs of a catalogue. */
+export type Kept = Pick<Loaded, "prepared" | "manifest">;
+
+interface LearnerMeans extends Pick<Means, "text" | "digest"> {
+  readonly product: () => Product;
+}
+
+/** The catalogue as an engine has kept it; undefined where that is not whole, since fetching is an engine's to do. */
+export async function keptCatalogue(store: LearningStore, means: LearnerMeans): Promise<Kept | undefined> {
+  const kept = await store.manifest();
+  if (kept === undefined) return undefined;
+  try {
+    // Its address comes before it.
+    const manifest = parseManifest(kept.text.slice(kept.text.indexOf("\n") + 1));
+    const { ranking, aliases, model } = manifest.sections;
+    const [rankingBytes, aliasBytes, modelBytes] = await Promise.all(
+      [ranking, aliases, model].map((entry) => entry && keptSection({ ...means, shelf: store }, entry.sha256)),
+    );
+    if (rankingBytes === undefined || aliasBytes === undefined) return undefined;
+    const decoded = decodeRanking(rankingBytes, means.text);
+    const { products } = decoded;
+    const learned = modelBytes && learnedOf(modelBytes, products, means.product());
+    return { manifest, prepared: prepare(decoded, decodeAliases(aliasBytes, means.text, products), learned) };
+  } catch {
+    return undefined; // of another release
+  }
+}
+
+/** A model section of another release is left out, as an engine does. */
+function learnedOf(bytes: Uint8Array, products: number, product: Product): PreparedLearned | undefined {
+  try {
+    return prepareLearned(decodeLearned(bytes, FEATURES.length, products), product);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Digest, TextCodec } from "../../src/core/bytes.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export const text: TextCodec = { encode: (string) => encoder.encode(string), decode: (bytes) => decoder.decode(bytes) };
+
+/** SHA-256, in hexadecimal; undefined where the platform has none (plain http). */
+export const digest: Digest | undefined = isSecureContext ? sha256 : undefined;
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes)));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
