@@ -6,6 +6,8 @@ import { describe } from "./problems.ts";
 const LIMIT_MS = 240_000;
 /** Below this, and not charging, it is left alone. */
 const BATTERY = 0.2;
+/** After so long it looks whether another tab's training has ended: one that was killed tells nobody. */
+const AGAIN_MS = 10_000;
 /** What settles it until there is more to learn from. After anything else this page does not try again. */
 const SETTLED: readonly unknown[] = ["accepted", "reverted", "too-few"];
 
@@ -24,11 +26,13 @@ export function keepLearning({ inkling, problems }: Pick<Page, "inkling" | "prob
   const { signal } = life;
   let worker: Worker | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
   let scheduled = false;
   let gaveUp = false;
 
   const end = (): void => {
     clearTimeout(timer);
+    clearTimeout(again);
     worker?.terminate();
     worker = undefined;
   };
@@ -38,10 +42,15 @@ export function keepLearning({ inkling, problems }: Pick<Page, "inkling" | "prob
     problems.add(`learning on this device: ${describe(why)}`);
   };
 
+  const lookAgain = (): void => {
+    clearTimeout(again);
+    if (!signal.aborted) again = setTimeout(ask, AGAIN_MS);
+  };
+
   const start = async (): Promise<void> => {
     scheduled = false;
     if (!(await mayWork()) || worker !== undefined || gaveUp || signal.aborted) return;
-    if (!(await inkling.status()).engine?.learning.due) return;
+    if (!(await inkling.status()).engine?.learning.due) return lookAgain();
     try {
       worker = launch();
     } catch (error) {
@@ -54,7 +63,8 @@ export function keepLearning({ inkling, problems }: Pick<Page, "inkling" | "prob
     worker.addEventListener("message", ({ data }: MessageEvent<{ learnt: string; message?: string }>) => {
       if (data.learnt === "failed") return giveUp(data.message);
       end();
-      gaveUp = !SETTLED.includes(data.learnt);
+      if (data.learnt === "busy elsewhere") lookAgain();
+      else gaveUp = !SETTLED.includes(data.learnt);
     });
     timer = setTimeout(giveUp, LIMIT_MS, "no answer");
   };
@@ -62,6 +72,7 @@ export function keepLearning({ inkling, problems }: Pick<Page, "inkling" | "prob
   const consider = ({ state, engine }: Status): void => {
     if (state === "off") life.abort();
     if (engine?.learning.state === "off") end();
+    if (engine?.learning.state === "training" && worker === undefined) lookAgain();
     if (!engine?.learning.due || scheduled || worker !== undefined || signal.aborted) return;
     scheduled = true;
     if (typeof requestIdleCallback === "function") requestIdleCallback(() => void start());

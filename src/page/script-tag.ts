@@ -58,7 +58,7 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   page.inkling.on("status", loadElements);
   let learns = false;
   page.inkling.on("status", ({ engine }) => {
-    if (learns || !engine?.learning.due) return;
+    if (learns || !(engine?.learning.due || engine?.learning.state === "training")) return;
     learns = true;
     void load("learning.js")
       .then(({ learnBeside }) => learnBeside(page, src))
