@@ -21,7 +21,10 @@ export interface InklingOptions {
   readonly context?: PageContext;
   /** Address of the engine worker on the page's own origin; the learner's files lie beside it. Default: beside this module. */
   readonly workerUrl?: string | URL;
-  /** Whether this device may train the ranking on what its own shopper chooses, for itself. Default true. */
+  /**
+   * Whether this device may train the ranking on what its own shopper chooses, for itself. Default: where the catalogue has no model
+   * section (`inkling build --train`), since only there it has been shown to help.
+   */
   readonly learn?: boolean;
   /**
    * Share of personal lists in which one place is given to a product drawn from the best 50, so that there is something to learn:

@@ -46,7 +46,7 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const options = {
     catalog,
     consent: readConsentAttribute(consent),
-    learn: learn !== "off",
+    ...(learn !== undefined && { learn: learn !== "off" }),
     ...(explore !== undefined && { explore: Number(explore) }),
   };
   const page = createPage(options, launch, beside("learned.js"), loadElements);

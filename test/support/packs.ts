@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { LIVE_FILE, type Pack } from "../../compiler/pack.ts";
+import { LIVE_FILE, type Pack, withModel } from "../../compiler/pack.ts";
 import { outdoorProducts, packOf } from "../core/rank/shop.ts";
+import { modelSection } from "./model-section.ts";
 
 /** Catalogues for browser tests, as files the test server hands out: `/build/test-shop/<name>/catalog.json`. */
 const FOLDER = "build/test-shop";
@@ -11,11 +12,12 @@ export async function setup(): Promise<void> {
   await write("first", packOf(products));
   await write("second", packOf(products.filter(({ id }) => id !== "shoe-5")));
   await write("sold-out", packOf(products.map((product) => ({ ...product, inStock: product.id !== "shoe-1" }))));
+  await write("taught", withModel(packOf(products), modelSection()));
   const torn = packOf(products);
   await write("torn", { ...torn, sections: { ...torn.sections, ranking: torn.sections.ranking.slice(0, -3) } });
 }
 
-async function write(name: string, { manifest, sections, live }: Pack): Promise<void> {
+async function write(name: string, { manifest, sections, model, live }: Pack): Promise<void> {
   const folder = `${FOLDER}/${name}`;
   await mkdir(folder, { recursive: true });
   const files: readonly (readonly [string, Uint8Array | string])[] = [
@@ -24,6 +26,7 @@ async function write(name: string, { manifest, sections, live }: Pack): Promise<
     [manifest.sections.display.url, sections.display],
     [manifest.sections.aliases.url, sections.aliases],
     [LIVE_FILE, live],
+    ...(model && manifest.sections.model ? [[manifest.sections.model.url, model] as const] : []),
   ];
   for (const [file, bytes] of files) await writeFile(`${folder}/${file}`, bytes);
 }

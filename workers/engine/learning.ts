@@ -15,6 +15,8 @@ const MAX_EXPLORE = 0.2;
 /** What was learned on this device, as the engine ranks with it. */
 export class Learning {
   on = true;
+  /** The shop wants it in any case. */
+  private asked = false;
   /** Share of for-you lists in which a place is given to chance. */
   share: number = EXPLORE.share;
   tuned: Tuned | undefined;
@@ -28,15 +30,22 @@ export class Learning {
     this.loadParts = loadParts;
   }
 
-  follow({ learn = true, explore = EXPLORE.share }: LearningSwitches): void {
+  follow({ learn, explore = EXPLORE.share }: LearningSwitches): void {
     this.on = learn !== false;
+    this.asked = learn === true;
     this.share = this.on ? Math.min(Math.max(0, explore) || 0, MAX_EXPLORE) : 0;
+  }
+
+  /** Beside a model that the shop ships it has not been shown to help: there it waits to be asked for. */
+  leavesTo(loaded: Loaded | undefined): boolean {
+    return loaded?.prepared.learned !== undefined && !this.asked;
   }
 
   /** The catalogue to rank with: with the head learned here beside the shipped one, where it was trained from that. */
   applied(loaded: Loaded): Loaded {
     const { tuned, parts } = this;
-    if (tuned?.head === undefined || !this.on || tuned.from !== originOf(loaded) || parts === undefined) return loaded;
+    if (tuned?.head === undefined || !this.on || this.leavesTo(loaded)) return loaded;
+    if (tuned.from !== originOf(loaded) || parts === undefined) return loaded;
     if (this.made?.of !== loaded || this.made.by !== tuned)
       this.made = { of: loaded, by: tuned, loaded: withTuned(loaded, parts, tuned.head, tuned.count) };
     return this.made.loaded;
@@ -83,7 +92,7 @@ export class Learning {
   /** What came before counts again under another model of the shop's. A clock set back makes nothing wait for ever. */
   private isDue(loaded: Loaded | undefined, events: readonly KeptEvent[], now: number): boolean {
     const { tuned } = this;
-    if (loaded === undefined) return false;
+    if (loaded === undefined || this.leavesTo(loaded)) return false;
     const sinceMs = now - (tuned?.atMs ?? Number.NEGATIVE_INFINITY);
     if (sinceMs >= 0 && sinceMs < REST_MS) return false;
     const known = tuned?.from === originOf(loaded) ? tuned.seq : 0;

@@ -147,8 +147,9 @@ export class Session {
 
   /** Why nothing is learned on this device; empty when something is. */
   get unlearning(): string {
-    const { keeper, learning, paused, consent } = this;
+    const { keeper, learning, paused, consent, catalogue } = this;
     if (!learning.on) return "the shop has switched it off";
+    if (learning.leavesTo(catalogue.loaded)) return "the shop ships a model and has not asked for it";
     if (paused) return "paused";
     if (consent.store !== true || !consent.personalise) return "no consent";
     return keeper.state === "indexeddb" ? "" : "no storage";

@@ -261,7 +261,7 @@ export interface ExportFile {
 
 /** What the shop says of learning on the device. */
 export interface LearningSwitches {
-  /** Default true. */
+  /** Default: where the catalogue has no model section. */
   readonly learn?: boolean | undefined;
   /** Share of personal lists in which one place is given to a product drawn from the best 50, 0 to 0.2. Default 0.05. */
   readonly explore?: number | undefined;

@@ -4,10 +4,9 @@ import type { AddressInfo } from "node:net";
 import { LIVE_FILE, type Pack, withModel } from "../../../compiler/pack.ts";
 import { bundle } from "../../../scripts/bundle.mjs";
 import { BUNDLES, COPIES } from "../../../scripts/bundles.mjs";
-import { encodeLearned, HEAD } from "../../../src/core/catalogue/learned.ts";
-import { FEATURES } from "../../../src/core/rank/features.ts";
 import { STUB } from "../../../src/page/stub.ts";
 import { outdoorProducts, packOf } from "../../core/rank/shop.ts";
+import { modelSection } from "../../support/model-section.ts";
 
 /** A shop's site on real HTTP, with the bundles as they are published and a catalogue from the real compiler. */
 export interface Site {
@@ -57,17 +56,6 @@ function folderOf(
     [folder + LIVE_FILE, live],
     ...(model && manifest.sections.model ? [[folder + manifest.sections.model.url, model] as const] : []),
   ];
-}
-
-/** A head whose part differs from product to product, without an encoder. */
-function modelSection(): Uint8Array {
-  const { first, second } = HEAD;
-  const features = FEATURES.length;
-  const waves = (length: number): Float32Array => Float32Array.from({ length }, (_, at) => Math.sin(at + 1));
-  const weights = [waves(features * first), waves(first * second), waves(second)] as const;
-  const biases = [waves(first), waves(second), waves(1)] as const;
-  const head = { mean: new Float32Array(features), scale: waves(features).fill(1), weights, biases, baseWeight: 4 };
-  return encodeLearned({ head, encoder: undefined });
 }
 
 export async function openSite(): Promise<Site> {

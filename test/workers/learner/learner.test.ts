@@ -81,6 +81,28 @@ describe.each(BACKENDS)("training on %s", (backend) => {
   });
 });
 
+test(
+  "beside a model that the shop ships nothing is learned, or left to chance, unless the shop asks for it",
+  SLOW,
+  async () => {
+    const one = tab({ random: () => 0 });
+    const does = async (): Promise<string> => {
+      for (const item of ["shoe-0", "shoe-2"]) await one.does("view", item);
+      return (await one.ask<"rank">({ type: "rank", request: { n: 4 } })).policy;
+    };
+    await one.open(GRANTED, "taught");
+    expect(await statusOf(one)).toMatchObject({
+      state: "off",
+      why: expect.stringContaining("ships a model"),
+      due: false,
+    });
+    expect(await does()).toMatch(/\+[0-9a-f]{8}$/);
+    await one.open(GRANTED, "taught", { learn: true });
+    expect((await statusOf(one)).state).toBe("waiting");
+    expect(await does()).toContain("~");
+  },
+);
+
 describe("a head that was accepted", () => {
   /** Trained once: the store of every test gets the same events, and with them the same record. */
   let accepted: unknown;
