@@ -4,7 +4,11 @@ import { turnPage } from "./support/markup.ts";
 import { openRig, type Rig } from "./support/scripted.ts";
 
 const KEY = "inkling:handoff:";
-const keys = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith(KEY));
+/** By name, which begins with the page's time: storage has no order of its own. */
+const keys = (): string[] =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(KEY))
+    .sort();
 const texts = (): string[] => keys().map((key) => localStorage.getItem(key) ?? "");
 const items = (rig: Rig): unknown[] => rig.of("append").flatMap(({ events }) => events.map(({ item }) => item));
 const left = (): ShopEvent[] => texts().flatMap((text) => JSON.parse(text));
