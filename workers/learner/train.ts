@@ -1,4 +1,4 @@
-import { type ChoiceList, choicesOf, type Past } from "../../src/core/rank/tuning/lists.ts";
+import { type ChoiceList, choicesOf, pastOf } from "../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../src/core/rank/tuning/zero-head.ts";
 import { type Trained, trainOnDevice } from "../model/tune.ts";
@@ -38,9 +38,8 @@ export async function train({ loaded, memory, compute, rest, life, limitMs, now,
 
 /** What was chosen from ranked lists, oldest first, as this shopper was known then. */
 async function choices(loaded: Kept, memory: Memory, rest: Rest, now: number): Promise<ChoiceList[]> {
-  const { prepared } = loaded;
   const events = memory.inTime(now);
-  const past: Past = { prepared, resolve: (id) => prepared.aliases.resolve(id), events, compacted: memory.compacted };
+  const past = pastOf(loaded.prepared, events, memory.compacted);
   const lists: ChoiceList[] = [];
   for (const shown of shownLists(events)) {
     lists.push(...choicesOf(past, shown));
