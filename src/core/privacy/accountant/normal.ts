@@ -8,7 +8,8 @@ export function logErfc(x: number): number {
   if (x < 2) return Math.log1p(-erf(x));
   if (x === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
   let fraction = x;
-  for (let k = TERMS; k > 0; k--) fraction = x + k / 2 / fraction;
+  // It converges by x times the root of the terms.
+  for (let k = Math.ceil((4 * TERMS) / (x * x)) + 4; k > 0; k--) fraction = x + k / 2 / fraction;
   return -x * x - Math.log(fraction * Math.sqrt(Math.PI));
 }
 
