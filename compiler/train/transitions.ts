@@ -6,8 +6,9 @@ import { bestOf, CANDIDATES, candidatesOf, historyOf, REACHED } from "../../src/
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import type { Product } from "../../src/core/rank/product.ts";
 import { scoreAll } from "../../src/core/rank/score.ts";
-import { type ResolvedEvent, touchesOf } from "../../src/core/rank/touches.ts";
+import { type ResolvedEvent, type Touch, touchesOf } from "../../src/core/rank/touches.ts";
 import type { Sequence } from "../history/sequences.ts";
+import { isTimed } from "./stays.ts";
 
 /** Hardest candidates that every list holds, and how many of the others stand for the rest. */
 export const LIST: { readonly hard: number; readonly drawn: number } = { hard: 16, drawn: 47 };
@@ -29,9 +30,13 @@ export interface List {
 const START_MS = 1_600_000_000_000;
 
 /** When each event of a sequence happened; steps apart where not every one has a time. */
-function timesOf({ times }: Sequence, stepMs: number): Float64Array {
-  return times.some(Number.isNaN) ? times.map((_, at) => START_MS + at * stepMs) : times;
+function timesOf(sequence: Sequence, stepMs: number): Float64Array {
+  const { times } = sequence;
+  return isTimed(sequence) ? times : times.map((_, at) => START_MS + at * stepMs);
 }
+
+/** Gaps between made-up times are no gaps. */
+const withoutGap = ({ gapMs: _, ...touch }: Touch): Touch => touch;
 
 /** Encoder and head see the same shopper as on a device: touches, and what was bought. */
 function interestBefore(prepared: Prepared, sequence: Sequence, place: number, stepMs: number): Interest {
@@ -42,7 +47,8 @@ function interestBefore(prepared: Prepared, sequence: Sequence, place: number, s
     if (event.kind === "purchase") bought.set(event.item, event.at);
     return event;
   });
-  return interestOf(prepared, touchesOf(events, bought), [], times[place]!);
+  const touches = touchesOf(events, bought);
+  return interestOf(prepared, isTimed(sequence) ? touches : touches.map(withoutGap), [], times[place]!);
 }
 
 /** What lists are made by. */

@@ -4,6 +4,7 @@ import { type CreateScorer, type Encoded, encode, prepareEncoder } from "./encod
 import { FEATURES, featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
 import type { Interest } from "./interest.ts";
+import { marksOf, type Token } from "./marks.ts";
 import type { Prepared, PreparedLearned } from "./prepared.ts";
 import { type Product, plainProduct } from "./product.ts";
 import type { Scores } from "./score.ts";
@@ -90,7 +91,9 @@ export function candidatesOf(best: readonly number[], encoded: Encoded | undefin
   return [...best, ...[...encoded.top(REACHED)].filter((item) => !known.has(item))];
 }
 
-/** Products that the shopper showed interest in, the newest last: what the encoder reads. */
-export function historyOf({ sources, query }: Interest): number[] {
-  return sources.flatMap(({ item }, place) => (query[place]! > 0 ? item : [])).reverse();
+/** Stays in which the shopper showed interest, the newest last: what the encoder reads. */
+export function historyOf({ sources, query }: Interest): Token[] {
+  return sources
+    .flatMap(({ item, touch }, place) => (query[place]! > 0 ? { item, marks: marksOf(touch) } : []))
+    .reverse();
 }

@@ -121,7 +121,10 @@ describe("what the shop has learned", () => {
 describe("features", () => {
   const { prepared, interest } = learnedMoment(undefined);
   const scores = scoreAll(prepared, interest, new Map());
-  const encoded = encode(prepareEncoder(encoder), [shop.index("shoe-0"), shop.index("shoe-2")]);
+  const encoded = encode(
+    prepareEncoder(encoder),
+    ["shoe-0", "shoe-2"].map((id) => ({ item: shop.index(id), marks: [] })),
+  );
   const candidates = candidatesOf(bestOf(scores.total), encoded);
   const rows = featuresOf(prepared, interest, scores, candidates, encoded);
   const at = (row: number, name: (typeof FEATURES)[number]): number =>
