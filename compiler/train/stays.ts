@@ -1,10 +1,14 @@
 import { type ItemIndex, itemIndex } from "../../src/core/brands.ts";
 import { EVENT_KINDS, type EventKind } from "../../src/core/event/kinds.ts";
 import { marksOf, type Token } from "../../src/core/rank/marks.ts";
+import type { Touch } from "../../src/core/rank/touches.ts";
 import type { Sequence } from "../history/sequences.ts";
 
 /** Whether the order is of times: where one event has none, those of the others say nothing of it. */
 export const isTimed = ({ times }: Sequence): boolean => !times.some(Number.isNaN);
+
+/** Touches of made-up times, which tell no gaps. */
+export const untimed = (touches: readonly Touch[]): Touch[] => touches.map(({ gapMs: _, ...touch }) => touch);
 
 /** A shopper's stays as the encoder reads them on a device (src/core/rank/touches.ts): a run of acts on one product is one, of its strongest kind. */
 export function stays(sequence: Sequence): Token[] {

@@ -6,9 +6,9 @@ import { bestOf, CANDIDATES, candidatesOf, historyOf, REACHED } from "../../src/
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import type { Product } from "../../src/core/rank/product.ts";
 import { scoreAll } from "../../src/core/rank/score.ts";
-import { type ResolvedEvent, type Touch, touchesOf } from "../../src/core/rank/touches.ts";
+import { type ResolvedEvent, touchesOf } from "../../src/core/rank/touches.ts";
 import type { Sequence } from "../history/sequences.ts";
-import { isTimed } from "./stays.ts";
+import { isTimed, untimed } from "./stays.ts";
 
 /** Hardest candidates that every list holds, and how many of the others stand for the rest. */
 export const LIST: { readonly hard: number; readonly drawn: number } = { hard: 16, drawn: 47 };
@@ -35,9 +35,6 @@ function timesOf(sequence: Sequence, stepMs: number): Float64Array {
   return isTimed(sequence) ? times : times.map((_, at) => START_MS + at * stepMs);
 }
 
-/** Gaps between made-up times are no gaps. */
-const withoutGap = ({ gapMs: _, ...touch }: Touch): Touch => touch;
-
 /** Encoder and head see the same shopper as on a device: touches, and what was bought. */
 function interestBefore(prepared: Prepared, sequence: Sequence, place: number, stepMs: number): Interest {
   const times = timesOf(sequence, stepMs);
@@ -48,7 +45,7 @@ function interestBefore(prepared: Prepared, sequence: Sequence, place: number, s
     return event;
   });
   const touches = touchesOf(events, bought);
-  return interestOf(prepared, isTimed(sequence) ? touches : touches.map(withoutGap), [], times[place]!);
+  return interestOf(prepared, isTimed(sequence) ? touches : untimed(touches), [], times[place]!);
 }
 
 /** What lists are made by. */
@@ -75,7 +72,7 @@ export function listOf(maker: ListMaker, sequence: Sequence, place: number): Lis
   const candidates = candidatesOf(best, encoded);
   const right = candidates.indexOf(next);
   if (right < 0) return undefined;
-  const rows = featuresOf(prepared, interest, scores, candidates, encoded);
+  const rows = featuresOf({ prepared, interest, scores, best, encoded }, candidates);
   const { chosen, logWeight } = chosenOf(candidates.length, right, random);
   const width = FEATURES.length;
   const length = listLength(prepared.ranking.products);

@@ -38,8 +38,9 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   if (learned === undefined || history.length === 0) return scores;
   const { head, tuned, encoder, product } = learned;
   const encoded = encoder && encode(encoder, history, product);
-  const candidates = candidatesOf(bestOf(scores.total), encoded);
-  const features = featuresOf(prepared, interest, scores, candidates, encoded);
+  const best = bestOf(scores.total);
+  const candidates = candidatesOf(best, encoded);
+  const features = featuresOf({ prepared, interest, scores, best, encoded }, candidates);
   const added = new Map<number, number>();
   const total = scores.total.slice();
   const add = (rows: readonly number[], outputs: Float32Array, { baseWeight }: Head): void => {

@@ -19,7 +19,7 @@ export interface Touch {
   /** When it began and ended. */
   readonly from: number;
   readonly at: number;
-  /** Since the stay before it ended, in milliseconds; undefined where that is not known. */
+  /** Since the stay before it ended, in milliseconds; undefined for the first of all, and where the times are not real. */
   readonly gapMs?: number;
   /** When, within it, the product was last bought; undefined when it was not, or was given back since. */
   readonly boughtAt?: number;
