@@ -1,5 +1,6 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
 import type { Token } from "../../src/core/rank/marks.ts";
+import { shared } from "./stays.ts";
 
 /**
  * Leaves tokens the marks that vary among the `inputs` of a training. Where all are of one kind, or all known gaps of one length, its vector would
@@ -11,5 +12,6 @@ export function heardAmong(inputs: readonly Token[]): (token: Token) => Token {
   const kinds = [...found].filter(isKind).length > 1;
   const gaps = [...found].filter((mark) => !isKind(mark)).length > 1;
   const isHeard = (mark: number): boolean => (isKind(mark) ? kinds : gaps);
-  return ({ item, marks }) => ({ item, marks: marks.filter(isHeard) });
+  return (token) =>
+    token.marks.every(isHeard) ? token : { item: token.item, marks: shared(token.marks.filter(isHeard)) };
 }

@@ -22,5 +22,15 @@ export function stays(sequence: Sequence): Token[] {
       runs.push({ item: itemIndex(item), kind, ...(timed && run && { gapMs: times[at]! - times[at - 1]! }) });
     else if (EVENT_KINDS[kind].weight >= EVENT_KINDS[run.kind].weight) run.kind = kind;
   });
-  return runs.map((run) => ({ item: run.item, marks: marksOf(run) }));
+  return runs.map((run) => ({ item: run.item, marks: shared(marksOf(run)) }));
+}
+
+const known = new Map<string, readonly number[]>();
+
+/** The same array for the same marks: a history has millions of tokens, and there are some fifty of these. */
+export function shared(marks: readonly number[]): readonly number[] {
+  const key = marks.join();
+  const first = known.get(key) ?? marks;
+  known.set(key, first);
+  return first;
 }
