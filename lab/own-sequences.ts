@@ -1,7 +1,9 @@
 import { createSlopes } from "../compiler/train/slopes.ts";
+import { untimed } from "../compiler/train/stays.ts";
 import type { ItemIndex } from "../src/core/brands.ts";
 import { FEATURES, featuresOf } from "../src/core/rank/features.ts";
 import { interestOf } from "../src/core/rank/interest.ts";
+import { bestOf } from "../src/core/rank/learned.ts";
 import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
 import { plainProduct } from "../src/core/rank/product.ts";
 import { scoreAll } from "../src/core/rank/score.ts";
@@ -94,7 +96,7 @@ function choicesIn(prepared: Prepared, { history }: Question, stepMs: number): C
     const now = START_MS + place * stepMs;
     const met = history.slice(0, place);
     const events = met.map((item, step) => ({ item, kind: "view" as const, at: START_MS + step * stepMs }));
-    const interest = interestOf(prepared, touchesOf(events), [], now);
+    const interest = interestOf(prepared, untimed(touchesOf(events)), [], now);
     const scores = scoreAll(prepared, interest, new Map());
     const next = history[place]!;
     const shown = shownAt(scores.total, met);
@@ -102,7 +104,7 @@ function choicesIn(prepared: Prepared, { history }: Question, stepMs: number): C
     const candidates = [next, ...shown.filter((item) => item !== next)];
     lists.push({
       at: now,
-      values: featuresOf(prepared, interest, scores, candidates, undefined),
+      values: featuresOf({ prepared, interest, scores, best: bestOf(scores.total), encoded: undefined }, candidates),
       base: Float32Array.from(candidates, (item) => scores.total[item]! / prepared.unit),
       weight: 1,
     });

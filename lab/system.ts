@@ -3,6 +3,7 @@ import { type Model, modelOf } from "../compiler/model.ts";
 import { encodePack } from "../compiler/pack.ts";
 import { NODE_TEXT } from "../compiler/platform.ts";
 import type { Product } from "../compiler/product.ts";
+import { untimed } from "../compiler/train/stays.ts";
 import type { ItemIndex } from "../src/core/brands.ts";
 import { decodeAliases } from "../src/core/catalogue/aliases.ts";
 import { decodeLearned, encodeLearned, type Learned } from "../src/core/catalogue/learned.ts";
@@ -84,6 +85,6 @@ function interactionsOf(training: Protocol["training"]): Interaction[] {
 export function scoreHistory(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Scores {
   const events = history.map((item, step) => ({ item, kind: "view" as const, at: START_MS + step * stepMs }));
   const now = START_MS + history.length * stepMs;
-  const interest = interestOf(prepared, touchesOf(events), [], now);
+  const interest = interestOf(prepared, untimed(touchesOf(events)), [], now);
   return withLearned(prepared, interest, scoreAll(prepared, interest, new Map()));
 }

@@ -1,6 +1,7 @@
 import { ENCODER, type EncoderWeights } from "../../src/core/catalogue/learned.ts";
 import { userVector } from "../../src/core/rank/encoder.ts";
 import { headOutputs } from "../../src/core/rank/head.ts";
+import type { Token } from "../../src/core/rank/marks.ts";
 import { type Product, plainProduct } from "../../src/core/rank/product.ts";
 import { createGemm, type Gemm } from "../../workers/kernels/gemm/gemm.ts";
 import { createProduct } from "../../workers/kernels/gemm/product.ts";
@@ -71,7 +72,7 @@ export async function tfjs(
 export async function onnx({ head, encoder, features, histories }: Inputs): Promise<Contender> {
   const rows = features.length / head.mean.length;
   const headRun = await startModel(headModel(head, rows), [rows, head.mean.length]);
-  const vectorRun = async (history: readonly number[]): Promise<Run> => {
+  const vectorRun = async (history: readonly Token[]): Promise<Run> => {
     const run = await startModel(encoderModel(encoder, history.length), [history.length, ENCODER.width]);
     return () => run(vectorsOf(encoder, history));
   };
@@ -86,11 +87,12 @@ export async function onnx({ head, encoder, features, histories }: Inputs): Prom
 }
 
 /** [history x width], gathered here as for everybody else. */
-function vectorsOf({ items, scales }: EncoderWeights, history: readonly number[]): Float32Array {
+function vectorsOf({ items, scales, arrays }: EncoderWeights, history: readonly Token[]): Float32Array {
   const { width } = ENCODER;
   const rows = new Float32Array(history.length * width);
-  history.forEach((item, at) => {
+  history.forEach(({ item, marks }, at) => {
     for (let d = 0; d < width; d++) rows[at * width + d] = items[item * width + d]! * scales[item]!;
+    for (const mark of marks) for (let d = 0; d < width; d++) rows[at * width + d]! += arrays[1]![mark * width + d]!;
   });
   return rows;
 }

@@ -45,8 +45,8 @@ export function randomEncoder(products: number): EncoderWeights {
   };
 }
 
-/** After the positions: gain and bias first and seventh of each block's twelve, and the last two arrays. */
-const isGain = (at: number): boolean => at === ENCODER_ARRAYS.length - 2 || (at - 1) % 12 === 0 || (at - 1) % 12 === 6;
+/** After positions and marks: gain and bias first and seventh of each block's twelve, and the last two arrays. */
+const isGain = (at: number): boolean => at === ENCODER_ARRAYS.length - 2 || (at - 2) % 12 === 0 || (at - 2) % 12 === 6;
 
 export const randomLearned = (products: number): Learned => ({
   head: randomHead(),

@@ -1,6 +1,7 @@
 import type { HeadRows } from "../../compiler/train/train-head.ts";
 import { ENCODER, type EncoderWeights, type Head } from "../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
+import type { Token } from "../../src/core/rank/marks.ts";
 import { deviates, randomEncoder, randomHead } from "./learned.ts";
 
 /** What is computed: the user vector of 10 and of 50 products, the head over a ranking's candidates, a step of fine-tuning. */
@@ -17,14 +18,16 @@ export interface Inputs {
   readonly head: Head;
   readonly encoder: EncoderWeights;
   readonly features: Float32Array;
-  readonly histories: { readonly short: readonly number[]; readonly long: readonly number[] };
+  readonly histories: { readonly short: readonly Token[]; readonly long: readonly Token[] };
   readonly rows: HeadRows;
 }
 
 export function inputs(): Inputs {
   const features = FEATURES.length;
   const count = LISTS.lists * LISTS.candidates;
-  const history = (length: number): number[] => Array.from({ length }, (_, at) => (at * 7_919) % PRODUCTS);
+  const { kinds, gaps } = ENCODER;
+  const history = (length: number): Token[] =>
+    Array.from({ length }, (_, at) => ({ item: (at * 7_919) % PRODUCTS, marks: [at % kinds, kinds + (at % gaps)] }));
   return {
     head: randomHead(),
     encoder: randomEncoder(PRODUCTS),

@@ -12,7 +12,7 @@ export function ownStep(gemm: Gemm, head: Head, rows: HeadRows, rate: number): (
   const { features, candidates, base, values } = rows;
   const count = base.length;
   const lists = count / candidates;
-  const network = new HeadNetwork(new Workspace(gemm, headFloats(features, count)), features, count, () => 0.5);
+  const network = new HeadNetwork(new Workspace(gemm, headFloats(features, count)), features, count);
   network.layers.forEach(({ weight, bias }, at) => {
     weight.data.set(head.weights[at]!);
     bias.data.set(head.biases[at]!);

@@ -1,13 +1,14 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
+import type { Token } from "../../src/core/rank/marks.ts";
 import { drop, fillNormal } from "./draw.ts";
 import { type Matrix, multiply, multiplyNt, multiplyTn, type Workspace } from "./workspace.ts";
 
 /** Floats of workspace that an encoder takes. */
 export function encoderFloats(products: number, maxTokens: number): number {
-  const { width, hidden, blocks, positions } = ENCODER;
+  const { width, hidden, blocks, positions, kinds, gaps } = ENCODER;
   const perToken = blocks * (16 * width + hidden + 8) + 8 * width + hidden;
   return (
-    2 * (products + positions) * width +
+    2 * (products + positions + kinds + gaps) * width +
     maxTokens * perToken +
     blocks * 2 * (4 * width + 2 * hidden + 16) * width +
     10_000
@@ -16,7 +17,7 @@ export function encoderFloats(products: number, maxTokens: number): number {
 
 /** Sequences one after the other, without padding: sequence `s` is `offsets[s]` to `offsets[s + 1]`. */
 export interface Batch {
-  readonly items: Uint32Array;
+  readonly tokens: readonly Token[];
   readonly offsets: Uint32Array;
 }
 
@@ -54,12 +55,13 @@ interface Linear {
 
 /**
  * Causal self-attention over the last products (Kang and McAuley, SASRec, 2018; blocks normalised first, as Xiong et al., 2020):
- * token = item vector + position vector; blocks of attention and a relu layer; the last token's output is the user vector,
+ * token = item vector + position vector + vectors of its marks, which begin at zero; blocks of attention and a relu layer; the last token's output is the user vector,
  * and a product's score its dot product with the item vector (tied).
  */
 export class Encoder {
   readonly items: Parameter;
   readonly positions: Parameter;
+  readonly marks: Parameter;
   readonly parameters: Parameter[] = [];
   readonly user: Norm;
   readonly #blocks: readonly Block[];
@@ -72,14 +74,15 @@ export class Encoder {
   readonly #attention: readonly Float32Array[];
   readonly #keepInput: Matrix;
   readonly #dots: Float64Array = new Float64Array(ENCODER.positions);
-  #batch: Batch = { items: new Uint32Array(0), offsets: new Uint32Array(1) };
+  #batch: Batch = { tokens: [], offsets: new Uint32Array(1) };
 
   constructor(workspace: Workspace, products: number, maxTokens: number, random: () => number) {
-    const { width, hidden, blocks, positions } = ENCODER;
+    const { width, hidden, blocks, positions, kinds, gaps } = ENCODER;
     this.#workspace = workspace;
     this.items = this.#parameter(products, width);
     this.positions = this.#parameter(positions, width);
     fillNormal(this.positions.weights.data, 0.02, random);
+    this.marks = this.#parameter(kinds + gaps, width);
     const token = (columns: number): Matrix => this.#workspace.matrix(maxTokens, columns);
     this.#x = token(width);
     this.#dx = token(width);
@@ -106,15 +109,17 @@ export class Encoder {
   forward(batch: Batch, dropout: number, random: () => number): void {
     this.#batch = batch;
     const { width } = ENCODER;
-    const tokens = batch.items.length;
+    const tokens = batch.tokens.length;
     const x = this.#x.data;
+    const marked = this.marks.weights.data;
     for (let s = 0; s + 1 < batch.offsets.length; s++) {
       const from = batch.offsets[s]!;
       for (let t = from; t < batch.offsets[s + 1]!; t++) {
-        const item = batch.items[t]! * width;
+        const { item, marks } = batch.tokens[t]!;
         const position = (t - from) * width;
         for (let d = 0; d < width; d++)
-          x[t * width + d] = this.items.weights.data[item + d]! + this.positions.weights.data[position + d]!;
+          x[t * width + d] = this.items.weights.data[item * width + d]! + this.positions.weights.data[position + d]!;
+        for (const mark of marks) for (let d = 0; d < width; d++) x[t * width + d]! += marked[mark * width + d]!;
       }
     }
     drop(x, this.#keepInput.data, tokens * width, dropout, random);
@@ -141,8 +146,8 @@ export class Encoder {
   /** Adds to the gradients of everything but the tied outputs, given those of the user vectors, which are overwritten. */
   backward(slope: Matrix): void {
     const { width, hidden } = ENCODER;
-    const { items, offsets } = this.#batch;
-    const tokens = items.length;
+    const { offsets } = this.#batch;
+    const tokens = this.#batch.tokens.length;
     const dx = this.#dx;
     dx.data.fill(0, 0, tokens * width);
     normaliseBack(this.user, slope, dx, tokens);
@@ -166,13 +171,16 @@ export class Encoder {
     const keep = this.#keepInput.data;
     const into = this.items.gradient.data;
     const places = this.positions.gradient.data;
+    const marked = this.marks.gradient.data;
     for (let s = 0; s + 1 < offsets.length; s++) {
       const from = offsets[s]!;
       for (let t = from; t < offsets[s + 1]!; t++) {
+        const { item, marks } = this.#batch.tokens[t]!;
         for (let d = 0; d < width; d++) {
           const amount = dx.data[t * width + d]! * keep[t * width + d]!;
-          into[items[t]! * width + d]! += amount;
+          into[item * width + d]! += amount;
           places[(t - from) * width + d]! += amount;
+          for (const mark of marks) marked[mark * width + d]! += amount;
         }
       }
     }

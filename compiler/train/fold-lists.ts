@@ -6,8 +6,9 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { shuffle } from "./draw.ts";
 import type { Draws } from "./draws.ts";
 import { preparedOf, withSequences } from "./fold.ts";
-import { type Lesson, stays, stepsOf } from "./lesson.ts";
+import { type Lesson, stepsOf } from "./lesson.ts";
 import { emptyLists, firstOf, type Lists, setList } from "./lists.ts";
+import { stays } from "./stays.ts";
 import { type ListMaker, listLength, listOf } from "./transitions.ts";
 import { encoderOf } from "./vectors.ts";
 

@@ -1,5 +1,5 @@
 import { HEAD } from "../../src/core/catalogue/learned.ts";
-import { begun, fillNormal, stirred } from "./draw.ts";
+import { begun, type Draw, fillNormal, stirred } from "./draw.ts";
 import { type Matrix, multiply, multiplyNt, multiplyTn, type Workspace } from "./workspace.ts";
 
 /** Floats of workspace that a head in training takes. */
@@ -32,14 +32,10 @@ export class HeadNetwork {
   /** Of the last forward pass. */
   #dropout = 0;
 
-  constructor(workspace: Workspace, features: number, rows: number, random: () => number) {
+  constructor(workspace: Workspace, features: number, rows: number) {
     this.#workspace = workspace;
     const { first, second } = HEAD;
-    this.layers = [
-      layer(workspace, features, first, Math.sqrt(2 / features), random),
-      layer(workspace, first, second, Math.sqrt(2 / first), random),
-      layer(workspace, second, 1, 0.1 * Math.sqrt(2 / second), random),
-    ];
+    this.layers = [layer(workspace, features, first), layer(workspace, first, second), layer(workspace, second, 1)];
     this.input = workspace.matrix(rows, features);
     this.output = workspace.matrix(rows, 1);
     this.slope = workspace.matrix(rows, 1);
@@ -49,7 +45,21 @@ export class HeadNetwork {
     this.#secondSlope = workspace.matrix(rows, second);
   }
 
-  forward(rows: number, dropout: number, random: () => number): void {
+  /**
+   * Draws the weights to begin from. Those of features that do not vary stay zero and draw nothing: that there is one more of these changes
+   * no other weight.
+   */
+  begin(varying: readonly number[], random: Draw): void {
+    const [one, two, three] = this.layers as readonly [Layer, Layer, Layer];
+    const { first, second } = HEAD;
+    const deviation = Math.sqrt(2 / varying.length);
+    for (const feature of varying)
+      fillNormal(one.weight.data.subarray(feature * first, (feature + 1) * first), deviation, random);
+    fillNormal(two.weight.data, Math.sqrt(2 / first), random);
+    fillNormal(three.weight.data, 0.1 * Math.sqrt(2 / second), random);
+  }
+
+  forward(rows: number, dropout: number, random: Draw): void {
     const [one, two, three] = this.layers as readonly [Layer, Layer, Layer];
     this.#dropout = dropout;
     this.#affine(one, this.input, this.#first, rows);
@@ -85,11 +95,9 @@ export class HeadNetwork {
   }
 }
 
-function layer(workspace: Workspace, rows: number, columns: number, deviation: number, random: () => number): Layer {
-  const weight = workspace.matrix(rows, columns);
-  fillNormal(weight.data, deviation, random);
+function layer(workspace: Workspace, rows: number, columns: number): Layer {
   return {
-    weight,
+    weight: workspace.matrix(rows, columns),
     bias: workspace.matrix(1, columns),
     weightSlope: workspace.matrix(rows, columns),
     biasSlope: workspace.matrix(1, columns),
@@ -97,7 +105,7 @@ function layer(workspace: Workspace, rows: number, columns: number, deviation: n
 }
 
 /** Relu and dropout in place: a share becomes zero, the rest is scaled up. No branches: nobody could foretell them. */
-function relu(values: Matrix, rows: number, dropout: number, random: () => number): void {
+function relu(values: Matrix, rows: number, dropout: number, random: Draw): void {
   const { data } = values;
   const length = rows * values.columns;
   const kept = 1 / (1 - dropout);

@@ -4,8 +4,9 @@ import { type Draws, drawsOf, within } from "./draws.ts";
 import { preparedOf } from "./fold.ts";
 import { foldLists } from "./fold-lists.ts";
 import { type JudgedHead, judgedHead } from "./judged-head.ts";
-import { type Lesson, stays } from "./lesson.ts";
+import type { Lesson } from "./lesson.ts";
 import type { Lists } from "./lists.ts";
+import { stays } from "./stays.ts";
 import { encoderOf } from "./vectors.ts";
 
 /** Parts of a training that need nothing of each other but what they are given, and what comes of them. */

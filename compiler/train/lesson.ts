@@ -15,8 +15,3 @@ export interface Lesson {
 export function stepsOf({ items }: Sequence): number[] {
   return Array.from(items.keys()).filter((place) => place > 0 && items[place] !== items[place - 1]);
 }
-
-/** Products in the order of the stays with them: a run of acts on one product is one. */
-export function stays({ items }: Sequence): number[] {
-  return [...items.filter((item, at) => item !== items[at - 1])];
-}

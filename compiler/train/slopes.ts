@@ -10,7 +10,7 @@ import { Workspace } from "./workspace.ts";
  * features is taken once and never given back.
  */
 export function createSlopes(features: number, rows: number): (head: Head, lists: HeadLists) => Promise<HeadSlopes> {
-  const network = new HeadNetwork(new Workspace(createGemm(), headFloats(features, rows)), features, rows, () => 0.5);
+  const network = new HeadNetwork(new Workspace(createGemm(), headFloats(features, rows)), features, rows);
   const { layers, input } = network;
   return async (head, lists) => {
     layers.forEach(({ weight, bias, weightSlope, biasSlope }, at) => {

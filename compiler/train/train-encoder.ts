@@ -1,9 +1,11 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
+import type { Token } from "../../src/core/rank/marks.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam, type AdamState } from "../../workers/model/adam.ts";
 import { shuffle } from "./draw.ts";
 import type { Draws } from "./draws.ts";
 import { type Batch, Encoder, encoderFloats } from "./encoder.ts";
+import { heardAmong } from "./heard.ts";
 import { negativesOf } from "./negatives.ts";
 import { falling } from "./rate.ts";
 import { SampledSoftmax, softmaxFloats } from "./sampled-softmax.ts";
@@ -58,11 +60,11 @@ export interface EncoderState {
 }
 
 /**
- * `vectors`: one of ENCODER.width for each product, to begin from. Every epoch has draws of its own, so that a training that goes on
+ * `sequences`: stays in time order. `vectors`: one of ENCODER.width for each product, to begin from. Every epoch has draws of its own, so that a training that goes on
  * from a `state` comes to the same weights as one that was never interrupted.
  */
 export function trainEncoder(
-  sequences: readonly (readonly number[])[],
+  sequences: readonly (readonly Token[])[],
   vectors: Float32Array,
   options: EncoderOptions,
   draws: Draws,
@@ -80,25 +82,27 @@ export function trainEncoder(
   const softmax = new SampledSoftmax(workspace, width, negatives, room);
   const ranks = { workspace, users: workspace.matrix(RANKED, width), scores: workspace.matrix(RANKED, products) };
   encoder.items.weights.data.set(vectors);
-  const long = sequences.filter((items) => items.length >= 2);
+  const long = sequences.filter((stays) => stays.length >= 2);
   const order = shuffle(numbered(long.length), beginning);
   const held = new Set(
     order.filter((s) => long[s]!.length >= 3).slice(0, Math.min(HELD_OUT, Math.floor(long.length / 10))),
   );
-  const training = long.map((items, s) => (held.has(s) ? items.slice(0, -1) : items).slice(-positions - 1));
+  const learned = long.map((stays, s) => (held.has(s) ? stays.slice(0, -1) : stays).slice(-positions - 1));
+  const heard = heardAmong(learned.flatMap((stays) => stays.slice(0, -1)));
+  const training = learned.map((stays) => stays.map(heard));
   const adam = new Adam(
-    encoder.parameters.map(({ weights, gradient }, at) => ({
+    encoder.parameters.map(({ weights, gradient }) => ({
       weights: weights.data,
       gradient: gradient.data,
-      ...(at === 0 && { rowLength: width }),
+      ...((weights === encoder.items.weights || weights === encoder.marks.weights) && { rowLength: width }),
     })),
   );
-  const probe = [...held].map((s) => long[s]!.slice(-positions - 1));
+  const probe = [...held].map((s) => long[s]!.slice(-positions - 1).map(heard));
   const whole = Math.min(
     EPOCH_TOKENS,
-    training.reduce((sum, items) => sum + Math.max(0, items.length - 1), 0),
+    training.reduce((sum, stays) => sum + Math.max(0, stays.length - 1), 0),
   );
-  const drawn = negativesOf(training.flat(), products, options.popular);
+  const drawn = negativesOf(itemsOf(training.flat()), products, options.popular);
   const copy = (): Float32Array[] => encoder.parameters.map(({ weights }) => weights.data.slice());
   if (state !== undefined) {
     encoder.parameters.forEach(({ weights }, at) => {
@@ -149,7 +153,7 @@ const ranksFloats = (products: number): number => RANKED * (ENCODER.width + prod
 function accuracy(
   encoder: Encoder,
   { workspace, users, scores }: Ranks,
-  sequences: readonly (readonly number[])[],
+  sequences: readonly (readonly Token[])[],
 ): number {
   const { width } = ENCODER;
   const products = scores.columns;
@@ -164,8 +168,8 @@ function accuracy(
     multiplyNt(workspace, users, encoder.items.weights, scores, part.length);
     part.forEach((sequence, row) => {
       const own = scores.data.subarray(row * products, (row + 1) * products);
-      const target = sequence.at(-1)!;
-      for (const item of sequence) if (item !== target) own[item] = Number.NEGATIVE_INFINITY;
+      const target = sequence.at(-1)!.item;
+      for (const { item } of sequence) if (item !== target) own[item] = Number.NEGATIVE_INFINITY;
       sum += 1 / Math.log2(1 + placeOf(own, own[target]!));
     });
   }
@@ -178,15 +182,15 @@ function placeOf(scores: Float32Array, own: number): number {
   return place;
 }
 
-/** Each sequence's items but the last are input, and each one's follower its target. */
-function packed(sequences: readonly (readonly number[])[]): { batch: Batch; targets: Int32Array } {
-  const items = sequences.flatMap((sequence) => sequence.slice(0, -1));
-  const targets = Int32Array.from(sequences.flatMap((sequence) => sequence.slice(1)));
+/** Each sequence's stays but the last are input, and each one's follower its target. */
+function packed(sequences: readonly (readonly Token[])[]): { batch: Batch; targets: Int32Array } {
+  const tokens = sequences.flatMap((sequence) => sequence.slice(0, -1));
+  const targets = Int32Array.from(itemsOf(sequences.flatMap((sequence) => sequence.slice(1))));
   const offsets = new Uint32Array(sequences.length + 1);
   sequences.forEach((sequence, s) => {
     offsets[s + 1] = offsets[s]! + sequence.length - 1;
   });
-  return { batch: { items: Uint32Array.from(items), offsets }, targets };
+  return { batch: { tokens, offsets }, targets };
 }
 
 function* batches<T extends { readonly length: number }>(
@@ -209,5 +213,7 @@ function* batches<T extends { readonly length: number }>(
   }
   if (part.length > 0) yield part;
 }
+
+const itemsOf = (stays: readonly Token[]): number[] => stays.map(({ item }) => item);
 
 const numbered = (length: number): number[] => Array.from({ length }, (_, at) => at);

@@ -1,4 +1,4 @@
-import { HEAD, type Head } from "../../src/core/catalogue/learned.ts";
+import type { Head } from "../../src/core/catalogue/learned.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam } from "../../workers/model/adam.ts";
 import { shuffle } from "./draw.ts";
@@ -47,12 +47,10 @@ export function trainHead(
   const normalisation = normalisationOf(rows, learned);
   const most = options.lists * candidates;
   const workspace = new Workspace(createGemm(), headFloats(features, most));
-  const network = new HeadNetwork(workspace, features, most, random);
-  const [one] = network.layers;
-  // What never varies gets zero weights and, its input being zero, keeps them.
-  for (let feature = 0; feature < features; feature++) {
-    if (normalisation.scale[feature] === 0) one!.weight.data.fill(0, feature * HEAD.first, (feature + 1) * HEAD.first);
-  }
+  const network = new HeadNetwork(workspace, features, most);
+  // What never varies has zero weights and, its input being zero, keeps them.
+  const varying = [...normalisation.scale.keys()].filter((feature) => normalisation.scale[feature] !== 0);
+  network.begin(varying, random);
   const logBase = { weights: Float32Array.of(Math.log(8)), gradient: new Float32Array(1) };
   const adam = new Adam([
     ...network.layers.flatMap(({ weight, bias, weightSlope, biasSlope }) => [

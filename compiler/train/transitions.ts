@@ -8,6 +8,7 @@ import type { Product } from "../../src/core/rank/product.ts";
 import { scoreAll } from "../../src/core/rank/score.ts";
 import { type ResolvedEvent, touchesOf } from "../../src/core/rank/touches.ts";
 import type { Sequence } from "../history/sequences.ts";
+import { isTimed, untimed } from "./stays.ts";
 
 /** Hardest candidates that every list holds, and how many of the others stand for the rest. */
 export const LIST: { readonly hard: number; readonly drawn: number } = { hard: 16, drawn: 47 };
@@ -29,8 +30,9 @@ export interface List {
 const START_MS = 1_600_000_000_000;
 
 /** When each event of a sequence happened; steps apart where not every one has a time. */
-function timesOf({ times }: Sequence, stepMs: number): Float64Array {
-  return times.some(Number.isNaN) ? times.map((_, at) => START_MS + at * stepMs) : times;
+function timesOf(sequence: Sequence, stepMs: number): Float64Array {
+  const { times } = sequence;
+  return isTimed(sequence) ? times : times.map((_, at) => START_MS + at * stepMs);
 }
 
 /** Encoder and head see the same shopper as on a device: touches, and what was bought. */
@@ -42,7 +44,8 @@ function interestBefore(prepared: Prepared, sequence: Sequence, place: number, s
     if (event.kind === "purchase") bought.set(event.item, event.at);
     return event;
   });
-  return interestOf(prepared, touchesOf(events, bought), [], times[place]!);
+  const touches = touchesOf(events, bought);
+  return interestOf(prepared, isTimed(sequence) ? touches : untimed(touches), [], times[place]!);
 }
 
 /** What lists are made by. */
@@ -69,7 +72,7 @@ export function listOf(maker: ListMaker, sequence: Sequence, place: number): Lis
   const candidates = candidatesOf(best, encoded);
   const right = candidates.indexOf(next);
   if (right < 0) return undefined;
-  const rows = featuresOf(prepared, interest, scores, candidates, encoded);
+  const rows = featuresOf({ prepared, interest, scores, best, encoded }, candidates);
   const { chosen, logWeight } = chosenOf(candidates.length, right, random);
   const width = FEATURES.length;
   const length = listLength(prepared.ranking.products);

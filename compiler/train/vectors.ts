@@ -1,4 +1,5 @@
 import { ENCODER, type EncoderWeights, quantised } from "../../src/core/catalogue/learned.ts";
+import type { Token } from "../../src/core/rank/marks.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Draws } from "./draws.ts";
@@ -16,10 +17,10 @@ export interface Kept {
   readonly job: string;
 }
 
-/** Trains an encoder on products in time order, its item vectors begun from content, as it ships. `onShare`: 0 to 1. */
+/** Trains an encoder on shoppers' stays in time order, its item vectors begun from content, as it ships. `onShare`: 0 to 1. */
 export function encoderOf(
   prepared: Prepared,
-  sequences: readonly (readonly number[])[],
+  sequences: readonly (readonly Token[])[],
   draws: Draws,
   { checkpoint, job }: Kept,
   onShare: (share: number) => void,
@@ -47,15 +48,11 @@ export function encoderOf(
 }
 
 /** Products that no shopper met stand where their neighbours by content do; without such where they began. */
-function withUnseen(
-  prepared: Prepared,
-  sequences: readonly (readonly number[])[],
-  vectors: Float32Array,
-): Float32Array {
+function withUnseen(prepared: Prepared, sequences: readonly (readonly Token[])[], vectors: Float32Array): Float32Array {
   const { width } = ENCODER;
   const text = prepared.channels.find(({ name }) => name === "text");
   const seen = new Uint8Array(prepared.ranking.products);
-  for (const items of sequences) for (const item of items) seen[item] = 1;
+  for (const stays of sequences) for (const { item } of stays) seen[item] = 1;
   const all = vectors.slice();
   if (text === undefined) return all;
   const { offsets, targets, codes } = text.forward;

@@ -4,6 +4,7 @@ import { Encoder, encoderFloats } from "../../compiler/train/encoder.ts";
 import { type EncoderOptions, trainEncoder } from "../../compiler/train/train-encoder.ts";
 import { multiply, Workspace } from "../../compiler/train/workspace.ts";
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
+import type { Token } from "../../src/core/rank/marks.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import type { Scorer } from "../scorer.ts";
 import type { Rival, RivalOptions, TrainingPart } from "./rival.ts";
@@ -39,11 +40,14 @@ export function trainSasrec(
   const start = new Float32Array(products * ENCODER.width);
   const draws = drawsOf(seed);
   fillNormal(start, DEVIATION, draws("item vectors"));
-  const { arrays } = trainEncoder(sequences, start, encoderOptions, draws, (epoch) =>
+  const { arrays } = trainEncoder(sequences.map(unmarked), start, encoderOptions, draws, (epoch) =>
     onProgress("SASRec", epoch / encoderOptions.maxEpochs),
   );
   return scorerOf(products, arrays);
 }
+
+/** SASRec knows products and their order alone. */
+const unmarked = (items: readonly number[]): Token[] => items.map((item) => ({ item, marks: [] }));
 
 /** `arrays` in the order of Encoder.parameters, item vectors first. */
 function scorerOf(products: number, arrays: readonly Float32Array[]): Scorer {
@@ -57,9 +61,9 @@ function scorerOf(products: number, arrays: readonly Float32Array[]): Scorer {
   const scores = workspace.matrix(products, 1);
   return (history) => {
     if (history.length === 0) return new Float32Array(products);
-    const items = Uint32Array.from(history.slice(-positions));
-    encoder.forward({ items, offsets: Uint32Array.of(0, items.length) }, 0, () => 0);
-    user.data.set(encoder.user.output.data.subarray((items.length - 1) * width, items.length * width));
+    const tokens = unmarked(history.slice(-positions));
+    encoder.forward({ tokens, offsets: Uint32Array.of(0, tokens.length) }, 0, () => 0);
+    user.data.set(encoder.user.output.data.subarray((tokens.length - 1) * width, tokens.length * width));
     multiply(workspace, encoder.items.weights, user, scores, products);
     return scores.data.slice();
   };

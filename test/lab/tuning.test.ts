@@ -10,6 +10,12 @@ import { MIN_CHOICES, STEP, type Tuning, trainOnDevice, tuneHead } from "../../w
 const WIDTH = FEATURES.length;
 const SEEN = 8;
 const BRAND = FEATURES.indexOf("brand");
+/** The unit of the last layer that a feature reaches by what it is above its usual value. */
+const unitOf = (feature: number): number =>
+  2 *
+  zeroHead()
+    .scale.slice(0, feature)
+    .filter((scale) => scale > 0).length;
 const slopesOf = createSlopes(WIDTH, STEP * SEEN);
 
 /** Choices of one who takes the product with the most of one feature, or, without a taste, any. */
@@ -51,7 +57,8 @@ describe("training on the device", () => {
     expect(trained.gain).toBeGreaterThan(trained.low);
     expect(trained.low).toBeGreaterThan(0);
     const last = trained.head!.weights[2];
-    const [above, below] = [last[2 * BRAND]!, last[2 * BRAND + 1]!];
+    const unit = unitOf(BRAND);
+    const [above, below] = [last[unit]!, last[unit + 1]!];
     expect(above).toBeGreaterThan(0);
     expect(below).toBeLessThan(0);
     expect(Math.max(...last)).toBe(above);
@@ -93,7 +100,7 @@ describe("training on the device", () => {
       ...choices(40, 5, BRAND, brands),
       ...choices(40, 6, price, prices),
     ];
-    const above = (head: Head, feature: number): number => head.weights[2][2 * feature]!;
+    const above = (head: Head, feature: number): number => head.weights[2][unitOf(feature)]!;
     const [even, uneven, scaled] = await Promise.all(
       [both(1, 1), both(8, 1), both(80, 10)].map((lists) => tuneHead(tuning(lists))),
     );

@@ -17,13 +17,14 @@ import {
   transpose,
 } from "@tensorflow/tfjs-core";
 import { ENCODER, type EncoderWeights } from "../../src/core/catalogue/learned.ts";
+import type { Token } from "../../src/core/rank/marks.ts";
 
 const ARRAYS_A_BLOCK = 12;
 /** Weight of what comes later, in an attention's logits: nothing is left of it. */
 const NEVER = -1e9;
 
-/** What src/core/rank/encoder.ts computes for a history of at least one product, the newest last, on the backend in use. */
-export async function userVector(encoder: EncoderWeights, history: readonly number[]): Promise<Float32Array> {
+/** What src/core/rank/encoder.ts computes for a history of at least one stay, the newest last, on the backend in use. */
+export async function userVector(encoder: EncoderWeights, history: readonly Token[]): Promise<Float32Array> {
   const vector = tidy(() => encoderForward(encoder, history.slice(-ENCODER.positions)));
   try {
     return await vector.data<"float32">();
@@ -33,11 +34,11 @@ export async function userVector(encoder: EncoderWeights, history: readonly numb
 }
 
 /** [1 x width], the last token's. */
-function encoderForward(encoder: EncoderWeights, history: readonly number[]): Tensor {
+function encoderForward(encoder: EncoderWeights, history: readonly Token[]): Tensor {
   const { width, blocks } = ENCODER;
-  const [places, ...rest] = encoder.arrays as readonly [Float32Array, ...Float32Array[]];
+  const [places, marked, ...rest] = encoder.arrays as readonly [Float32Array, Float32Array, ...Float32Array[]];
   const positions = tensor2d(places.subarray(0, history.length * width), [history.length, width]);
-  let tokens: Tensor2D = add(itemVectors(encoder, history), positions);
+  let tokens: Tensor2D = add(markedItems(encoder, marked, history), positions);
   const mask = causalMask(history.length);
   for (let block = 0; block < blocks; block++)
     tokens = throughBlock(tokens, rest.slice(block * ARRAYS_A_BLOCK, (block + 1) * ARRAYS_A_BLOCK), mask);
@@ -45,12 +46,13 @@ function encoderForward(encoder: EncoderWeights, history: readonly number[]): Te
   return normalised(slice(tokens, [history.length - 1, 0], [1, width]), gain, bias);
 }
 
-/** [history x width]. Gathered here: the table is int8, and tfjs has no such tensor. */
-function itemVectors({ items, scales }: EncoderWeights, history: readonly number[]): Tensor2D {
+/** [history x width], item vectors with those of their marks. Gathered here: the table is int8, and tfjs has no such tensor. */
+function markedItems({ items, scales }: EncoderWeights, marked: Float32Array, history: readonly Token[]): Tensor2D {
   const { width } = ENCODER;
   const rows = new Float32Array(history.length * width);
-  history.forEach((item, at) => {
+  history.forEach(({ item, marks }, at) => {
     for (let d = 0; d < width; d++) rows[at * width + d] = items[item * width + d]! * scales[item]!;
+    for (const mark of marks) for (let d = 0; d < width; d++) rows[at * width + d]! += marked[mark * width + d]!;
   });
   return tensor2d(rows, [history.length, width]);
 }

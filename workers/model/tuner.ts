@@ -9,7 +9,7 @@ type Arrays = readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>, Fl
 const arraysLike = (arrays: Head["weights"]): Arrays => arrays.map((array) => array.slice()) as unknown as Arrays;
 
 /**
- * Trains a copy of a head. Weights and momentum stay in plain arrays, so that a step which loses its backend is
+ * Trains a copy of a head, all of it. Weights and momentum stay in plain arrays, so that a step which loses its backend is
  * simply computed on another.
  */
 export class HeadTuner {
@@ -48,18 +48,6 @@ export class HeadTuner {
       gradient.set(slopes[at]!);
     });
     this.#adam.step(rate);
-    return loss;
-  }
-
-  /**
-   * One plain step of the last layer alone, `rate` down the slopes of these lists' loss and of `pull` / 2 times the squared distance from the
-   * shipped one; answers the loss before it. (Not Adam's: from few lists it would move what they say nothing of as far as what they do.)
-   */
-  async descend(lists: HeadLists, rate: number, pull: number): Promise<number> {
-    const { loss, weights } = await this.#slopesOf(this.#view(), lists);
-    const [, , last] = this.#weights;
-    const [, , shipped] = this.#shipped.weights;
-    for (let at = 0; at < last.length; at++) last[at]! -= rate * (weights[2][at]! + pull * (last[at]! - shipped[at]!));
     return loss;
   }
 

@@ -32,11 +32,11 @@ export interface Model {
   readonly output: string;
 }
 
-/** userVector of src/core/rank/encoder.ts: item vectors [length x width], the newest last, to the user vector [1 x width]. */
+/** userVector of src/core/rank/encoder.ts: vectors of products and marks [length x width], the newest last, to the user vector [1 x width]. */
 export function encoderModel({ arrays }: EncoderWeights, length: number): Model {
   const graph = new OnnxGraph();
   const { width, blocks } = ENCODER;
-  const [places, ...rest] = arrays as readonly [Float32Array, ...Float32Array[]];
+  const [places, , ...rest] = arrays as readonly [Float32Array, Float32Array, ...Float32Array[]];
   const positions = graph.constant(places.slice(0, length * width), [length, width]);
   let tokens = graph.node("Add", [INPUT, positions]);
   for (let block = 0; block < blocks; block++) {

@@ -1,7 +1,7 @@
 import { Reader, Writer, writeHeader } from "../bytes.ts";
 
 const MAGIC = "INKM";
-const VERSION = 1;
+const VERSION = 2;
 
 /** Hidden widths of the interest head. */
 export const HEAD: { readonly first: number; readonly second: number } = { first: 128, second: 64 };
@@ -17,18 +17,24 @@ export interface Head {
   readonly baseWeight: number;
 }
 
-/** Width of item and user vectors, attention heads, hidden width of the relu layer, blocks, longest input. */
+/**
+ * Width of item and user vectors, attention heads, hidden width of the relu layer, blocks, longest input; kinds of acts and gaps between
+ * stays that have a vector of their own.
+ */
 export const ENCODER: {
   readonly width: number;
   readonly heads: number;
   readonly hidden: number;
   readonly blocks: number;
   readonly positions: number;
-} = { width: 64, heads: 4, hidden: 128, blocks: 2, positions: 50 };
+  readonly kinds: number;
+  readonly gaps: number;
+} = { width: 64, heads: 4, hidden: 128, blocks: 2, positions: 50, kinds: 3, gaps: 12 };
 
 /** Lengths of the arrays of a trained encoder after its item vectors, in order; matrices are row-major, [inputs x outputs]. */
 export const ENCODER_ARRAYS: readonly number[] = [
   ENCODER.positions * ENCODER.width,
+  (ENCODER.kinds + ENCODER.gaps) * ENCODER.width,
   ...Array.from({ length: ENCODER.blocks }, blockArrays).flat(),
   ENCODER.width,
   ENCODER.width,

@@ -1,6 +1,7 @@
 import { ENCODER, type EncoderWeights } from "../catalogue/learned.ts";
 import { createPlainScorer } from "../dot/plain.ts";
 import type { Items, LocalScorer } from "../dot/scorer.ts";
+import type { Token } from "./marks.ts";
 import { affine, type Product, plainProduct, relu } from "./product.ts";
 
 const ARRAYS_A_BLOCK = 12;
@@ -52,8 +53,8 @@ export interface Encoded {
   top(count: number): Uint32Array;
 }
 
-/** `history`: products in the order of the shopper's stays with them, the newest last; at least one. */
-export function encode(encoder: PreparedEncoder, history: readonly number[], product: Product = plainProduct): Encoded {
+/** `history`: the shopper's stays in their order, the newest last; at least one. */
+export function encode(encoder: PreparedEncoder, history: readonly Token[], product: Product = plainProduct): Encoded {
   const { width } = ENCODER;
   const user = userVector(encoder, history.slice(-ENCODER.positions), product);
   let centre = 0;
@@ -80,17 +81,18 @@ function itemVector({ items, scales }: EncoderWeights, item: number): Float32Arr
 }
 
 /**
- * Causal self-attention over the last products (Kang and McAuley, SASRec, 2018), blocks normalised first (Xiong et al.,
- * 2020). The vector of the last one, [ENCODER.width].
+ * Causal self-attention over the last stays (Kang and McAuley, SASRec, 2018), blocks normalised first (Xiong et al.,
+ * 2020); a token is the sum of the vectors of product, position and marks. The vector of the last one, [ENCODER.width].
  */
-export function userVector(encoder: EncoderWeights, history: readonly number[], product: Product): Float32Array {
+export function userVector(encoder: EncoderWeights, history: readonly Token[], product: Product): Float32Array {
   const { width } = ENCODER;
-  const [places, ...rest] = encoder.arrays as readonly [Float32Array, ...Float32Array[]];
+  const [places, marked, ...rest] = encoder.arrays as readonly [Float32Array, Float32Array, ...Float32Array[]];
   let tokens = new Float32Array(history.length * width);
-  history.forEach((item, at) => {
+  history.forEach(({ item, marks }, at) => {
     const scale = encoder.scales[item]!;
     for (let d = 0; d < width; d++)
       tokens[at * width + d] = Math.fround(encoder.items[item * width + d]! * scale) + places[at * width + d]!;
+    for (const mark of marks) for (let d = 0; d < width; d++) tokens[at * width + d]! += marked[mark * width + d]!;
   });
   for (let block = 0; block < ENCODER.blocks; block++) {
     // Of the last block only the last token is wanted.

@@ -1,5 +1,7 @@
 import type { ChannelName, Graph } from "../catalogue/graph.ts";
+import { DAY_MS } from "../time.ts";
 import type { Encoded } from "./encoder.ts";
+import { habitOf, WEEK_MS } from "./habits.ts";
 import type { Interest, Source } from "./interest.ts";
 import type { Prepared, PreparedChannel } from "./prepared.ts";
 import { type Scores, speaksBy } from "./score.ts";
@@ -41,6 +43,9 @@ export const FEATURES = [
   "followed",
   "encoder",
   "encoderGap",
+  "basePlace",
+  "hour",
+  "weekday",
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 
@@ -78,19 +83,27 @@ function channelAt(channel: ChannelName): ChannelAt {
   return Object.fromEntries(entries);
 }
 
+/** What is known at the moment that features are of. */
+export interface View {
+  readonly prepared: Prepared;
+  readonly interest: Interest;
+  readonly scores: Scores;
+  /** Products of the highest additive score, best first. */
+  readonly best: readonly number[];
+  readonly encoded: Encoded | undefined;
+}
+
 /** Rows of FEATURES.length numbers, one for each candidate, in their order. */
 export function featuresOf(
-  prepared: Prepared,
-  interest: Interest,
-  scores: Scores,
+  { prepared, interest, scores, best, encoded }: View,
   candidates: ArrayLike<number>,
-  encoded: Encoded | undefined,
 ): Float32Array {
   const rows = new Float32Array(candidates.length * WIDTH);
   const slots = new Uint16Array(prepared.ranking.products);
   for (let row = 0; row < candidates.length; row++) slots[candidates[row]!] = row + 1;
   for (const channel of prepared.channels) addChannel(rows, slots, channel, interest);
   addItems(rows, prepared, interest, scores, candidates);
+  addPlaces(rows, slots, best);
   if (encoded !== undefined) addEncoder(rows, candidates, encoded);
   return rows;
 }
@@ -168,6 +181,8 @@ function addItems(
   const touches = Math.log1p(interest.sources.length);
   const sessionTouches = Math.log1p(interest.sessionTouches);
   const followed = Math.log1p(followedCount(prepared, interest));
+  const hour = habitOf(prepared, interest, DAY_MS);
+  const weekday = habitOf(prepared, interest, WEEK_MS);
   for (let row = 0; row < candidates.length; row++) {
     const item = candidates[row]!;
     const start = row * WIDTH;
@@ -185,7 +200,18 @@ function addItems(
     rows[start + AT.touches] = touches;
     rows[start + AT.sessionTouches] = sessionTouches;
     rows[start + AT.followed] = followed;
+    rows[start + AT.hour] = hour(ranking.categoryOf[item]!);
+    rows[start + AT.weekday] = weekday(ranking.categoryOf[item]!);
   }
+}
+
+/** Places by the additive score; all that are not among the best share the one after these. */
+function addPlaces(rows: Float32Array, slots: Uint16Array, best: readonly number[]): void {
+  for (let start = AT.basePlace; start < rows.length; start += WIDTH) rows[start] = Math.log1p(best.length);
+  best.forEach((item, place) => {
+    const slot = slots[item]!;
+    if (slot > 0) rows[(slot - 1) * WIDTH + AT.basePlace] = Math.log1p(place);
+  });
 }
 
 /** Deviations over the catalogue's mean, and how far below the best candidate. */

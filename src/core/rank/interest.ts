@@ -24,6 +24,8 @@ export interface Interest {
   readonly sessionTouches: number;
   /** Weight of a source in the query: the mix of both vectors. Negative for what was rejected. */
   readonly query: Float64Array;
+  /** The moment it is of, epoch ms. */
+  readonly now: number;
 }
 
 /**
@@ -57,7 +59,7 @@ export function interestOf(
   }));
   const share = inSession === 0 ? 0 : POLICY.sessionShare;
   const query = Float64Array.from(sources, (source) => share * source.session + (1 - share) * source.longTerm);
-  return { sources, sessionTouches: inSession, query };
+  return { sources, sessionTouches: inSession, query, now };
 }
 
 /**

@@ -4,6 +4,7 @@ import { type CreateScorer, type Encoded, encode, prepareEncoder } from "./encod
 import { FEATURES, featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
 import type { Interest } from "./interest.ts";
+import { marksOf, type Token } from "./marks.ts";
 import type { Prepared, PreparedLearned } from "./prepared.ts";
 import { type Product, plainProduct } from "./product.ts";
 import type { Scores } from "./score.ts";
@@ -37,8 +38,9 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   if (learned === undefined || history.length === 0) return scores;
   const { head, tuned, encoder, product } = learned;
   const encoded = encoder && encode(encoder, history, product);
-  const candidates = candidatesOf(bestOf(scores.total), encoded);
-  const features = featuresOf(prepared, interest, scores, candidates, encoded);
+  const best = bestOf(scores.total);
+  const candidates = candidatesOf(best, encoded);
+  const features = featuresOf({ prepared, interest, scores, best, encoded }, candidates);
   const added = new Map<number, number>();
   const total = scores.total.slice();
   const add = (rows: readonly number[], outputs: Float32Array, { baseWeight }: Head): void => {
@@ -90,7 +92,9 @@ export function candidatesOf(best: readonly number[], encoded: Encoded | undefin
   return [...best, ...[...encoded.top(REACHED)].filter((item) => !known.has(item))];
 }
 
-/** Products that the shopper showed interest in, the newest last: what the encoder reads. */
-export function historyOf({ sources, query }: Interest): number[] {
-  return sources.flatMap(({ item }, place) => (query[place]! > 0 ? item : [])).reverse();
+/** Stays in which the shopper showed interest, the newest last: what the encoder reads. */
+export function historyOf({ sources, query }: Interest): Token[] {
+  return sources
+    .flatMap(({ item, touch }, place) => (query[place]! > 0 ? { item, marks: marksOf(touch) } : []))
+    .reverse();
 }

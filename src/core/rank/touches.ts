@@ -19,6 +19,8 @@ export interface Touch {
   /** When it began and ended. */
   readonly from: number;
   readonly at: number;
+  /** Since the stay before it ended, in milliseconds; undefined for the first of all, and where the times are not real. */
+  readonly gapMs?: number;
   /** When, within it, the product was last bought; undefined when it was not, or was given back since. */
   readonly boughtAt?: number;
   /** Strongest kind of the run, for telling the shopper why. */
@@ -38,8 +40,9 @@ interface Stay {
 /** Newest first, at most POLICY.maxTouches; `events` are in time order. Impressions and lists make no touch. */
 export function touchesOf(events: readonly ResolvedEvent[], bought: Bought = new Map()): Touch[] {
   const stays = staysOf(events.filter(({ kind }) => kind === "dwell" || EVENT_KINDS[kind].weight !== 0));
-  const newest = stays.slice(-POLICY.maxTouches).reverse();
-  return newest.map((stay) => touchOf(stay, bought));
+  const first = Math.max(0, stays.length - POLICY.maxTouches);
+  const newest = stays.slice(first).map((stay, place) => touchOf(stay, stays[first + place - 1], bought));
+  return newest.reverse();
 }
 
 /**
@@ -67,7 +70,7 @@ function staysOf(events: readonly ResolvedEvent[]): Stay[] {
 /** Visible time counts with diminishing returns: log2(1 + time / unit), so that an open tab overnight is not a passion. */
 const dwellWeight = ({ dwellMs = 0 }: ResolvedEvent): number => Math.log2(1 + dwellMs / POLICY.dwellUnitMs);
 
-function touchOf({ item, acts, dwell }: Stay, bought: Bought): Touch {
+function touchOf({ item, acts, dwell }: Stay, before: Stay | undefined, bought: Bought): Touch {
   const weight = acts.reduce((sum, { kind }) => sum + EVENT_KINDS[kind].weight, dwell);
   const strongest = acts.reduce((best, act) =>
     EVENT_KINDS[act.kind].weight >= EVENT_KINDS[best.kind].weight ? act : best,
@@ -79,6 +82,7 @@ function touchOf({ item, acts, dwell }: Stay, bought: Bought): Touch {
     weight: Math.max(-POLICY.maxTouchWeight, Math.min(POLICY.maxTouchWeight, weight)),
     from,
     at,
+    ...(before && { gapMs: from - before.acts.at(-1)!.at }),
     ...purchaseWithin(bought, item, from, at),
     kind: strongest.kind,
   };

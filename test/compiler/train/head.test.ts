@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type HeadRows, trainHead } from "../../../compiler/train/train-head.ts";
 import { seededRandom } from "../../../lab/random.ts";
+import { HEAD } from "../../../src/core/catalogue/learned.ts";
 import { headOutputs } from "../../../src/core/rank/head.ts";
 
 const FEATURES = 6;
@@ -57,6 +58,24 @@ describe("the interest head", () => {
     const again = trainHead(rows(1), ALL, OPTIONS, seededRandom(2).next, () => {});
     expect(again).toEqual(head);
     expect(trainHead(rows(1), ALL, OPTIONS, seededRandom(3).next, () => {}).weights[0]).not.toEqual(head.weights[0]);
+  });
+
+  test("another feature that never varies changes no weight of the others, to the last bit", () => {
+    const { values, ...rest } = rows(1);
+    const wider = FEATURES + 3;
+    const widened = Array.from({ length: rest.base.length }, (_, row) => [
+      ...values.subarray(row * FEATURES, (row + 1) * FEATURES),
+      0,
+      7,
+      -1,
+    ]);
+    const given = { ...rest, features: wider, values: Float32Array.from(widened.flat()) };
+    const wide = trainHead(given, ALL, OPTIONS, seededRandom(2).next, () => {});
+    const { first } = HEAD;
+    const [one, ...others] = wide.weights;
+    expect([one.subarray(0, FEATURES * first), ...others]).toEqual([...head.weights]);
+    expect(wide.biases).toEqual(head.biases);
+    expect(one.subarray((FEATURES - 1) * first).every((weight) => weight === 0)).toBe(true);
   });
 
   test("a feature that never varied has no say when it later does", () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -37,6 +38,18 @@ describe("the model section", () => {
     ["a head alone", { head, encoder: undefined }],
   ])("holds %s", (_, learned) => {
     expect(decodeLearned(encodeLearned(learned), FEATURES, PRODUCTS)).toEqual(learned);
+  });
+
+  test("has the bytes of format version 2, and no other version is read", () => {
+    const bytes = encodeLearned({ head, encoder });
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    expect([bytes.length, digest.slice(0, 32)]).toEqual([160_505, "371f9bd60dcb2b43b6db51f65b5708d8"]);
+    for (const version of [0, 1, 3]) {
+      const other = bytes.with(4, version);
+      expect(() => decodeLearned(other, FEATURES, PRODUCTS)).toThrow(
+        `has format version ${version}; this Inkling reads 2`,
+      );
+    }
   });
 
   test("weights are kept to one part in 256, signs and zeros exactly", () => {

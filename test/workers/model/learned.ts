@@ -48,7 +48,7 @@ export const ENCODER_WEIGHTS: EncoderWeights = {
   ),
 };
 
-/** After the positions: gain and bias first and seventh of each block's twelve, and the last two arrays. */
+/** After positions and marks: gain and bias first and seventh of each block's twelve, and the last two arrays. */
 function isGain(at: number): boolean {
-  return at === ENCODER_ARRAYS.length - 2 || (at - 1) % 12 === 0 || (at - 1) % 12 === 6;
+  return at === ENCODER_ARRAYS.length - 2 || (at - 2) % 12 === 0 || (at - 2) % 12 === 6;
 }

@@ -1,4 +1,5 @@
 import { getBackend, memory } from "@tensorflow/tfjs-core";
+import type { Token } from "../../../src/core/rank/marks.ts";
 import type { BackendName } from "../../../workers/model/backend.ts";
 import { userVector } from "../../../workers/model/encoder.ts";
 import { headOutputs } from "../../../workers/model/head.ts";
@@ -10,7 +11,7 @@ const SOURCES = { wasmFolder: "/node_modules/@tensorflow/tfjs-backend-wasm/dist/
 export interface Asked {
   readonly backend: BackendName;
   readonly features: Float32Array;
-  readonly histories: readonly (readonly number[])[];
+  readonly histories: readonly (readonly Token[])[];
 }
 export interface Answer {
   /** What tfjs says it computes on. */

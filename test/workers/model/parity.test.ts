@@ -14,9 +14,13 @@ const hasGpu = Boolean(await navigator.gpu?.requestAdapter());
 
 const CANDIDATES = 380;
 const features = normals(CANDIDATES * WIDTH, 40).map((value, cell) => 2 * value + HEAD_WEIGHTS.mean[cell % WIDTH]!);
-/** Of one product, of some with repeats, of just as many as are read, and of more. */
+const { kinds, gaps } = ENCODER;
+/** Of one product, of some with repeats, of just as many as are read, and of more; with every mark, and with fewer than two. */
 const histories = [1, 2, 7, 49, 50, 63].map((length) =>
-  [...normals(length, 41 + length)].map((value) => Math.floor(Math.abs(value) * 997) % PRODUCTS),
+  [...normals(length, 41 + length)].map((value, at) => ({
+    item: Math.floor(Math.abs(value) * 997) % PRODUCTS,
+    marks: [(length + at) % kinds, kinds + ((length + at) % gaps)].slice(0, 2 - Number(at === 0) - Number(at === 20)),
+  })),
 );
 
 const encoder = prepareEncoder(ENCODER_WEIGHTS);
@@ -75,7 +79,11 @@ describe.each(BACKENDS)("tfjs on %s, in a worker", (backend) => {
   });
 });
 
-test("what is compared is neither flat nor the same for every history", () => {
+test("what is compared is neither flat nor the same for every history, nor without its marks", () => {
   expect(Math.max(...plain.outputs) - Math.min(...plain.outputs)).toBeGreaterThan(1);
-  expect(new Set(plain.vectors.map((vector) => String(top20(itemScores(vector))))).size).toBe(histories.length);
+  const unmarked = histories.map((history) =>
+    history.slice(-ENCODER.positions).map(({ item }) => ({ item, marks: [] })),
+  );
+  const vectors = [...plain.vectors, ...unmarked.map((history) => userVector(encoder, history, plainProduct))];
+  expect(new Set(vectors.map((vector) => String(top20(itemScores(vector))))).size).toBe(2 * histories.length);
 });

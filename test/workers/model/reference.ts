@@ -9,7 +9,7 @@ import { Adam } from "../../../workers/model/adam.ts";
 export function compilersTraining(head: Head, rows: HeadRows) {
   const { features, candidates, base, values } = rows;
   const count = base.length;
-  const network = new HeadNetwork(new Workspace(createGemm(), headFloats(features, count)), features, count, () => 0.5);
+  const network = new HeadNetwork(new Workspace(createGemm(), headFloats(features, count)), features, count);
   network.layers.forEach(({ weight, bias }, at) => {
     weight.data.set(head.weights[at]!);
     bias.data.set(head.biases[at]!);

@@ -4,7 +4,7 @@ import type { ShopEvent } from "../../event/event.ts";
 import { encode } from "../encoder.ts";
 import { FEATURES, featuresOf } from "../features.ts";
 import { interestOf } from "../interest.ts";
-import { historyOf } from "../learned.ts";
+import { bestOf, historyOf } from "../learned.ts";
 import type { Resolve } from "../matched.ts";
 import type { Prepared } from "../prepared.ts";
 import { scoreAll } from "../score.ts";
@@ -76,14 +76,9 @@ export function choicesOf(
   const encoded = encoder && encode(encoder, history, prepared.learned?.product);
   const rows: readonly number[] = known.map(({ index }) => index);
   // The encoder's best product stands last, as a measure: one feature is how far below it a candidate is.
-  const best = encoded === undefined ? [] : [...encoded.top(1)];
-  const features = featuresOf(
-    prepared,
-    interest,
-    scores,
-    [...rows, ...best.filter((item) => !rows.includes(item))],
-    encoded,
-  );
+  const measure = encoded === undefined ? [] : [...encoded.top(1)];
+  const view = { prepared, interest, scores, best: bestOf(scores.total), encoded };
+  const features = featuresOf(view, [...rows, ...measure.filter((item) => !rows.includes(item))]);
   const width = FEATURES.length;
   return known.flatMap(({ slot, wanted }, place) => {
     if (!wanted) return [];

@@ -42,11 +42,14 @@ const USUAL: Readonly<Record<FeatureName, readonly [mean: number, deviation: num
   followed: [5, 0.7],
   encoder: [0, 0],
   encoderGap: [0, 0],
+  basePlace: [0, 0],
+  hour: [0, 0.05],
+  weekday: [0.03, 0.065],
 };
 
 /**
  * The head of a shop that has none: its last layer is zero, so that it gives exactly the additive ranking, and a device can train it. Every
- * feature reaches the last layer in two halves, what it is above its usual value and what it is below; the rest of the first
+ * feature that has a deviation reaches the last layer in two halves, what it is above its usual value and what it is below; the rest of the first
  * layer is drawn from a fixed seed, for whoever trains all of it.
  */
 export function zeroHead(): Head {
@@ -54,14 +57,19 @@ export function zeroHead(): Head {
   const { first, second } = HEAD;
   const draw = lehmer(1);
   const usual = FEATURES.map((name) => USUAL[name]);
+  // Of each unit of the last layer: the number of its feature.
+  const halves = usual.flatMap(([, deviation], feature) => (deviation === 0 ? [] : [feature, feature]));
   const one = Float32Array.from({ length: width * first }, (_, at) => {
     const feature = Math.floor(at / first);
     const unit = at % first;
-    if (unit >= 2 * width) return draw() / Math.sqrt(width);
-    if (unit >> 1 !== feature) return 0;
+    if (unit >= halves.length) return draw() / Math.sqrt(width);
+    if (halves[unit] !== feature) return 0;
     return unit % 2 === 0 ? 1 : -1;
   });
-  const two = Float32Array.from({ length: first * second }, (_, at) => Number(Math.floor(at / second) === at % second));
+  const two = Float32Array.from({ length: first * second }, (_, at) => {
+    const unit = at % second;
+    return Number(unit < halves.length && Math.floor(at / second) === unit);
+  });
   return {
     mean: Float32Array.from(usual, ([mean]) => mean),
     scale: Float32Array.from(usual, ([, deviation]) => (deviation === 0 ? 0 : 1 / deviation)),
