@@ -11,7 +11,7 @@ export interface Lists extends HeadRows {
 }
 
 /** What a head that does without an encoder may not look at. */
-const OF_ENCODER: readonly FeatureName[] = ["encoder", "encoderGap"];
+const OF_ENCODER: readonly FeatureName[] = ["encoder", "encoderGap", "encoder.last", "encoder.recent", "encoder.best"];
 
 /** In memory that threads share: half a gigabyte is not copied for each head. */
 export function emptyLists(lists: number, candidates: number): Lists {

@@ -1,6 +1,7 @@
 import { ENCODER, type EncoderWeights } from "../catalogue/learned.ts";
 import { createPlainScorer } from "../dot/plain.ts";
 import type { Items, LocalScorer } from "../dot/scorer.ts";
+import { type Likeness, likenessTo } from "./likeness.ts";
 import type { Token } from "./marks.ts";
 import { affine, type Product, plainProduct, relu } from "./product.ts";
 
@@ -51,6 +52,8 @@ export interface Encoded {
   scoreOf(item: number): number;
   /** Products of the highest score, best first. */
   top(count: number): Uint32Array;
+  /** How alike a product is to the last of the history. */
+  likenessOf(item: number): Likeness;
 }
 
 /** `history`: the shopper's stays in their order, the newest last; at least one. */
@@ -72,6 +75,10 @@ export function encode(encoder: PreparedEncoder, history: readonly Token[], prod
       return (dot * encoder.scales[item]! - centre) * inverse;
     },
     top: (count) => encoder.scorer.top(user, count).indices,
+    likenessOf: likenessTo(
+      encoder,
+      history.map(({ item }) => item),
+    ),
   };
 }
 

@@ -46,6 +46,9 @@ export const FEATURES = [
   "basePlace",
   "hour",
   "weekday",
+  "encoder.last",
+  "encoder.recent",
+  "encoder.best",
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 
@@ -214,12 +217,17 @@ function addPlaces(rows: Float32Array, slots: Uint16Array, best: readonly number
   });
 }
 
-/** Deviations over the catalogue's mean, and how far below the best candidate. */
+/** Deviations over the catalogue's mean, how far below the best candidate, and the likeness to what the shopper met. */
 function addEncoder(rows: Float32Array, candidates: ArrayLike<number>, encoded: Encoded): void {
   let best = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < candidates.length; row++) {
+    const start = row * WIDTH;
     const score = encoded.scoreOf(candidates[row]!);
-    rows[row * WIDTH + AT.encoder] = score;
+    const likeness = encoded.likenessOf(candidates[row]!);
+    rows[start + AT.encoder] = score;
+    rows[start + AT["encoder.last"]] = likeness.last;
+    rows[start + AT["encoder.recent"]] = likeness.recent;
+    rows[start + AT["encoder.best"]] = likeness.best;
     best = Math.max(best, score);
   }
   for (let start = 0; start < rows.length; start += WIDTH)

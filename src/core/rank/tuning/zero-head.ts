@@ -45,6 +45,9 @@ const USUAL: Readonly<Record<FeatureName, readonly [mean: number, deviation: num
   basePlace: [0, 0],
   hour: [0, 0.05],
   weekday: [0.03, 0.065],
+  "encoder.last": [0, 0],
+  "encoder.recent": [0, 0],
+  "encoder.best": [0, 0],
 };
 
 /**
