@@ -1,0 +1,42 @@
+import type { TextCodec } from "../bytes.ts";
+import { MAX_MESSAGE_BYTES, type PROTOCOL, SIGNATURE_BYTES } from "./bounds.ts";
+import { readObject } from "./fields.ts";
+import { hpkeKey } from "./parse-plan.ts";
+import type { HpkeKey } from "./plan.ts";
+
+/** Leader to helper, before a plan is made: your HPKE key for this round. Asked again, it is the same key. */
+export interface KeyRequest {
+  readonly protocol: typeof PROTOCOL;
+  readonly task: string;
+  readonly round: number;
+}
+
+export const keyRequestBytes = (request: KeyRequest, codec: TextCodec): Uint8Array =>
+  codec.encode(JSON.stringify(request));
+
+export function parseKeyRequest(bytes: Uint8Array, codec: TextCodec): KeyRequest {
+  const fields = readObject(bytes, MAX_MESSAGE_BYTES, "the key request", codec);
+  const request: KeyRequest = {
+    protocol: fields.protocol(),
+    task: fields.text("task", /^[a-z0-9-]{1,64}$/, "is not a name"),
+    round: fields.whole("round", 0, 0xffff_ffff),
+  };
+  fields.end();
+  return request;
+}
+
+export const keyBytes = (key: HpkeKey, codec: TextCodec): Uint8Array => codec.encode(JSON.stringify(key));
+
+export const parseKey = (bytes: Uint8Array, codec: TextCodec): HpkeKey =>
+  hpkeKey(readObject(bytes, MAX_MESSAGE_BYTES, "the key", codec));
+
+/** Helper to leader, of a plan or a log entry that it was sent and agrees to. */
+export const signatureBytes = (signature: string, codec: TextCodec): Uint8Array =>
+  codec.encode(JSON.stringify({ signature }));
+
+export function parseSignature(bytes: Uint8Array, codec: TextCodec): string {
+  const fields = readObject(bytes, MAX_MESSAGE_BYTES, "the signature", codec);
+  const signature = fields.hex("signature", SIGNATURE_BYTES);
+  fields.end();
+  return signature;
+}

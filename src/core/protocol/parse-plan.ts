@@ -1,0 +1,89 @@
+import type { TextCodec } from "../bytes.ts";
+import { MAX_PLAN_BYTES, MAX_VALUES } from "./bounds.ts";
+import { type Fields, readObject } from "./fields.ts";
+import type { Block, HpkeKey, Party, Plan } from "./plan.ts";
+import { vectorSize } from "./plan.ts";
+import { checkPlan } from "./plan-limits.ts";
+import { rational } from "./rational.ts";
+import { RefusedError } from "./refusal.ts";
+
+const NAME = /^[a-z0-9-]{1,64}$/;
+const ORIGIN = /^https?:\/\/[a-z0-9.[\]:-]{1,200}$/;
+const MODEL = /^(zero|[0-9a-f]{64})$/;
+const MAX_COUNT = 2 ** 31;
+const MAX_BLOCKS = 16;
+/** The end of the year 9999. */
+const MAX_TIME_MS = 253_402_300_799_999;
+
+/** A plan from its bytes: shape, range and the limits of checkPlan. Throws RefusedError with the reason. */
+export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
+  const fields = readObject(bytes, MAX_PLAN_BYTES, "the plan", codec);
+  const plan: Plan = {
+    protocol: fields.protocol(),
+    task: fields.text("task", NAME, "is not a name"),
+    version: fields.whole("version", 1, MAX_COUNT),
+    round: fields.whole("round", 0, 0xffff_ffff),
+    model: fields.text("model", MODEL, "is neither a hash nor zero"),
+    epoch: epoch(fields.object("epoch")),
+    blocks: fields.objects("blocks", 1, MAX_BLOCKS).map(block),
+    bound: fields.whole("bound", 1, MAX_COUNT),
+    sigma2: rational(fields.object("sigma2")),
+    noiseMultiplier: fields.positive("noiseMultiplier", 1_000),
+    minReports: fields.whole("minReports", 1, MAX_COUNT),
+    maxReports: fields.whole("maxReports", 1, MAX_COUNT),
+    participations: fields.whole("participations", 1, 10_000),
+    devices: fields.whole("devices", 1, 10_000_000_000),
+    delta: fields.positive("delta", 1),
+    costMicroRho: fields.whole("costMicroRho", 1, MAX_COUNT),
+    trustMode: fields.word("trustMode", ["A", "B", "C"]),
+    leader: party(fields.object("leader")),
+    helper: mapped(fields.objectOrNull("helper"), party),
+  };
+  fields.end();
+  if (new Set(plan.blocks.map(({ name }) => name)).size < plan.blocks.length)
+    throw new RefusedError("malformed", "the plan: two blocks have the same name");
+  if (vectorSize(plan) > MAX_VALUES)
+    throw new RefusedError("too-large", `the plan asks for more than ${MAX_VALUES} values`);
+  checkPlan(plan);
+  return plan;
+}
+
+const mapped = <A, B>(value: A | null, change: (value: A) => B): B | null => (value === null ? null : change(value));
+
+function epoch(fields: Fields): Plan["epoch"] {
+  const times = { from: fields.whole("from", 0, MAX_TIME_MS), until: fields.whole("until", 0, MAX_TIME_MS) };
+  fields.end();
+  return times;
+}
+
+function block(fields: Fields): Block {
+  const kind = fields.word("kind", ["delta", "histogram"]);
+  const read: Block = {
+    name: fields.text("name", NAME, "is not a name"),
+    kind,
+    size: fields.whole("size", 1, MAX_VALUES),
+    ...(kind === "delta" && { subset: fields.word("subset", ["linear", "hidden-32", "all"]) }),
+    scale: fields.whole("scale", 1, MAX_COUNT),
+    clip: fields.positive("clip", 1e9),
+  };
+  fields.end();
+  return read;
+}
+
+function party(fields: Fields): Party {
+  const read = {
+    origin: fields.text("origin", ORIGIN, "is not an origin"),
+    hpke: hpkeKey(fields.object("hpke")),
+    signKey: fields.hex("signKey", 32),
+  };
+  fields.end();
+  return read;
+}
+
+/** Also the answer of the helper to the leader that asks for its key. */
+export function hpkeKey(fields: Fields): HpkeKey {
+  const kem = fields.word("kem", ["x25519", "p256"]);
+  const read = { id: fields.whole("id", 0, 255), kem, key: fields.hex("key", kem === "x25519" ? 32 : 65) };
+  fields.end();
+  return read;
+}

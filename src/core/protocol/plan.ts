@@ -1,0 +1,93 @@
+import type { TextCodec } from "../bytes.ts";
+import type { PROTOCOL } from "./bounds.ts";
+import type { Rational } from "./rational.ts";
+
+/** A: two operators. B: two processes of one operator. C: one trainer, whom client-side noise alone protects from. */
+export type TrustMode = "A" | "B" | "C";
+
+/** delta: a turned vector of weights. histogram: counts, not turned. */
+export type BlockKind = "delta" | "histogram";
+
+/** Which weights of the head a delta block moves, in the order of the model section. */
+export type Subset = "linear" | "hidden-32" | "all";
+
+export interface Block {
+  /** 1 to 64 of a-z, 0-9 and -. */
+  readonly name: string;
+  readonly kind: BlockKind;
+  /** Values as measured, before padding. */
+  readonly size: number;
+  /** Of delta blocks alone. */
+  readonly subset?: Subset;
+  /** Integer steps a unit. */
+  readonly scale: number;
+  /** L2 norm in units, before scaling. */
+  readonly clip: number;
+}
+
+/** HPKE's name and key of one aggregator for one plan. */
+export interface HpkeKey {
+  /** 0 to 255, what a report names the key by. */
+  readonly id: number;
+  readonly kem: "x25519" | "p256";
+  /** Public key in hex: 32 bytes for x25519, 65 (uncompressed) for p256. */
+  readonly key: string;
+}
+
+export interface Party {
+  /** Scheme, host and port alone. */
+  readonly origin: string;
+  readonly hpke: HpkeKey;
+  /** Ed25519 public key, 32 bytes in hex. */
+  readonly signKey: string;
+}
+
+/** What devices are asked for: one round of one task. It is named by the SHA-256 of its bytes and signed by both aggregators. */
+export interface Plan {
+  readonly protocol: typeof PROTOCOL;
+  /** 1 to 64 of a-z, 0-9 and -. */
+  readonly task: string;
+  /** 1 and up; of a task, a later plan has a higher one. */
+  readonly version: number;
+  readonly round: number;
+  /** SHA-256 in hex of the model that deltas start from; "zero" for a head of zeros. */
+  readonly model: string;
+  /** Unix milliseconds: reports are taken from `from` until `until`. */
+  readonly epoch: { readonly from: number; readonly until: number };
+  readonly blocks: readonly Block[];
+  /** L2 norm, in integer steps, that no device's vector of all blocks together exceeds. */
+  readonly bound: number;
+  /** Variance, in squared steps, of the discrete Gaussian noise that each aggregator adds to its sum (mode C: each device to its vector). */
+  readonly sigma2: Rational;
+  /** Sigma over bound, at most: six decimals. */
+  readonly noiseMultiplier: number;
+  /** Reports below which a round is never opened (K). */
+  readonly minReports: number;
+  readonly maxReports: number;
+  /** Reports that one device sends for this task in its life, at most. */
+  readonly participations: number;
+  /** Devices that the task's delta is made for. */
+  readonly devices: number;
+  readonly delta: number;
+  /** zCDP of one report, in millionths of rho, rounded up. */
+  readonly costMicroRho: number;
+  readonly trustMode: TrustMode;
+  readonly leader: Party;
+  /** Null in mode C. */
+  readonly helper: Party | null;
+}
+
+/** The bytes that name a plan. Others of the same meaning would have another hash: a plan is kept and passed on as it was made. */
+export function planBytes(plan: Plan, codec: TextCodec): Uint8Array {
+  return codec.encode(JSON.stringify(plan));
+}
+
+/** Values of a block in a report: a delta is padded to a power of two, which its rotation needs. */
+export function sentSize({ kind, size }: Block): number {
+  return kind === "delta" ? 2 ** Math.ceil(Math.log2(size)) : size;
+}
+
+/** Values of a report, all blocks in their order. */
+export function vectorSize({ blocks }: Pick<Plan, "blocks">): number {
+  return blocks.reduce((sum, block) => sum + sentSize(block), 0);
+}

@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import type { Batch } from "../../../src/core/protocol/batch.ts";
+import type { NoisedShare } from "../../../src/core/protocol/close.ts";
+import type { LogEntry } from "../../../src/core/protocol/log.ts";
+import type { Block, HpkeKey, Party, Plan } from "../../../src/core/protocol/plan.ts";
+import type { Box, Report } from "../../../src/core/protocol/report.ts";
+
+export const bytes = (length: number): fc.Arbitrary<Uint8Array> =>
+  fc.uint8Array({ minLength: length, maxLength: length });
+export const hex = (length: number): fc.Arbitrary<string> =>
+  bytes(length).map((some) => Buffer.from(some).toString("hex"));
+const u32 = fc.nat({ max: 0xffff_ffff });
+const names = fc.stringMatching(/^[a-z0-9-]{1,64}$/);
+
+const boxes: fc.Arbitrary<Box> = fc.record({
+  keyId: fc.nat({ max: 255 }),
+  encapsulated: fc.oneof(bytes(32), bytes(65)),
+  sealed: fc.uint8Array({ minLength: 16, maxLength: 200 }),
+});
+
+export const reports: fc.Arbitrary<Report> = fc.record({
+  planHash: bytes(32),
+  round: u32,
+  reportId: bytes(16),
+  token: fc.uint8Array({ maxLength: 400 }),
+  leader: boxes,
+  helper: fc.option(boxes),
+});
+
+export const batches: fc.Arbitrary<Batch> = fc.record({
+  planHash: bytes(32),
+  round: u32,
+  batchId: bytes(16),
+  reports: fc.uniqueArray(fc.record({ reportId: bytes(16), token: fc.uint8Array({ maxLength: 40 }), box: boxes }), {
+    minLength: 1,
+    maxLength: 20,
+    selector: ({ reportId }) => String(reportId),
+  }),
+});
+
+export const noisedShares: fc.Arbitrary<NoisedShare> = fc.record({
+  planHash: bytes(32),
+  setHash: bytes(32),
+  count: u32,
+  values: fc.uint32Array({ maxLength: 50 }),
+});
+
+export const entries: fc.Arbitrary<LogEntry> = fc.record({
+  protocol: fc.constant(1 as const),
+  task: names,
+  n: u32,
+  round: u32,
+  planHash: hex(32),
+  outcome: fc.constantFrom("opened" as const, "abandoned" as const, "published" as const, "rolled-back" as const),
+  count: fc.nat(),
+  setHash: hex(32),
+  sigma2: fc.record({ n: fc.nat().map((n) => `${n + 1}`), d: fc.nat().map((d) => `${d + 1}`) }),
+  modelHash: fc.option(hex(32)),
+  previous: hex(32),
+});
+
+const keys: fc.Arbitrary<HpkeKey> = fc.oneof(
+  fc.record({ id: fc.nat({ max: 255 }), kem: fc.constant("x25519" as const), key: hex(32) }),
+  fc.record({ id: fc.nat({ max: 255 }), kem: fc.constant("p256" as const), key: hex(65) }),
+);
+
+const parties: fc.Arbitrary<Party> = fc.record({
+  origin: fc.constantFrom("https://inkling.example", "http://127.0.0.1:8080", "http://[::1]:8080"),
+  hpke: keys,
+  signKey: hex(32),
+});
+
+const blocks: fc.Arbitrary<Block[]> = fc.uniqueArray(
+  fc.oneof(
+    fc.record({
+      name: names,
+      kind: fc.constant("delta" as const),
+      size: fc.integer({ min: 1, max: 2_000 }),
+      subset: fc.constantFrom("linear" as const, "hidden-32" as const, "all" as const),
+      scale: fc.integer({ min: 4_096, max: 65_536 }),
+      clip: fc.double({ min: 0.25, max: 2, noNaN: true }),
+    }),
+    fc.record({
+      name: names,
+      kind: fc.constant("histogram" as const),
+      size: fc.integer({ min: 1, max: 2_000 }),
+      scale: fc.constant(1_024),
+      clip: fc.integer({ min: 1, max: 5 }),
+    }),
+  ),
+  { minLength: 1, maxLength: 4, selector: ({ name }) => name },
+);
+
+/** Plans that every party may follow. */
+export const plans: fc.Arbitrary<Plan> = fc
+  .record({
+    protocol: fc.constant(1 as const),
+    task: names,
+    version: fc.integer({ min: 1, max: 1e6 }),
+    round: u32,
+    model: fc.oneof(fc.constant("zero"), hex(32)),
+    epoch: fc.nat({ max: 2e12 }).map((from) => ({ from, until: from + 86_400_000 })),
+    blocks,
+    bound: fc.integer({ min: 1_024, max: 20_000 }),
+    millionths: fc.integer({ min: 300_000, max: 4_000_000 }),
+    minReports: fc.integer({ min: 1, max: 1_000 }),
+    more: fc.nat({ max: 50_000 }),
+    participations: fc.integer({ min: 1, max: 20 }),
+    devices: fc.integer({ min: 1, max: 1e6 }),
+    trustMode: fc.constantFrom("A" as const, "B" as const),
+    leader: parties,
+    helper: parties,
+  })
+  .map(({ millionths, more, ...rest }) => {
+    const square = (BigInt(millionths) * BigInt(rest.bound)) ** 2n;
+    return {
+      ...rest,
+      sigma2: { n: String(square), d: "1000000000000" },
+      noiseMultiplier: millionths / 1e6,
+      maxReports: rest.minReports + more,
+      delta: 0.1 / rest.devices,
+      costMicroRho: Math.ceil(1e6 / (2 * (millionths / 1e6) ** 2)) + 1,
+    };
+  });
+
+export const codec = {
+  encode: (text: string): Uint8Array => new TextEncoder().encode(text),
+  decode: (some: Uint8Array): string => new TextDecoder().decode(some),
+};

@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parsePlan } from "../../../src/core/protocol/parse-plan.ts";
+import { type Plan, planBytes, sentSize, vectorSize } from "../../../src/core/protocol/plan.ts";
+import { RefusedError } from "../../../src/core/protocol/refusal.ts";
+import { codec, plans } from "./arbitraries.ts";
+import { readOrRefused, withstands } from "./damage.ts";
+
+const read = (bytes: Uint8Array) => parsePlan(bytes, codec);
+const refused = (plan: unknown) => readOrRefused(read, codec.encode(JSON.stringify(plan)));
+
+const key = (digit: string) => digit.repeat(64);
+const party = (digit: string) => ({
+  origin: `https://${digit}.example`,
+  hpke: { id: 1, kem: "x25519" as const, key: key(digit) },
+  signKey: key(digit),
+});
+/** Clip 1 at 4,096 steps, z = 2.382, 10,000 devices once each: epsilon 2 at delta 1e-6. */
+const PLAN: Plan = {
+  protocol: 1,
+  task: "head",
+  version: 1,
+  round: 0,
+  model: "zero",
+  epoch: { from: 1_000, until: 2_000 },
+  blocks: [{ name: "head", kind: "delta", size: 19, subset: "linear", scale: 4_096, clip: 1 }],
+  bound: 4_096,
+  sigma2: { n: "95192649", d: "1" },
+  noiseMultiplier: 2.382,
+  minReports: 100,
+  maxReports: 10_000,
+  participations: 1,
+  devices: 10_000,
+  delta: 1e-6,
+  costMicroRho: 88_123,
+  trustMode: "B",
+  leader: party("a"),
+  helper: party("b"),
+};
+
+describe("a plan", () => {
+  test("comes back as it was", () => {
+    fc.assert(fc.property(plans, (plan) => void expect(read(planBytes(plan, codec))).toEqual(plan)));
+    expect(read(planBytes(PLAN, codec))).toEqual(PLAN);
+  });
+
+  test("damaged is refused or read, and nothing else", () => {
+    withstands(
+      plans.map((plan) => planBytes(plan, codec)),
+      read,
+    );
+  }, 120_000);
+
+  test("with any field missing, of another kind, or unheard of is refused", () => {
+    for (const name of Object.keys(PLAN)) {
+      expect(refused({ ...PLAN, [name]: undefined }), name).toBeInstanceOf(RefusedError);
+      for (const other of [null, true, "", "X", -1, 1e300, [], {}, [[]]]) {
+        expect(refused({ ...PLAN, [name]: other }), `${name}: ${JSON.stringify(other)}`).toBeInstanceOf(RefusedError);
+      }
+    }
+    expect(refused({ ...PLAN, surprise: 1 })).toMatchObject({ reason: "malformed" });
+  });
+
+  test("with a number that is none is refused", () => {
+    const text = JSON.stringify(PLAN);
+    for (const [from, to] of [
+      ['"clip":1', '"clip":1e999'],
+      ['"bound":4096', '"bound":1e999'],
+      ['"delta":0.000001', '"delta":-1e999'],
+    ] as const) {
+      expect(text).toContain(from);
+      expect(readOrRefused(read, codec.encode(text.replace(from, to)))).toMatchObject({ reason: "range" });
+    }
+    expect(readOrRefused(read, codec.encode(text.replace('"clip":1', '"clip":NaN')))).toMatchObject({
+      reason: "malformed",
+    });
+  });
+
+  test.each<[string, object]>([
+    ["version", { protocol: 2 }],
+    ["epoch", { epoch: { from: 2_000, until: 2_000 } }],
+    ["parties", { helper: null }],
+    ["parties", { trustMode: "C" }],
+    ["parties", { helper: { ...party("b"), signKey: key("a") } }],
+    ["parties", { helper: { ...party("b"), hpke: party("a").hpke } }],
+    ["cohort", { minReports: 10_001 }],
+    ["delta", { delta: 1.01e-5 }],
+    ["norm-bound", { blocks: [{ ...PLAN.blocks[0], clip: 0.24 }] }],
+    // (2.382 x 4096)^2 = 95,192,648.5...
+    ["noise", { sigma2: { n: "95192648", d: "1" } }],
+    ["noise", { noiseMultiplier: 2.3820001 }],
+    ["noise", { bound: 4_097 }],
+    // 4096^2 / (2 x 95192649) = .0881224...
+    ["cost", { costMicroRho: 88_122 }],
+    ["overflow", { maxReports: 524_300, devices: 600_000, delta: 1e-7 }],
+    [
+      "too-large",
+      {
+        blocks: [
+          { ...PLAN.blocks[0], size: 40_000 },
+          { ...PLAN.blocks[0], name: "more" },
+        ],
+      },
+    ],
+    ["malformed", { blocks: [PLAN.blocks[0], PLAN.blocks[0]] }],
+  ])("is refused for its %s: %j", (reason, change) => {
+    expect(refused({ ...PLAN, ...change })).toMatchObject({ reason });
+  });
+
+  test("may fill the modulus up to the last report, and no further", () => {
+    // 2^31 - 12 sqrt(2) sigma = 2,147,318,071.8, over 4,096: 524,247.6 reports.
+    const many = { ...PLAN, devices: 600_000, delta: 1e-7 };
+    expect(refused({ ...many, maxReports: 524_247 })).not.toBeInstanceOf(RefusedError);
+    expect(refused({ ...many, maxReports: 524_248 })).toMatchObject({ reason: "overflow" });
+  });
+
+  test("pads deltas to powers of two, and histograms not", () => {
+    const sizes = [1, 2, 3, 4, 19, 1_153, 2_048, 12_545, 65_536].map((size) => [
+      sentSize({ ...PLAN.blocks[0]!, size }),
+      sentSize({ ...PLAN.blocks[0]!, kind: "histogram", size }),
+    ]);
+    expect(sizes.map(([delta]) => delta)).toEqual([1, 2, 4, 4, 32, 2_048, 2_048, 16_384, 65_536]);
+    expect(sizes.map(([, histogram]) => histogram)).toEqual([1, 2, 3, 4, 19, 1_153, 2_048, 12_545, 65_536]);
+    expect(vectorSize({ blocks: [PLAN.blocks[0]!, { ...PLAN.blocks[0]!, kind: "histogram", size: 5 }] })).toBe(37);
+  });
+});
