@@ -1,10 +1,10 @@
 import type { TextCodec } from "../bytes.ts";
 import { MAX_MESSAGE_BYTES, type PROTOCOL, SIGNATURE_BYTES } from "./bounds.ts";
 import { readObject } from "./fields.ts";
-import { hpkeKey } from "./parse-plan.ts";
+import { hpkeKeys } from "./parse-plan.ts";
 import type { HpkeKey } from "./plan.ts";
 
-/** Leader to helper, before a plan is made: your HPKE key for this round. Asked again, it is the same key. */
+/** Leader to helper, before a plan is made: your HPKE keys for this round. Asked again, they are the same. */
 export interface KeyRequest {
   readonly protocol: typeof PROTOCOL;
   readonly task: string;
@@ -25,10 +25,15 @@ export function parseKeyRequest(bytes: Uint8Array, codec: TextCodec): KeyRequest
   return request;
 }
 
-export const keyBytes = (key: HpkeKey, codec: TextCodec): Uint8Array => codec.encode(JSON.stringify(key));
+export const keysBytes = (keys: readonly HpkeKey[], codec: TextCodec): Uint8Array =>
+  codec.encode(JSON.stringify({ keys }));
 
-export const parseKey = (bytes: Uint8Array, codec: TextCodec): HpkeKey =>
-  hpkeKey(readObject(bytes, MAX_MESSAGE_BYTES, "the key", codec));
+export function parseKeys(bytes: Uint8Array, codec: TextCodec): readonly HpkeKey[] {
+  const fields = readObject(bytes, MAX_MESSAGE_BYTES, "the helper", codec);
+  const keys = hpkeKeys(fields);
+  fields.end();
+  return keys;
+}
 
 /** Helper to leader, of a plan or a log entry that it was sent and agrees to. */
 export const signatureBytes = (signature: string, codec: TextCodec): Uint8Array =>

@@ -12,6 +12,7 @@ const ORIGIN = /^https?:\/\/[a-z0-9.[\]:-]{1,200}$/;
 const MODEL = /^(zero|[0-9a-f]{64})$/;
 const MAX_COUNT = 2 ** 31;
 const MAX_BLOCKS = 16;
+const MAX_KEYS = 4;
 /** The end of the year 9999. */
 const MAX_TIME_MS = 253_402_300_799_999;
 
@@ -73,15 +74,22 @@ function block(fields: Fields): Block {
 function party(fields: Fields): Party {
   const read = {
     origin: fields.text("origin", ORIGIN, "is not an origin"),
-    hpke: hpkeKey(fields.object("hpke")),
+    keys: hpkeKeys(fields),
     signKey: fields.hex("signKey", 32),
   };
   fields.end();
   return read;
 }
 
-/** Also the answer of the helper to the leader that asks for its key. */
-export function hpkeKey(fields: Fields): HpkeKey {
+/** Also the answer of the helper to the leader that asks for its keys. */
+export function hpkeKeys(fields: Fields): readonly HpkeKey[] {
+  const keys = fields.objects("keys", 1, MAX_KEYS).map(hpkeKey);
+  if (new Set(keys.map(({ id }) => id)).size < keys.length)
+    throw new RefusedError("malformed", `${fields.what}: two keys have the same id`);
+  return keys;
+}
+
+function hpkeKey(fields: Fields): HpkeKey {
   const kem = fields.word("kem", ["x25519", "p256"]);
   const read = { id: fields.whole("id", 0, 255), kem, key: fields.hex("key", kem === "x25519" ? 32 : 65) };
   fields.end();

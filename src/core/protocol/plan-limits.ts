@@ -1,4 +1,4 @@
-import type { Plan } from "./plan.ts";
+import type { Party, Plan } from "./plan.ts";
 import { type Reason, RefusedError } from "./refusal.ts";
 
 /** Counts are mod 2^32, centred: a sum beyond this would come out with the wrong sign. */
@@ -22,11 +22,7 @@ const LIMITS: readonly (readonly [Reason, (plan: Plan) => boolean, string])[] = 
     ({ trustMode, helper }) => (trustMode === "C") === (helper === null),
     "a helper is there in modes A and B",
   ],
-  [
-    "parties",
-    ({ leader, helper }) => leader.signKey !== helper?.signKey && leader.hpke.key !== helper?.hpke.key,
-    "leader and helper have the same key",
-  ],
+  ["parties", ({ leader, helper }) => helper === null || apart(leader, helper), "leader and helper have the same key"],
   ["cohort", ({ minReports, maxReports }) => minReports <= maxReports, "minReports is above maxReports"],
   ["delta", ({ delta, devices }) => delta * 10 * devices <= 1 + 1e-9, "delta is above 1 / (10 x devices)"],
   [
@@ -38,6 +34,11 @@ const LIMITS: readonly (readonly [Reason, (plan: Plan) => boolean, string])[] = 
   ["cost", paid, "costMicroRho is below bound squared over twice sigma2"],
   ["overflow", fits, "maxReports x bound + 12 sqrt(2) sigma reaches half the modulus"],
 ];
+
+function apart(leader: Party, helper: Party): boolean {
+  const known = new Set(leader.keys.map(({ key }) => key));
+  return leader.signKey !== helper.signKey && !helper.keys.some(({ key }) => known.has(key));
+}
 
 /** n / d >= (z b)^2, with z in millionths. */
 function noisy({ sigma2, noiseMultiplier, bound }: Plan): boolean {

@@ -25,7 +25,7 @@ export interface Block {
   readonly clip: number;
 }
 
-/** HPKE's name and key of one aggregator for one plan. */
+/** One HPKE key of an aggregator, for one plan alone. */
 export interface HpkeKey {
   /** 0 to 255, what a report names the key by. */
   readonly id: number;
@@ -37,7 +37,8 @@ export interface HpkeKey {
 export interface Party {
   /** Scheme, host and port alone. */
   readonly origin: string;
-  readonly hpke: HpkeKey;
+  /** One to four, of different kems or for different ids: a device takes the first that it can use. */
+  readonly keys: readonly HpkeKey[];
   /** Ed25519 public key, 32 bytes in hex. */
   readonly signKey: string;
 }

@@ -66,7 +66,7 @@ const keys: fc.Arbitrary<HpkeKey> = fc.oneof(
 
 const parties: fc.Arbitrary<Party> = fc.record({
   origin: fc.constantFrom("https://inkling.example", "http://127.0.0.1:8080", "http://[::1]:8080"),
-  hpke: keys,
+  keys: fc.uniqueArray(keys, { minLength: 1, maxLength: 3, selector: ({ id }) => id }),
   signKey: hex(32),
 });
 

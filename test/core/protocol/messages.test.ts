@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  keyBytes,
   keyRequestBytes,
-  parseKey,
+  keysBytes,
   parseKeyRequest,
+  parseKeys,
   parseSignature,
   signatureBytes,
 } from "../../../src/core/protocol/agreement.ts";
@@ -32,9 +32,9 @@ const closings = fc.record({
   count: fc.nat(),
   setHash: hex(32),
 });
-const requests = fc.record({ protocol: fc.constant(1 as const), task: fc.constant("head"), round: fc.nat() });
+const requests = fc.record({ protocol: fc.constant(1 as const), task: fc.constant<string>("head"), round: fc.nat() });
 const pages = fc.array(fc.record({ entry: entries, signatures }), { maxLength: 5 });
-const keys = plans.map(({ leader }) => leader.hpke);
+const keys = plans.map(({ leader }) => [...leader.keys]);
 
 function message<T>(
   name: string,
@@ -74,10 +74,10 @@ describe("messages", () => {
     (some) => parseKeyRequest(some, codec),
   );
   message(
-    "a key",
+    "keys",
     keys,
-    (value) => keyBytes(value, codec),
-    (some) => parseKey(some, codec),
+    (value) => keysBytes(value, codec),
+    (some) => [...parseKeys(some, codec)],
   );
   message(
     "a signature",

@@ -12,7 +12,7 @@ const refused = (plan: unknown) => readOrRefused(read, codec.encode(JSON.stringi
 const key = (digit: string) => digit.repeat(64);
 const party = (digit: string) => ({
   origin: `https://${digit}.example`,
-  hpke: { id: 1, kem: "x25519" as const, key: key(digit) },
+  keys: [{ id: 1, kem: "x25519" as const, key: key(digit) }],
   signKey: key(digit),
 });
 /** Clip 1 at 4,096 steps, z = 2.382, 10,000 devices once each: epsilon 2 at delta 1e-6. */
@@ -82,7 +82,7 @@ describe("a plan", () => {
     ["parties", { helper: null }],
     ["parties", { trustMode: "C" }],
     ["parties", { helper: { ...party("b"), signKey: key("a") } }],
-    ["parties", { helper: { ...party("b"), hpke: party("a").hpke } }],
+    ["parties", { helper: { ...party("b"), keys: party("a").keys } }],
     ["cohort", { minReports: 10_001 }],
     ["delta", { delta: 1.01e-5 }],
     ["norm-bound", { blocks: [{ ...PLAN.blocks[0], clip: 0.24 }] }],
