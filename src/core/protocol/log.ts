@@ -36,20 +36,10 @@ export const FIRST_PREVIOUS: string = "0".repeat(2 * HASH_BYTES);
 /** What is hashed into the next entry. An entry has one spelling: fields in this order, no spaces. */
 export function entryBytes(entry: LogEntry, codec: TextCodec): Uint8Array {
   const { protocol, task, n, round, planHash, outcome, count, setHash, sigma2, modelHash, previous } = entry;
-  const { n: numerator, d } = sigma2;
-  const spelled = {
-    protocol,
-    task,
-    n,
-    round,
-    planHash,
-    outcome,
-    count,
-    setHash,
-    sigma2: { n: numerator, d },
-    modelHash,
-  };
-  return codec.encode(JSON.stringify({ ...spelled, previous }));
+  const { numerator, denominator } = sigma2;
+  const noise = { numerator, denominator };
+  const spelled = { protocol, task, n, round, planHash, outcome, count, setHash, sigma2: noise, modelHash, previous };
+  return codec.encode(JSON.stringify(spelled));
 }
 
 export function parseEntry(bytes: Uint8Array, codec: TextCodec): LogEntry {

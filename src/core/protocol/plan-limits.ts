@@ -40,20 +40,25 @@ function apart(leader: Party, helper: Party): boolean {
   return leader.signKey !== helper.signKey && !helper.keys.some(({ key }) => known.has(key));
 }
 
-/** n / d >= (z b)^2, with z in millionths. */
+/** sigma2 >= (z b)^2, with z in millionths. */
 function noisy({ sigma2, noiseMultiplier, bound }: Plan): boolean {
   const millionths = Math.round(noiseMultiplier * 1e6);
   if (millionths < 1 || Math.abs(millionths / 1e6 - noiseMultiplier) > 1e-12 * noiseMultiplier) return false;
-  return BigInt(sigma2.n) * MILLION * MILLION >= (BigInt(millionths) * BigInt(bound)) ** 2n * BigInt(sigma2.d);
+  return (
+    BigInt(sigma2.numerator) * MILLION * MILLION >=
+    (BigInt(millionths) * BigInt(bound)) ** 2n * BigInt(sigma2.denominator)
+  );
 }
 
 /** zCDP of a discrete Gaussian at sensitivity b: b^2 / (2 sigma^2) (Canonne, Kamath, Steinke 2020, Theorem 14). */
 function paid({ sigma2, bound, costMicroRho }: Plan): boolean {
-  return BigInt(costMicroRho) * 2n * BigInt(sigma2.n) >= MILLION * BigInt(bound) ** 2n * BigInt(sigma2.d);
+  return (
+    BigInt(costMicroRho) * 2n * BigInt(sigma2.numerator) >= MILLION * BigInt(bound) ** 2n * BigInt(sigma2.denominator)
+  );
 }
 
-/** The two noises add to a deviation of sqrt(2) sigma; twelve of those are beyond one in 10^32. (12 sqrt(2) sigma)^2 = 288 n / d. */
+/** The two noises add to a deviation of sqrt(2) sigma; twelve of those are beyond one in 10^32. (12 sqrt(2) sigma)^2 = 288 sigma2. */
 function fits({ sigma2, bound, maxReports }: Plan): boolean {
   const left = HALF_MODULUS - BigInt(maxReports) * BigInt(bound);
-  return left > 0n && 288n * BigInt(sigma2.n) < left * left * BigInt(sigma2.d);
+  return left > 0n && 288n * BigInt(sigma2.numerator) < left * left * BigInt(sigma2.denominator);
 }

@@ -1,18 +1,19 @@
 import type { Fields } from "./fields.ts";
 
-/** A positive rational as decimal strings: exact at both ends of the wire. */
+/** A positive fraction of whole numbers, exactly. */
 export interface Rational {
-  readonly n: string;
-  readonly d: string;
+  readonly numerator: number;
+  readonly denominator: number;
 }
 
-/** Up to 2^133: far beyond any noise that fits the modulus, and short to compute with. */
-const NATURAL = /^[1-9][0-9]{0,39}$/;
+/** As the sampler of noise takes them: deviations up to 2^26. */
+const MOST_NUMERATOR = 2 ** 52;
+const MOST_DENOMINATOR = 2 ** 20;
 
 export function rational(fields: Fields): Rational {
   const read = {
-    n: fields.text("n", NATURAL, "is not a natural number"),
-    d: fields.text("d", NATURAL, "is not a natural number"),
+    numerator: fields.whole("numerator", 1, MOST_NUMERATOR),
+    denominator: fields.whole("denominator", 1, MOST_DENOMINATOR),
   };
   fields.end();
   return read;

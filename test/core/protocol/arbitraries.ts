@@ -54,7 +54,10 @@ export const entries: fc.Arbitrary<LogEntry> = fc.record({
   outcome: fc.constantFrom("opened" as const, "abandoned" as const, "published" as const, "rolled-back" as const),
   count: fc.nat(),
   setHash: hex(32),
-  sigma2: fc.record({ n: fc.nat().map((n) => `${n + 1}`), d: fc.nat().map((d) => `${d + 1}`) }),
+  sigma2: fc.record({
+    numerator: fc.integer({ min: 1, max: 2 ** 52 }),
+    denominator: fc.integer({ min: 1, max: 2 ** 20 }),
+  }),
   modelHash: fc.option(hex(32)),
   previous: hex(32),
 });
@@ -112,10 +115,9 @@ export const plans: fc.Arbitrary<Plan> = fc
     helper: parties,
   })
   .map(({ millionths, more, ...rest }) => {
-    const square = (BigInt(millionths) * BigInt(rest.bound)) ** 2n;
     return {
       ...rest,
-      sigma2: { n: String(square), d: "1000000000000" },
+      sigma2: { numerator: Math.ceil((millionths * rest.bound) ** 2 / 1e12 + 1e-3), denominator: 1 },
       noiseMultiplier: millionths / 1e6,
       maxReports: rest.minReports + more,
       delta: 0.1 / rest.devices,

@@ -25,7 +25,7 @@ const PLAN: Plan = {
   epoch: { from: 1_000, until: 2_000 },
   blocks: [{ name: "head", kind: "delta", size: 19, subset: "linear", scale: 4_096, clip: 1 }],
   bound: 4_096,
-  sigma2: { n: "95192649", d: "1" },
+  sigma2: { numerator: 95_192_649, denominator: 1 },
   noiseMultiplier: 2.382,
   minReports: 100,
   maxReports: 10_000,
@@ -87,7 +87,7 @@ describe("a plan", () => {
     ["delta", { delta: 1.01e-5 }],
     ["norm-bound", { blocks: [{ ...PLAN.blocks[0], clip: 0.24 }] }],
     // (2.382 x 4096)^2 = 95,192,648.5...
-    ["noise", { sigma2: { n: "95192648", d: "1" } }],
+    ["noise", { sigma2: { numerator: 95_192_648, denominator: 1 } }],
     ["noise", { noiseMultiplier: 2.3820001 }],
     ["noise", { bound: 4_097 }],
     // 4096^2 / (2 x 95192649) = .0881224...
