@@ -65,7 +65,7 @@ function block(fields: Fields): Block {
     size: fields.whole("size", 1, MAX_VALUES),
     ...(kind === "delta" && { subset: fields.word("subset", ["linear", "hidden-32", "all"]) }),
     scale: fields.whole("scale", 1, MAX_COUNT),
-    clip: fields.positive("clip", 1e9),
+    clipNorm: fields.positive("clipNorm", 1e9),
   };
   fields.end();
   return read;

@@ -3,7 +3,7 @@ import { type Reason, RefusedError } from "./refusal.ts";
 
 /** Counts are mod 2^32, centred: a sum beyond this would come out with the wrong sign. */
 const HALF_MODULUS = 2n ** 31n;
-/** Clip times scale of every block: less would leave rounding in charge. */
+/** clipNorm times scale of every block: less would leave rounding in charge. */
 const LEAST_STEPS = 1_024;
 const MILLION = 1_000_000n;
 
@@ -27,8 +27,8 @@ const LIMITS: readonly (readonly [Reason, (plan: Plan) => boolean, string])[] = 
   ["delta", ({ delta, devices }) => delta * 10 * devices <= 1 + 1e-9, "delta is above 1 / (10 x devices)"],
   [
     "norm-bound",
-    ({ blocks }) => blocks.every(({ scale, clip }) => scale * clip >= LEAST_STEPS),
-    `clip times scale of a block is below ${LEAST_STEPS}`,
+    ({ blocks }) => blocks.every(({ scale, clipNorm }) => scale * clipNorm >= LEAST_STEPS),
+    `clipNorm times scale of a block is below ${LEAST_STEPS}`,
   ],
   ["noise", noisy, "sigma2 is below (noiseMultiplier x bound) squared"],
   ["cost", paid, "costMicroRho is below bound squared over twice sigma2"],

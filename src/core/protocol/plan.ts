@@ -22,7 +22,7 @@ export interface Block {
   /** Integer steps a unit. */
   readonly scale: number;
   /** L2 norm in units, before scaling. */
-  readonly clip: number;
+  readonly clipNorm: number;
 }
 
 /** One HPKE key of an aggregator, for one plan alone. */

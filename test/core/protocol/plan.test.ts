@@ -23,7 +23,7 @@ const PLAN: Plan = {
   round: 0,
   model: "zero",
   epoch: { from: 1_000, until: 2_000 },
-  blocks: [{ name: "head", kind: "delta", size: 19, subset: "linear", scale: 4_096, clip: 1 }],
+  blocks: [{ name: "head", kind: "delta", size: 19, subset: "linear", scale: 4_096, clipNorm: 1 }],
   bound: 4_096,
   sigma2: { numerator: 95_192_649, denominator: 1 },
   noiseMultiplier: 2.382,
@@ -64,14 +64,14 @@ describe("a plan", () => {
   test("with a number that is none is refused", () => {
     const text = JSON.stringify(PLAN);
     for (const [from, to] of [
-      ['"clip":1', '"clip":1e999'],
+      ['"clipNorm":1', '"clipNorm":1e999'],
       ['"bound":4096', '"bound":1e999'],
       ['"delta":0.000001', '"delta":-1e999'],
     ] as const) {
       expect(text).toContain(from);
       expect(readOrRefused(read, codec.encode(text.replace(from, to)))).toMatchObject({ reason: "range" });
     }
-    expect(readOrRefused(read, codec.encode(text.replace('"clip":1', '"clip":NaN')))).toMatchObject({
+    expect(readOrRefused(read, codec.encode(text.replace('"clipNorm":1', '"clipNorm":NaN')))).toMatchObject({
       reason: "malformed",
     });
   });
@@ -85,7 +85,7 @@ describe("a plan", () => {
     ["parties", { helper: { ...party("b"), keys: party("a").keys } }],
     ["cohort", { minReports: 10_001 }],
     ["delta", { delta: 1.01e-5 }],
-    ["norm-bound", { blocks: [{ ...PLAN.blocks[0], clip: 0.24 }] }],
+    ["norm-bound", { blocks: [{ ...PLAN.blocks[0], clipNorm: 0.24 }] }],
     // (2.382 x 4096)^2 = 95,192,648.5...
     ["noise", { sigma2: { numerator: 95_192_648, denominator: 1 } }],
     ["noise", { noiseMultiplier: 2.3820001 }],
