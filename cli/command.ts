@@ -2,6 +2,7 @@ import { type CAC, type Command, cac } from "cac";
 import { InklingError } from "../src/core/errors.ts";
 import { VERSION } from "../src/core/version.ts";
 import { BUILD_FLAGS } from "./build-flags.ts";
+import { EPSILON_FLAGS } from "./epsilon-flags.ts";
 import { EVAL_FLAGS } from "./eval-flags.ts";
 import { namedStdin } from "./files.ts";
 import { SIMULATE_FLAGS } from "./simulate-flags.ts";
@@ -47,6 +48,13 @@ function declared(argv: readonly string[]): CAC {
       return simulate(feed, flags);
     },
   );
+  withFlags(cli.command("epsilon", "Say what noise is worth in differential privacy"), EPSILON_FLAGS)
+    .example("  inkling epsilon --noise-multiplier 1 --participations 5 --delta 1e-6")
+    .example("  inkling epsilon --epsilon 2")
+    .action(async (flags) => {
+      const { epsilon } = await import("./epsilon.ts");
+      return epsilon(flags);
+    });
   return cli;
 }
 

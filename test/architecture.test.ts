@@ -68,6 +68,11 @@ describe("the rules catch what they are for", () => {
     ["pure", 1, "src/core/x.ts", "export const a = () => setTimeout(() => {}, 1);"],
     ["pure", 1, "src/core/x.ts", "export const a = process.env.X;"],
     ["pure", 1, "src/core/x.ts", '/// <reference lib="dom" />\nexport const a = 1;'],
+    ["chance", 1, "workers/federated/x.ts", "export const a = (() => {}) as SeededRandom;"],
+    ["chance", 1, "src/core/privacy/x.ts", "export const a = (() => {}) as unknown as SeededRandom;"],
+    ["chance", 1, "lab/x.ts", "export const a = (() => {}) as SecureRandom;"],
+    ["float-noise", 1, "src/core/privacy/noise/x.ts", "export const a = (x: number) => Math.log(x);"],
+    ["pure", 1, "src/core/privacy/vector/encode.ts", "export const a = Math.random();"],
     ["any", 1, "lab/x.ts", "export const a = 1 as any;"],
     ["barrel", 1, "src/core/rank/index.ts", 'export * from "./a.ts";'],
     ["barrel", 1, "compiler/all.ts", 'import { a } from "./a.ts"; export { a };'],
@@ -121,6 +126,9 @@ test("the rules leave alone what is allowed", () => {
       "demo/a.ts",
       'import { createInkling } from "inkling";\nimport { compile } from "inkling/compiler";\ncreateInkling(compile);',
     ],
+    ["lab/seeded.ts", "export const a = (() => {}) as SeededRandom;"],
+    ["src/core/privacy/random.ts", "export const a = (() => {}) as SecureRandom;"],
+    ["src/core/privacy/noise/a.ts", "export const a = (x: number) => Math.floor(x);"],
     ["test/a.ts", 'import { a } from "../bench/a.ts";\na();'],
   ]);
   expect(violations(files)).toEqual([]);

@@ -34,3 +34,8 @@ export class TimeoutError extends InklingError {
 export class RequestError extends InklingError {
   static override readonly code: string = "request";
 }
+
+/** A vector holds NaN or infinity, as a training that diverged leaves it. Report zeros in its place. */
+export class NotFiniteError extends InklingError {
+  static override readonly code: string = "not-finite";
+}

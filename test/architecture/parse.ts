@@ -13,6 +13,10 @@ export interface Parsed {
   /** Uses of the world outside, as `Date.now`, `document`, and the lines of `any`. */
   readonly impure: readonly { readonly name: string; readonly line: number }[];
   readonly anyLines: readonly number[];
+  /** Types that values are said to be, by `as`. */
+  readonly casts: readonly { readonly name: string; readonly line: number }[];
+  /** Functions of Math, as `log`. */
+  readonly math: readonly { readonly name: string; readonly line: number }[];
   /** Every statement passes something on from another file. */
   readonly onlyReExports: boolean;
 }
@@ -105,6 +109,11 @@ export function parse(path: string, text: string): Parsed {
       }),
     ],
     anyLines: nodes.filter(({ kind }) => kind === ts.SyntaxKind.AnyKeyword).map(lineOf),
+    casts: nodes.filter(ts.isAsExpression).map((node) => ({ name: node.type.getText(), line: lineOf(node) })),
+    math: nodes
+      .filter(ts.isPropertyAccessExpression)
+      .filter(({ expression }) => expression.getText() === "Math")
+      .map((node) => ({ name: node.name.text, line: lineOf(node) })),
     onlyReExports:
       file.statements.some(ts.isExportDeclaration) &&
       file.statements.every((node) => ts.isExportDeclaration(node) || ts.isImportDeclaration(node)),

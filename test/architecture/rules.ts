@@ -2,7 +2,19 @@ import { posix } from "node:path";
 import { type Import, type Parsed, parse } from "./parse.ts";
 import { CORE_LEVELS, DOORS, type Room, roomOf } from "./rooms.ts";
 
-export type Rule = "home" | "room" | "package" | "node" | "rank" | "door" | "pure" | "any" | "barrel" | "cycle";
+export type Rule =
+  | "home"
+  | "room"
+  | "package"
+  | "node"
+  | "rank"
+  | "door"
+  | "pure"
+  | "any"
+  | "barrel"
+  | "cycle"
+  | "chance"
+  | "float-noise";
 
 export interface Violation {
   readonly rule: Rule;
@@ -56,6 +68,28 @@ function inside(room: Room, path: string, wanted: Import): Found[] {
   ];
 }
 
+/** Where alone a function becomes randomness of a kind. */
+const MAKERS: Readonly<Record<string, RegExp>> = {
+  SecureRandom: /^src\/core\/privacy\/random\.ts$/,
+  SeededRandom: /^(lab|test)\//,
+};
+
+const chance = ({ path, casts }: Parsed): Found[] =>
+  casts.flatMap(({ name, line }) =>
+    MAKERS[name] === undefined || MAKERS[name].test(path)
+      ? []
+      : [["chance", line, `${path} may not make ${name}: see src/core/privacy/random.ts`]],
+  );
+
+/** What noise and rounding may do with numbers in floating point: nothing that they themselves would round. */
+const EXACT: readonly string[] = ["abs", "floor", "ceil", "trunc", "sqrt"];
+const NOISE = /^src\/core\/privacy\/(noise\/|vector\/round\.ts$|words\.ts$|share\/)/;
+
+const floatNoise = ({ path, math }: Parsed): Found[] =>
+  math.flatMap(({ name, line }) =>
+    !NOISE.test(path) || EXACT.includes(name) ? [] : [["float-noise", line, `noise may not come from Math.${name}`]],
+  );
+
 function ofFile(file: Parsed): Found[] {
   const { path } = file;
   const room = roomOf(path);
@@ -64,6 +98,8 @@ function ofFile(file: Parsed): Found[] {
     ...file.imports.flatMap((wanted) =>
       isRelative(wanted.specifier) ? inside(room, path, wanted) : outside(room, wanted),
     ),
+    ...chance(file),
+    ...floatNoise(file),
     ...file.anyLines.map((line): Found => ["any", line, "write `unknown` or the type, not any"]),
     ...(file.onlyReExports && !DOORS.includes(path)
       ? ([["barrel", 1, "the file only passes exports on"]] as const)
