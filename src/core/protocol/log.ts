@@ -1,7 +1,8 @@
 import type { TextCodec } from "../bytes.ts";
+import type { Rational } from "../privacy/rational.ts";
 import { HASH_BYTES, MAX_LOG_ENTRIES, MAX_MESSAGE_BYTES, PROTOCOL } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
-import { type Rational, rational } from "./rational.ts";
+import { rational } from "./rational.ts";
 import { type Signatures, signatures } from "./task.ts";
 
 /** opened: the noised sum was released. abandoned: nothing was, nor ever will be. published: a model came of an opened round. rolled-back: to an earlier model. */

@@ -1,8 +1,8 @@
 import type { TextCodec } from "../bytes.ts";
+import { reportLength } from "../privacy/vector/block.ts";
 import { MAX_PLAN_BYTES, MAX_VALUES } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
-import type { Block, HpkeKey, Party, Plan } from "./plan.ts";
-import { vectorSize } from "./plan.ts";
+import type { HpkeKey, Party, Plan, PlanBlock } from "./plan.ts";
 import { checkPlan } from "./plan-limits.ts";
 import { rational } from "./rational.ts";
 import { RefusedError } from "./refusal.ts";
@@ -43,7 +43,7 @@ export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
   fields.end();
   if (new Set(plan.blocks.map(({ name }) => name)).size < plan.blocks.length)
     throw new RefusedError("malformed", "the plan: two blocks have the same name");
-  if (vectorSize(plan) > MAX_VALUES)
+  if (reportLength(plan.blocks) > MAX_VALUES)
     throw new RefusedError("too-large", `the plan asks for more than ${MAX_VALUES} values`);
   checkPlan(plan);
   return plan;
@@ -57,9 +57,9 @@ function epoch(fields: Fields): Plan["epoch"] {
   return times;
 }
 
-function block(fields: Fields): Block {
+function block(fields: Fields): PlanBlock {
   const kind = fields.word("kind", ["delta", "histogram"]);
-  const read: Block = {
+  const read: PlanBlock = {
     name: fields.text("name", NAME, "is not a name"),
     kind,
     size: fields.whole("size", 1, MAX_VALUES),

@@ -1,3 +1,4 @@
+import { reportBoundSquared } from "../privacy/vector/block.ts";
 import type { Party, Plan } from "./plan.ts";
 import { type Reason, RefusedError } from "./refusal.ts";
 
@@ -30,6 +31,7 @@ const LIMITS: readonly (readonly [Reason, (plan: Plan) => boolean, string])[] = 
     ({ blocks }) => blocks.every(({ scale, clipNorm }) => scale * clipNorm >= LEAST_STEPS),
     `clipNorm times scale of a block is below ${LEAST_STEPS}`,
   ],
+  ["norm-bound", ({ blocks, bound }) => bound ** 2 >= reportBoundSquared(blocks), "bound is below that of its blocks"],
   ["noise", noisy, "sigma2 is below (noiseMultiplier x bound) squared"],
   ["cost", paid, "costMicroRho is below bound squared over twice sigma2"],
   ["overflow", fits, "maxReports x bound + 12 sqrt(2) sigma reaches half the modulus"],

@@ -1,28 +1,18 @@
 import type { TextCodec } from "../bytes.ts";
+import type { Rational } from "../privacy/rational.ts";
+import type { Block } from "../privacy/vector/block.ts";
 import type { PROTOCOL } from "./bounds.ts";
-import type { Rational } from "./rational.ts";
 
 /** A: two operators. B: two processes of one operator. C: one trainer, whom client-side noise alone protects from. */
 export type TrustMode = "A" | "B" | "C";
 
-/** delta: a turned vector of weights. histogram: counts, not turned. */
-export type BlockKind = "delta" | "histogram";
-
 /** Which weights of the head a delta block moves, in the order of the model section. */
 export type Subset = "linear" | "hidden-32" | "all";
 
-export interface Block {
-  /** 1 to 64 of a-z, 0-9 and -. */
-  readonly name: string;
-  readonly kind: BlockKind;
-  /** Values as measured, before padding. */
-  readonly size: number;
+/** A part of a report and how it is written; its name is 1 to 64 of a-z, 0-9 and -. */
+export interface PlanBlock extends Block {
   /** Of delta blocks alone. */
   readonly subset?: Subset;
-  /** Integer steps a unit. */
-  readonly scale: number;
-  /** L2 norm in units, before scaling. */
-  readonly clipNorm: number;
 }
 
 /** One HPKE key of an aggregator, for one plan alone. */
@@ -43,7 +33,8 @@ export interface Party {
   readonly signKey: string;
 }
 
-/** What devices are asked for: one round of one task. It is named by the SHA-256 of its bytes and signed by both aggregators. */
+/** What devices are asked for: one round of one task. It is named by the SHA-256 of its bytes,
+ * which is also the seed of its rotation, and signed by both aggregators. */
 export interface Plan {
   readonly protocol: typeof PROTOCOL;
   /** 1 to 64 of a-z, 0-9 and -. */
@@ -55,8 +46,8 @@ export interface Plan {
   readonly model: string;
   /** Unix milliseconds: reports are taken from `from` until `until`. */
   readonly epoch: { readonly from: number; readonly until: number };
-  readonly blocks: readonly Block[];
-  /** L2 norm, in integer steps, that no device's vector of all blocks together exceeds. */
+  readonly blocks: readonly PlanBlock[];
+  /** L2 norm, in integer steps, that no device's vector of all blocks together exceeds: its square is at least reportBoundSquared. */
   readonly bound: number;
   /** Variance, in squared steps, of the discrete Gaussian noise that each aggregator adds to its sum (mode C: each device to its vector). */
   readonly sigma2: Rational;
@@ -81,14 +72,4 @@ export interface Plan {
 /** The bytes that name a plan. Others of the same meaning would have another hash: a plan is kept and passed on as it was made. */
 export function planBytes(plan: Plan, codec: TextCodec): Uint8Array {
   return codec.encode(JSON.stringify(plan));
-}
-
-/** Values of a block in a report: a delta is padded to a power of two, which its rotation needs. */
-export function sentSize({ kind, size }: Block): number {
-  return kind === "delta" ? 2 ** Math.ceil(Math.log2(size)) : size;
-}
-
-/** Values of a report, all blocks in their order. */
-export function vectorSize({ blocks }: Pick<Plan, "blocks">): number {
-  return blocks.reduce((sum, block) => sum + sentSize(block), 0);
 }

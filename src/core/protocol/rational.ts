@@ -1,10 +1,5 @@
+import type { Rational } from "../privacy/rational.ts";
 import type { Fields } from "./fields.ts";
-
-/** A positive fraction of whole numbers, exactly. */
-export interface Rational {
-  readonly numerator: number;
-  readonly denominator: number;
-}
 
 /** As the sampler of noise takes them: deviations up to 2^26. */
 const MOST_NUMERATOR = 2 ** 52;

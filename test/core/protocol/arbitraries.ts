@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import { reportBoundSquared } from "../../../src/core/privacy/vector/block.ts";
 import type { Batch } from "../../../src/core/protocol/batch.ts";
 import type { NoisedShare } from "../../../src/core/protocol/close.ts";
 import type { LogEntry } from "../../../src/core/protocol/log.ts";
-import type { Block, HpkeKey, Party, Plan } from "../../../src/core/protocol/plan.ts";
+import type { HpkeKey, Party, Plan, PlanBlock } from "../../../src/core/protocol/plan.ts";
 import type { Box, Report } from "../../../src/core/protocol/report.ts";
 
 export const bytes = (length: number): fc.Arbitrary<Uint8Array> =>
@@ -73,14 +74,14 @@ const parties: fc.Arbitrary<Party> = fc.record({
   signKey: hex(32),
 });
 
-const blocks: fc.Arbitrary<Block[]> = fc.uniqueArray(
+const blocks: fc.Arbitrary<PlanBlock[]> = fc.uniqueArray(
   fc.oneof(
     fc.record({
       name: names,
       kind: fc.constant("delta" as const),
       size: fc.integer({ min: 1, max: 2_000 }),
       subset: fc.constantFrom("linear" as const, "hidden-32" as const, "all" as const),
-      scale: fc.integer({ min: 4_096, max: 65_536 }),
+      scale: fc.integer({ min: 4_096, max: 16_384 }),
       clipNorm: fc.double({ min: 0.25, max: 2, noNaN: true }),
     }),
     fc.record({
@@ -104,20 +105,22 @@ export const plans: fc.Arbitrary<Plan> = fc
     model: fc.oneof(fc.constant("zero"), hex(32)),
     epoch: fc.nat({ max: 2e12 }).map((from) => ({ from, until: from + 86_400_000 })),
     blocks,
-    bound: fc.integer({ min: 1_024, max: 20_000 }),
+    slack: fc.nat({ max: 1_000 }),
     millionths: fc.integer({ min: 300_000, max: 4_000_000 }),
     minReports: fc.integer({ min: 1, max: 1_000 }),
-    more: fc.nat({ max: 50_000 }),
+    more: fc.nat({ max: 2_000 }),
     participations: fc.integer({ min: 1, max: 20 }),
     devices: fc.integer({ min: 1, max: 1e6 }),
     trustMode: fc.constantFrom("A" as const, "B" as const),
     leader: parties,
     helper: parties,
   })
-  .map(({ millionths, more, ...rest }) => {
+  .map(({ millionths, more, slack, ...rest }) => {
+    const bound = Math.ceil(Math.sqrt(reportBoundSquared(rest.blocks))) + slack;
     return {
       ...rest,
-      sigma2: { numerator: Math.ceil((millionths * rest.bound) ** 2 / 1e12 + 1e-3), denominator: 1 },
+      bound,
+      sigma2: { numerator: Math.ceil((millionths * bound) ** 2 / 1e12 + 1e-3), denominator: 1 },
       noiseMultiplier: millionths / 1e6,
       maxReports: rest.minReports + more,
       delta: 0.1 / rest.devices,

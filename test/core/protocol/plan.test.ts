@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsePlan } from "../../../src/core/protocol/parse-plan.ts";
-import { type Plan, planBytes, sentSize, vectorSize } from "../../../src/core/protocol/plan.ts";
+import { type Plan, planBytes } from "../../../src/core/protocol/plan.ts";
 import { RefusedError } from "../../../src/core/protocol/refusal.ts";
 import { codec, plans } from "./arbitraries.ts";
 import { readOrRefused, withstands } from "./damage.ts";
@@ -24,8 +24,8 @@ const PLAN: Plan = {
   model: "zero",
   epoch: { from: 1_000, until: 2_000 },
   blocks: [{ name: "head", kind: "delta", size: 19, subset: "linear", scale: 4_096, clipNorm: 1 }],
-  bound: 4_096,
-  sigma2: { numerator: 95_192_649, denominator: 1 },
+  bound: 4_097,
+  sigma2: { numerator: 95_239_135, denominator: 1 },
   noiseMultiplier: 2.382,
   minReports: 100,
   maxReports: 10_000,
@@ -65,7 +65,7 @@ describe("a plan", () => {
     const text = JSON.stringify(PLAN);
     for (const [from, to] of [
       ['"clipNorm":1', '"clipNorm":1e999'],
-      ['"bound":4096', '"bound":1e999'],
+      ['"bound":4097', '"bound":1e999'],
       ['"delta":0.000001', '"delta":-1e999'],
     ] as const) {
       expect(text).toContain(from);
@@ -86,11 +86,12 @@ describe("a plan", () => {
     ["cohort", { minReports: 10_001 }],
     ["delta", { delta: 1.01e-5 }],
     ["norm-bound", { blocks: [{ ...PLAN.blocks[0], clipNorm: 0.24 }] }],
-    // (2.382 x 4096)^2 = 95,192,648.5...
-    ["noise", { sigma2: { numerator: 95_192_648, denominator: 1 } }],
+    ["norm-bound", { bound: 4_096 }],
+    // (2.382 x 4097)^2 = 95,239,134.97...
+    ["noise", { sigma2: { numerator: 95_239_134, denominator: 1 } }],
     ["noise", { noiseMultiplier: 2.3820001 }],
-    ["noise", { bound: 4_097 }],
-    // 4096^2 / (2 x 95192649) = .0881224...
+    ["noise", { bound: 4_098 }],
+    // 4097^2 / (2 x 95239135) = .08812243...
     ["cost", { costMicroRho: 88_122 }],
     ["overflow", { maxReports: 524_300, devices: 600_000, delta: 1e-7 }],
     [
@@ -108,19 +109,9 @@ describe("a plan", () => {
   });
 
   test("may fill the modulus up to the last report, and no further", () => {
-    // 2^31 - 12 sqrt(2) sigma = 2,147,318,071.8, over 4,096: 524,247.6 reports.
+    // 2^31 - 12 sqrt(2) sigma = 2,147,318,031.4, over 4,097: 524,119.6 reports.
     const many = { ...PLAN, devices: 600_000, delta: 1e-7 };
-    expect(refused({ ...many, maxReports: 524_247 })).not.toBeInstanceOf(RefusedError);
-    expect(refused({ ...many, maxReports: 524_248 })).toMatchObject({ reason: "overflow" });
-  });
-
-  test("pads deltas to powers of two, and histograms not", () => {
-    const sizes = [1, 2, 3, 4, 19, 1_153, 2_048, 12_545, 65_536].map((size) => [
-      sentSize({ ...PLAN.blocks[0]!, size }),
-      sentSize({ ...PLAN.blocks[0]!, kind: "histogram", size }),
-    ]);
-    expect(sizes.map(([delta]) => delta)).toEqual([1, 2, 4, 4, 32, 2_048, 2_048, 16_384, 65_536]);
-    expect(sizes.map(([, histogram]) => histogram)).toEqual([1, 2, 3, 4, 19, 1_153, 2_048, 12_545, 65_536]);
-    expect(vectorSize({ blocks: [PLAN.blocks[0]!, { ...PLAN.blocks[0]!, kind: "histogram", size: 5 }] })).toBe(37);
+    expect(refused({ ...many, maxReports: 524_119 })).not.toBeInstanceOf(RefusedError);
+    expect(refused({ ...many, maxReports: 524_120 })).toMatchObject({ reason: "overflow" });
   });
 });
