@@ -9,7 +9,15 @@ const NODE_ONLY = /^(fs|path|worker_threads|perf_hooks|util|string_decoder|crypt
 
 /** Bundles what runs in the browser: the page and its workers, ES modules that share chunks. */
 export async function bundleBrowserSide(): Promise<void> {
-  const names = ["page", "engine.worker", "tfjs.worker", "idb.worker", "kernels.worker", "model.worker"];
+  const names = [
+    "page",
+    "engine.worker",
+    "tfjs.worker",
+    "idb.worker",
+    "kernels.worker",
+    "model.worker",
+    "report.worker",
+  ];
   const build = await bundled(names.map((name) => `bench/browser/${name}.ts`));
   await build.write({ dir: BUNDLES, format: "es", minify: true });
   await build.close();

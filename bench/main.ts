@@ -8,6 +8,7 @@ const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Ques
   events: () => import("./events.ts"),
   kernels: () => import("./kernels.ts"),
   model: () => import("./model.ts"),
+  report: () => import("./report.ts"),
   sizes: () => import("./sizes.ts"),
   compile: () => import("./compile.ts"),
 };

@@ -2,6 +2,7 @@ import { measureEvents } from "./events-page.ts";
 import { measureKernels } from "./kernels-page.ts";
 import { measureModel } from "./model-page.ts";
 import { measureRank } from "./rank-page.ts";
+import { measureReport } from "./report-page.ts";
 
 /** What the Node side calls. */
 export interface InkBench {
@@ -9,9 +10,10 @@ export interface InkBench {
   readonly measureEvents: typeof measureEvents;
   readonly measureKernels: typeof measureKernels;
   readonly measureModel: typeof measureModel;
+  readonly measureReport: typeof measureReport;
 }
 
 declare global {
   var inkBench: InkBench;
 }
-globalThis.inkBench = { measureRank, measureEvents, measureKernels, measureModel };
+globalThis.inkBench = { measureRank, measureEvents, measureKernels, measureModel, measureReport };

@@ -3,9 +3,8 @@ import type { RandomWords } from "../words.ts";
 import { belowExactly, belowNearly, SLACK } from "./bernoulli.ts";
 import { discreteLaplace } from "./laplace.ts";
 
-/** Up to here every whole number that decides is exact in floating point. */
-const MOST_NUMERATOR = 2 ** 52;
-const MOST_DENOMINATOR = 2 ** 20;
+/** The largest numerator and denominator of a variance that can be drawn from: up to here every whole number that decides is exact in floating point. */
+export const MOST: Rational = { numerator: 2 ** 52, denominator: 2 ** 20 };
 
 /**
  * Draws whole numbers x with probability in proportion to exp(-x^2 / (2 sigmaSquared)), exactly: Canonne, Kamath and Steinke 2020,
@@ -24,8 +23,8 @@ export class DiscreteGaussian {
   /** Throws RangeError for a variance whose numerator is not a whole number from 1 to 2^52, or its denominator not one from 1 to 2^20. */
   constructor(sigmaSquared: Rational, words: RandomWords) {
     const { numerator, denominator } = sigmaSquared;
-    requireWhole("numerator", numerator, MOST_NUMERATOR);
-    requireWhole("denominator", denominator, MOST_DENOMINATOR);
+    requireWhole("numerator", numerator, MOST.numerator);
+    requireWhole("denominator", denominator, MOST.denominator);
     this.#words = words;
     this.#scale = Math.floor(Math.sqrt(numerator / denominator)) + 1;
     this.#numerator = numerator;

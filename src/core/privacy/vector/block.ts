@@ -8,9 +8,9 @@ const KINDS = { delta: { rotated: true }, histogram: { rotated: false } } as con
 export interface Block {
   readonly name: string;
   readonly kind: keyof typeof KINDS;
-  /** Values before they are padded. */
+  /** Values before they are padded, 1 to 2^31. */
   readonly size: number;
-  /** Whole numbers a unit. */
+  /** How many whole numbers a unit is: itself a whole number. */
   readonly scale: number;
   /** The most L2 norm of its values. */
   readonly clipNorm: number;
@@ -20,7 +20,7 @@ export const isRotated = ({ kind }: Block): boolean => KINDS[kind].rotated;
 
 /** Values of the block in a report: its size, or where it is rotated the next power of two. */
 export const lengthOf = (block: Block): number =>
-  isRotated(block) ? 2 ** Math.ceil(Math.log2(block.size)) : block.size;
+  isRotated(block) ? 2 ** (32 - Math.clz32(block.size - 1)) : block.size;
 
 /** Values of a report. */
 export const reportLength = (blocks: readonly Block[]): number =>

@@ -6,7 +6,7 @@ const TRIES = 60;
 
 /**
  * Each value rounded up or down by chance, so that its mean is the value, again and again until the squares sum to at most `boundSquared`
- * (Kairouz, Liu and Steinke 2021, Algorithm 1, line 4). Towards zero, which the bound always allows, where chance fails.
+ * (Kairouz, Liu and Steinke 2021, Algorithm 1). Towards zero, which the bound always allows, where chance fails.
  *
  * @param values Of an L2 norm that `boundSquared` was made for.
  * @param rounded Where the whole numbers go, as long as `values`; mod 2^32.

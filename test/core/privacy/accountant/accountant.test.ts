@@ -123,6 +123,28 @@ describe("Gaussian noise with Poisson sampling", () => {
     expect(sampledGaussianRdp(rate, sigma)(order)).toSatisfy((value: number) => near(value, rdp, 1e-7));
   });
 
+  test("at whole orders it bounds discrete noise too, both ways round", () => {
+    /** Renyi divergence of one distribution from another. */
+    const divergence = (order: number, p: Float64Array, q: Float64Array): number =>
+      Math.log(p.reduce((sum, value, at) => sum + (value === 0 ? 0 : value ** order * q[at]! ** (1 - order)), 0)) /
+      (order - 1);
+    for (const [sigma, shift] of [
+      [1, 1],
+      [0.6, 1],
+      [2, 3],
+    ] as const)
+      for (const rate of [0.01, 0.3, 0.9])
+        for (const order of [2, 3, 7]) {
+          const base = discreteGaussianPmf(sigma ** 2, Math.ceil(9 * sigma));
+          const moved = base.map((_, at) => base[at - shift] ?? 0);
+          const mixed = base.map((value, at) => (1 - rate) * value + rate * moved[at]!);
+          const bound = sampledGaussianRdp(rate, sigma / shift)(order) * (1 + 1e-9);
+          expect(divergence(order, mixed, base)).toBeLessThanOrEqual(bound);
+          expect(divergence(order, base, mixed)).toBeLessThanOrEqual(bound);
+          expect(divergence(order, mixed, base)).toBeGreaterThan(bound * 0.5);
+        }
+  });
+
   test("sampling nobody costs nothing, sampling all is no sampling", () => {
     expect(sampledGaussianRdp(0, 1)(3)).toBe(0);
     expect(sampledGaussianRdp(1, 2)(3)).toBe(3 / 8);
