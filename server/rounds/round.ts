@@ -25,8 +25,8 @@ export type Message =
 
 /** What the plan allows. */
 export interface Limits {
-  readonly minReports: number;
-  readonly maxReports: number;
+  readonly leastReports: number;
+  readonly largestBatch: number;
 }
 
 export const NEW_ROUND: Round = { phase: "collecting", received: 0, count: 0, setHash: null };
@@ -36,7 +36,7 @@ export function step(round: Round, message: Message, limits: Limits): Round | un
   const { phase, received, count } = round;
   switch (message.tag) {
     case "receive":
-      if (phase !== "collecting" || received + message.reports > limits.maxReports) return undefined;
+      if (phase !== "collecting" || received + message.reports > limits.largestBatch) return undefined;
       return { ...round, received: received + message.reports };
     case "add":
       if ((phase !== "collecting" && phase !== "closing") || count + message.reports > received) return undefined;
@@ -44,7 +44,7 @@ export function step(round: Round, message: Message, limits: Limits): Round | un
     case "close":
       return phase === "collecting" ? { ...round, phase: "closing" } : undefined;
     case "noise":
-      if (phase !== "closing" || message.count !== count || count < limits.minReports) return undefined;
+      if (phase !== "closing" || message.count !== count || count < limits.leastReports) return undefined;
       return { ...round, phase: "noised", setHash: message.setHash };
     case "open":
       return phase === "noised" ? { ...round, phase: "opened" } : undefined;

@@ -105,3 +105,13 @@ export async function settleBatch(
     return true;
   });
 }
+
+/** Leaves a batch to whoever comes next. */
+export async function releaseBatch(queries: Queries, batchId: string): Promise<void> {
+  await queries.run("UPDATE batches SET claimed_ms = 0 WHERE batch_id = $1", batchId);
+}
+
+/** Leaves every batch to whoever comes next: for a process that starts, whose earlier self may have had some. */
+export async function releaseBatches(queries: Queries): Promise<void> {
+  await queries.run("UPDATE batches SET claimed_ms = 0 WHERE state = 'sent'");
+}

@@ -6,9 +6,16 @@ export interface StoredPlan {
   readonly bytes: Uint8Array;
   /** This party's own. */
   readonly signature: string;
-  /** At the leader: the helper's, null until it has agreed. At the helper: null. */
+  /** At the leader: the helper's, null until it has agreed, REFUSED where it never will. At the helper: null. */
   readonly helperSignature: string | null;
 }
+
+/** In place of a helper's signature. */
+export const REFUSED = "refused";
+
+/** At the leader: whether both follow this plan. */
+export const isAgreed = ({ helperSignature }: StoredPlan): boolean =>
+  helperSignature !== null && helperSignature !== REFUSED;
 
 /** Where a plan stands among those of its task. */
 export interface PlanPlace {
@@ -33,6 +40,15 @@ export async function planOf(queries: Queries, hash: string): Promise<StoredPlan
 /** The task's plan of the highest version, agreed to or not. */
 export async function newestPlan(queries: Queries, task: string): Promise<StoredPlan | undefined> {
   const [row] = await queries.all("SELECT * FROM plans WHERE task = $1 ORDER BY version DESC LIMIT 1", task);
+  return row && planFrom(row);
+}
+
+/** At the leader: the task's plan of the highest version that both follow. */
+export async function newestAgreed(queries: Queries, task: string): Promise<StoredPlan | undefined> {
+  const [row] = await queries.all(
+    "SELECT * FROM plans WHERE task = $1 AND helper_signature <> $2 ORDER BY version DESC LIMIT 1",
+    ...[task, REFUSED],
+  );
   return row && planFrom(row);
 }
 

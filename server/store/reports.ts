@@ -28,7 +28,7 @@ export async function keepReports(
   return database.transaction(async (queries) => {
     const held = await holdRound(queries, planHash);
     const known = await digests(queries, planHash, incoming);
-    const room = accepting && held.phase === "collecting" ? limits.maxReports - held.received : 0;
+    const room = accepting && held.phase === "collecting" ? limits.largestBatch - held.received : 0;
     const fresh = firstOfEach(incoming.filter(({ reportId }) => !known.has(reportId))).slice(0, room);
     if (fresh.length > 0) {
       await insert(queries, planHash, fresh);

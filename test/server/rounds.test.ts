@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Message, NEW_ROUND, type Phase, step } from "../../server/rounds/round.ts";
 
-const LIMITS = { minReports: 3, maxReports: 10 };
+const LIMITS = { leastReports: 3, largestBatch: 10 };
 const messages: fc.Arbitrary<Message> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ tag: "abandon" as const }) },
   { weight: 20, arbitrary: fc.record({ tag: fc.constant("receive" as const), reports: fc.nat({ max: 4 }) }) },
@@ -30,7 +30,7 @@ test("no messages, in no order, bring a round where it may not be", () => {
         const next = step(round, message, LIMITS);
         if (next === undefined) continue;
         expect(next.count).toBeLessThanOrEqual(next.received);
-        expect(next.received).toBeLessThanOrEqual(LIMITS.maxReports);
+        expect(next.received).toBeLessThanOrEqual(LIMITS.largestBatch);
         if (passed.includes("closing") || passed.includes("abandoned")) expect(next.received).toBe(round.received);
         if (passed.includes("noised")) expect([next.count, next.setHash]).toEqual([round.count, round.setHash]);
         if (next.phase !== round.phase) passed.push(next.phase);
@@ -40,7 +40,7 @@ test("no messages, in no order, bring a round where it may not be", () => {
       const forward = last === "abandoned" ? passed.slice(0, -1) : passed;
       expect(forward).toEqual(ORDER.slice(0, forward.length));
       if (last === "abandoned") expect(passed).not.toContain("opened");
-      if (passed.includes("noised")) expect(round.count).toBeGreaterThanOrEqual(LIMITS.minReports);
+      if (passed.includes("noised")) expect(round.count).toBeGreaterThanOrEqual(LIMITS.leastReports);
       for (const phase of passed) reached.add(phase);
     }),
     { numRuns: 3_000 },

@@ -1,5 +1,5 @@
 import type { TextCodec } from "../bytes.ts";
-import { MAX_MESSAGE_BYTES, type PROTOCOL, SIGNATURE_BYTES } from "./bounds.ts";
+import { MAX_MESSAGE_BYTES, NAME, type PROTOCOL, SIGNATURE_BYTES } from "./bounds.ts";
 import { readObject } from "./fields.ts";
 import { hpkeKeys } from "./parse-plan.ts";
 import type { HpkeKey } from "./plan.ts";
@@ -18,7 +18,7 @@ export function parseKeyRequest(bytes: Uint8Array, codec: TextCodec): KeyRequest
   const fields = readObject(bytes, MAX_MESSAGE_BYTES, "the key request", codec);
   const request: KeyRequest = {
     protocol: fields.protocol(),
-    task: fields.text("task", /^[a-z0-9-]{1,64}$/, "is not a name"),
+    task: fields.text("task", NAME, "is not a name"),
     round: fields.whole("round", 0, 0xffff_ffff),
   };
   fields.end();

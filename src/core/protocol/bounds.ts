@@ -1,6 +1,8 @@
 /** The protocol's version: in every message, and in what is signed. */
 export const PROTOCOL = 1;
 
+/** Of tasks and blocks. */
+export const NAME: RegExp = /^[a-z0-9-]{1,64}$/;
 /** Values of one report, all blocks together. */
 export const MAX_VALUES = 65_536;
 /** A Privacy Pass token of type 0x0002 has 354 bytes with a 2,048-bit key. */

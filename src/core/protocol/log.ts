@@ -1,6 +1,6 @@
 import type { TextCodec } from "../bytes.ts";
 import type { Rational } from "../privacy/rational.ts";
-import { HASH_BYTES, MAX_LOG_ENTRIES, MAX_MESSAGE_BYTES, PROTOCOL } from "./bounds.ts";
+import { HASH_BYTES, MAX_LOG_ENTRIES, MAX_MESSAGE_BYTES, NAME, PROTOCOL } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
 import { rational } from "./rational.ts";
 import { type Signatures, signatures } from "./task.ts";
@@ -21,7 +21,7 @@ export interface LogEntry {
   readonly count: number;
   /** setHash of their ids, of none where nothing was opened. */
   readonly setHash: string;
-  readonly sigma2: Rational;
+  readonly sigmaSquared: Rational;
   readonly modelHash: string | null;
   /** SHA-256 of the entryBytes before it; 64 zeros at first. */
   readonly previous: string;
@@ -36,10 +36,22 @@ export const FIRST_PREVIOUS: string = "0".repeat(2 * HASH_BYTES);
 
 /** What is hashed into the next entry. An entry has one spelling: fields in this order, no spaces. */
 export function entryBytes(entry: LogEntry, codec: TextCodec): Uint8Array {
-  const { protocol, task, n, round, planHash, outcome, count, setHash, sigma2, modelHash, previous } = entry;
-  const { numerator, denominator } = sigma2;
+  const { protocol, task, n, round, planHash, outcome, count, setHash, sigmaSquared, modelHash, previous } = entry;
+  const { numerator, denominator } = sigmaSquared;
   const noise = { numerator, denominator };
-  const spelled = { protocol, task, n, round, planHash, outcome, count, setHash, sigma2: noise, modelHash, previous };
+  const spelled = {
+    protocol,
+    task,
+    n,
+    round,
+    planHash,
+    outcome,
+    count,
+    setHash,
+    sigmaSquared: noise,
+    modelHash,
+    previous,
+  };
   return codec.encode(JSON.stringify(spelled));
 }
 
@@ -50,14 +62,14 @@ export function parseEntry(bytes: Uint8Array, codec: TextCodec): LogEntry {
 function entryOf(fields: Fields): LogEntry {
   const entry: LogEntry = {
     protocol: fields.protocol(),
-    task: fields.text("task", /^[a-z0-9-]{1,64}$/, "is not a name"),
+    task: fields.text("task", NAME, "is not a name"),
     n: fields.whole("n", 0, 0xffff_ffff),
     round: fields.whole("round", 0, 0xffff_ffff),
     planHash: fields.hex("planHash", HASH_BYTES),
     outcome: fields.word("outcome", ["opened", "abandoned", "published", "rolled-back"]),
     count: fields.whole("count", 0, 2 ** 31),
     setHash: fields.hex("setHash", HASH_BYTES),
-    sigma2: rational(fields.object("sigma2")),
+    sigmaSquared: rational(fields.object("sigmaSquared")),
     modelHash: fields.hexOrNull("modelHash", HASH_BYTES),
     previous: fields.hex("previous", HASH_BYTES),
   };

@@ -1,13 +1,12 @@
 import type { TextCodec } from "../bytes.ts";
 import { reportLength } from "../privacy/vector/block.ts";
-import { MAX_PLAN_BYTES, MAX_VALUES } from "./bounds.ts";
+import { MAX_PLAN_BYTES, MAX_VALUES, NAME } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
 import type { HpkeKey, Party, Plan, PlanBlock } from "./plan.ts";
 import { checkPlan } from "./plan-limits.ts";
 import { rational } from "./rational.ts";
 import { RefusedError } from "./refusal.ts";
 
-const NAME = /^[a-z0-9-]{1,64}$/;
 const ORIGIN = /^https?:\/\/[a-z0-9.[\]:-]{1,200}$/;
 const MODEL = /^(zero|[0-9a-f]{64})$/;
 const MAX_COUNT = 2 ** 31;
@@ -26,23 +25,21 @@ export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
     round: fields.whole("round", 0, 0xffff_ffff),
     model: fields.text("model", MODEL, "is neither a hash nor zero"),
     epoch: epoch(fields.object("epoch")),
-    blocks: fields.objects("blocks", 1, MAX_BLOCKS).map(block),
-    bound: fields.whole("bound", 1, MAX_COUNT),
-    sigma2: rational(fields.object("sigma2")),
+    blocks: fields.objects("blocks", 1, MAX_BLOCKS).map(planBlock),
+    boundSquared: fields.whole("boundSquared", 1, Number.MAX_SAFE_INTEGER),
+    sigmaSquared: rational(fields.object("sigmaSquared")),
     noiseMultiplier: fields.positive("noiseMultiplier", 1_000),
-    minReports: fields.whole("minReports", 1, MAX_COUNT),
-    maxReports: fields.whole("maxReports", 1, MAX_COUNT),
-    participations: fields.whole("participations", 1, 10_000),
+    leastReports: fields.whole("leastReports", 1, MAX_COUNT),
+    largestBatch: fields.whole("largestBatch", 1, MAX_COUNT),
+    participationCap: fields.whole("participationCap", 1, 10_000),
     devices: fields.whole("devices", 1, 10_000_000_000),
     delta: fields.positive("delta", 1),
-    costMicroRho: fields.whole("costMicroRho", 1, MAX_COUNT),
+    microRho: fields.whole("microRho", 1, Number.MAX_SAFE_INTEGER),
     trustMode: fields.word("trustMode", ["A", "B", "C"]),
     leader: party(fields.object("leader")),
     helper: mapped(fields.objectOrNull("helper"), party),
   };
   fields.end();
-  if (new Set(plan.blocks.map(({ name }) => name)).size < plan.blocks.length)
-    throw new RefusedError("malformed", "the plan: two blocks have the same name");
   if (reportLength(plan.blocks) > MAX_VALUES)
     throw new RefusedError("too-large", `the plan asks for more than ${MAX_VALUES} values`);
   checkPlan(plan);
@@ -57,7 +54,8 @@ function epoch(fields: Fields): Plan["epoch"] {
   return times;
 }
 
-function block(fields: Fields): PlanBlock {
+/** Also of a task that an operator sets. */
+export function planBlock(fields: Fields): PlanBlock {
   const kind = fields.word("kind", ["delta", "histogram"]);
   const read: PlanBlock = {
     name: fields.text("name", NAME, "is not a name"),

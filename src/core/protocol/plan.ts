@@ -1,5 +1,5 @@
 import type { TextCodec } from "../bytes.ts";
-import type { Rational } from "../privacy/rational.ts";
+import type { PlanFigures } from "../privacy/plan/refusals.ts";
 import type { Block } from "../privacy/vector/block.ts";
 import type { PROTOCOL } from "./bounds.ts";
 
@@ -33,9 +33,11 @@ export interface Party {
   readonly signKey: string;
 }
 
-/** What devices are asked for: one round of one task. It is named by the SHA-256 of its bytes,
- * which is also the seed of its rotation, and signed by both aggregators. */
-export interface Plan {
+/**
+ * What devices are asked for: one round of one task. It is named by the SHA-256 of its bytes, which is also the seed of its rotation, and signed by both
+ * aggregators.
+ */
+export interface Plan extends PlanFigures {
   readonly protocol: typeof PROTOCOL;
   /** 1 to 64 of a-z, 0-9 and -. */
   readonly task: string;
@@ -47,22 +49,12 @@ export interface Plan {
   /** Unix milliseconds: reports are taken from `from` until `until`. */
   readonly epoch: { readonly from: number; readonly until: number };
   readonly blocks: readonly PlanBlock[];
-  /** L2 norm, in integer steps, that no device's vector of all blocks together exceeds: its square is at least reportBoundSquared. */
-  readonly bound: number;
-  /** Variance, in squared steps, of the discrete Gaussian noise that each aggregator adds to its sum (mode C: each device to its vector). */
-  readonly sigma2: Rational;
-  /** Sigma over bound, at most: six decimals. */
-  readonly noiseMultiplier: number;
-  /** Reports below which a round is never opened (K). */
-  readonly minReports: number;
-  readonly maxReports: number;
-  /** Reports that one device sends for this task in its life, at most. */
-  readonly participations: number;
+  /** What the squares of a report's whole numbers sum to at most, all blocks together: reportBoundSquared. */
+  readonly boundSquared: number;
   /** Devices that the task's delta is made for. */
   readonly devices: number;
-  readonly delta: number;
-  /** zCDP of one report, in millionths of rho, rounded up. */
-  readonly costMicroRho: number;
+  /** zCDP of one report, in millionths of rho, rounded up: planMicroRho. */
+  readonly microRho: number;
   readonly trustMode: TrustMode;
   readonly leader: Party;
   /** Null in mode C. */

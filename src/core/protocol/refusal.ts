@@ -1,4 +1,5 @@
 import { FormatError, InklingError } from "../errors.ts";
+import type { PlanRefusal } from "../privacy/plan/refusals.ts";
 
 /**
  * Why something that came over the wire is refused. Counted inside; outside nobody learns more than the answers of answer.ts.
@@ -11,13 +12,10 @@ export type Reason =
   | "too-large"
   | "range"
   | "norm-bound"
-  | "noise"
-  | "overflow"
   | "cost"
-  | "delta"
-  | "cohort"
   | "epoch"
-  | "parties";
+  | "parties"
+  | PlanRefusal["code"];
 
 /** The one error of this folder: bytes or JSON from another party that are refused, and why. */
 export class RefusedError extends InklingError {

@@ -1,5 +1,5 @@
 import type { TextCodec } from "../bytes.ts";
-import { HASH_BYTES, MAX_MESSAGE_BYTES, type PROTOCOL, SIGNATURE_BYTES } from "./bounds.ts";
+import { HASH_BYTES, MAX_MESSAGE_BYTES, NAME, type PROTOCOL, SIGNATURE_BYTES } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
 
 /** Ed25519 signatures in hex over planSigned's bytes. */
@@ -31,7 +31,7 @@ export function parseTask(bytes: Uint8Array, codec: TextCodec): TaskAnswer {
   const signed = (read: Fields | null) => (read === null ? null : signatures(read));
   const answer: TaskAnswer = {
     protocol: fields.protocol(),
-    task: fields.text("task", /^[a-z0-9-]{1,64}$/, "is not a name"),
+    task: fields.text("task", NAME, "is not a name"),
     state: fields.word("state", ["collecting", "waiting"]),
     plan: fields.hexOrNull("plan", HASH_BYTES),
     signatures: signed(fields.objectOrNull("signatures")),

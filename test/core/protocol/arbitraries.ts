@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { microRhoOf, sigmaSquaredFor } from "../../../src/core/privacy/plan/noise.ts";
 import { reportBoundSquared } from "../../../src/core/privacy/vector/block.ts";
 import type { Batch } from "../../../src/core/protocol/batch.ts";
 import type { NoisedShare } from "../../../src/core/protocol/close.ts";
@@ -55,7 +56,7 @@ export const entries: fc.Arbitrary<LogEntry> = fc.record({
   outcome: fc.constantFrom("opened" as const, "abandoned" as const, "published" as const, "rolled-back" as const),
   count: fc.nat(),
   setHash: hex(32),
-  sigma2: fc.record({
+  sigmaSquared: fc.record({
     numerator: fc.integer({ min: 1, max: 2 ** 52 }),
     denominator: fc.integer({ min: 1, max: 2 ** 20 }),
   }),
@@ -105,26 +106,25 @@ export const plans: fc.Arbitrary<Plan> = fc
     model: fc.oneof(fc.constant("zero"), hex(32)),
     epoch: fc.nat({ max: 2e12 }).map((from) => ({ from, until: from + 86_400_000 })),
     blocks,
-    slack: fc.nat({ max: 1_000 }),
-    millionths: fc.integer({ min: 300_000, max: 4_000_000 }),
-    minReports: fc.integer({ min: 1, max: 1_000 }),
+    noiseMultiplier: fc.double({ min: 0.3, max: 4, noNaN: true }),
+    leastReports: fc.integer({ min: 1, max: 1_000 }),
     more: fc.nat({ max: 2_000 }),
-    participations: fc.integer({ min: 1, max: 20 }),
+    participationCap: fc.integer({ min: 1, max: 20 }),
     devices: fc.integer({ min: 1, max: 1e6 }),
     trustMode: fc.constantFrom("A" as const, "B" as const),
     leader: parties,
     helper: parties,
   })
-  .map(({ millionths, more, slack, ...rest }) => {
-    const bound = Math.ceil(Math.sqrt(reportBoundSquared(rest.blocks))) + slack;
+  .map(({ more, ...rest }) => {
+    const boundSquared = reportBoundSquared(rest.blocks);
+    const sigmaSquared = sigmaSquaredFor(rest.noiseMultiplier, boundSquared);
     return {
       ...rest,
-      bound,
-      sigma2: { numerator: Math.ceil((millionths * bound) ** 2 / 1e12 + 1e-3), denominator: 1 },
-      noiseMultiplier: millionths / 1e6,
-      maxReports: rest.minReports + more,
-      delta: 0.1 / rest.devices,
-      costMicroRho: Math.ceil(1e6 / (2 * (millionths / 1e6) ** 2)) + 1,
+      boundSquared,
+      sigmaSquared,
+      largestBatch: rest.leastReports + more,
+      delta: 0.09 / rest.devices,
+      microRho: microRhoOf(sigmaSquared, boundSquared),
     };
   });
 

@@ -24,15 +24,15 @@ const PLAN: Plan = {
   model: "zero",
   epoch: { from: 1_000, until: 2_000 },
   blocks: [{ name: "head", kind: "delta", size: 19, subset: "linear", scale: 4_096, clipNorm: 1 }],
-  bound: 4_097,
-  sigma2: { numerator: 95_239_135, denominator: 1 },
+  boundSquared: 16_781_322,
+  sigmaSquared: { numerator: 95_215_946, denominator: 1 },
   noiseMultiplier: 2.382,
-  minReports: 100,
-  maxReports: 10_000,
-  participations: 1,
+  leastReports: 100,
+  largestBatch: 10_000,
+  participationCap: 1,
   devices: 10_000,
   delta: 1e-6,
-  costMicroRho: 88_123,
+  microRho: 88_123,
   trustMode: "B",
   leader: party("a"),
   helper: party("b"),
@@ -65,7 +65,7 @@ describe("a plan", () => {
     const text = JSON.stringify(PLAN);
     for (const [from, to] of [
       ['"clipNorm":1', '"clipNorm":1e999'],
-      ['"bound":4097', '"bound":1e999'],
+      ['"boundSquared":16781322', '"boundSquared":1e999'],
       ['"delta":0.000001', '"delta":-1e999'],
     ] as const) {
       expect(text).toContain(from);
@@ -83,17 +83,16 @@ describe("a plan", () => {
     ["parties", { trustMode: "C" }],
     ["parties", { helper: { ...party("b"), signKey: key("a") } }],
     ["parties", { helper: { ...party("b"), keys: party("a").keys } }],
-    ["cohort", { minReports: 10_001 }],
+    ["least-reports", { leastReports: 10_001 }],
     ["delta", { delta: 1.01e-5 }],
-    ["norm-bound", { blocks: [{ ...PLAN.blocks[0], clipNorm: 0.24 }] }],
-    ["norm-bound", { bound: 4_096 }],
-    // (2.382 x 4097)^2 = 95,239,134.97...
-    ["noise", { sigma2: { numerator: 95_239_134, denominator: 1 } }],
+    ["blocks", { blocks: [{ ...PLAN.blocks[0], clipNorm: 0.24 }] }],
+    ["norm-bound", { boundSquared: 16_781_323 }],
+    // 2.382^2 x 16,781,322 = 95,215,945.6...
+    ["noise", { sigmaSquared: { numerator: 95_215_945, denominator: 1 } }],
     ["noise", { noiseMultiplier: 2.3820001 }],
-    ["noise", { bound: 4_098 }],
-    // 4097^2 / (2 x 95239135) = .08812243...
-    ["cost", { costMicroRho: 88_122 }],
-    ["overflow", { maxReports: 524_300, devices: 600_000, delta: 1e-7 }],
+    // 16,781,322 / (2 x 95,215,946) = .0881224...
+    ["cost", { microRho: 88_122 }],
+    ["overflow", { largestBatch: 524_300, devices: 600_000, delta: 1e-7 }],
     [
       "too-large",
       {
@@ -103,15 +102,15 @@ describe("a plan", () => {
         ],
       },
     ],
-    ["malformed", { blocks: [PLAN.blocks[0], PLAN.blocks[0]] }],
+    ["blocks", { blocks: [PLAN.blocks[0], PLAN.blocks[0]] }],
   ])("is refused for its %s: %j", (reason, change) => {
     expect(refused({ ...PLAN, ...change })).toMatchObject({ reason });
   });
 
   test("may fill the modulus up to the last report, and no further", () => {
-    // 2^31 - 12 sqrt(2) sigma = 2,147,318,031.4, over 4,097: 524,119.6 reports.
+    // 2^31 - 12 sqrt(2) sigma = 2,147,318,051.4, over 4,097: 524,119.6 reports.
     const many = { ...PLAN, devices: 600_000, delta: 1e-7 };
-    expect(refused({ ...many, maxReports: 524_119 })).not.toBeInstanceOf(RefusedError);
-    expect(refused({ ...many, maxReports: 524_120 })).toMatchObject({ reason: "overflow" });
+    expect(refused({ ...many, largestBatch: 524_119 })).not.toBeInstanceOf(RefusedError);
+    expect(refused({ ...many, largestBatch: 524_120 })).toMatchObject({ reason: "overflow" });
   });
 });

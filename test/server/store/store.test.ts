@@ -22,7 +22,7 @@ import type { Database } from "../../../server/store/sql.ts";
 import { judgeBatch, verdictOf } from "../../../server/store/verdicts.ts";
 import { KINDS, type Place } from "../support/databases.ts";
 
-const LIMITS = { minReports: 2, maxReports: 100 };
+const LIMITS = { leastReports: 2, largestBatch: 100 };
 const PLAN = "a".repeat(64);
 const ID = (n: number): string => n.toString(16).padStart(32, "0");
 const report = (n: number, digest = `digest ${n}`): Incoming => ({
