@@ -45,7 +45,8 @@ export class Conductor {
   }
 
   private async rounds(): Promise<void> {
-    const rounds = await unfinishedRounds(this.context.database);
+    const mine = new Set(this.tasks.map(({ task }) => task));
+    const rounds = (await unfinishedRounds(this.context.database)).filter(({ task }) => mine.has(task));
     for (const round of rounds) if (!this.stopped) await this.tried(round.task, () => this.advanced(round));
   }
 
