@@ -1,4 +1,4 @@
-import { entryBytes, FIRST_PREVIOUS, type LogEntry, parseLog } from "../../src/core/protocol/log.ts";
+import { entryBytes, FIRST_PREVIOUS, type LogEntry, parseEntry, parseLog } from "../../src/core/protocol/log.ts";
 import { setBytes } from "../../src/core/protocol/set-hash.ts";
 import { entrySigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
@@ -44,10 +44,7 @@ export async function signEntry(context: HelperContext, body: Uint8Array): Promi
   return signature;
 }
 
-const numberAfter = (bytes: Uint8Array): number => {
-  const { n } = JSON.parse(TEXT.decode(bytes)) as LogEntry; // the cast: it was parsed before it was kept
-  return n + 1;
-};
+const numberAfter = (bytes: Uint8Array): number => parseEntry(bytes, TEXT).n + 1;
 
 function check({ outcome, task, round, sigmaSquared, count, setHash, modelHash }: LogEntry, { plan }: KnownPlan): void {
   if (outcome !== "opened" && outcome !== "abandoned") throw new Refuse(`nothing is ${outcome} here`);

@@ -34,7 +34,7 @@ export function parseTaskSettings(bytes: Uint8Array): TaskSettings {
     participationCap: fields.whole("participationCap", 1, 10_000),
     devices: fields.whole("devices", 1, 10_000_000_000),
     delta: fields.positive("delta", 1),
-    maxEpsilon: fields.positive("maxEpsilon", 1_000),
+    maxEpsilon: fields.positive("maxEpsilon", 1e9),
     roundMs: fields.whole("roundMs", 1_000, MOST_MS),
     trustMode: fields.word("trustMode", ["A", "B"]),
   };

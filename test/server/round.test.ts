@@ -9,6 +9,7 @@ import { addTo } from "../../src/core/privacy/share/share.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
 import { entryBytes, FIRST_PREVIOUS, parseLog } from "../../src/core/protocol/log.ts";
+import { encodeReport, parseReport } from "../../src/core/protocol/report.ts";
 import { setBytes } from "../../src/core/protocol/set-hash.ts";
 import { entrySigned, planSigned } from "../../src/core/protocol/signed.ts";
 import { type Device, device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
@@ -165,7 +166,7 @@ describe("a round", () => {
     const from = await device(fetched);
     const { sum } = await sendAll(from, 37, range(100));
     const good = await from.report(valuesOf(1));
-    const { parseReport, encodeReport } = await import("../../src/core/protocol/report.ts");
+
     const broken = (which: "leader" | "helper", n: number) => {
       const report = parseReport(good.bytes);
       const box = report[which]!;
