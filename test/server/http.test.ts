@@ -237,11 +237,11 @@ describe("the helper", () => {
 
   test("closes over no other reports than its own, and logs nothing that it has not seen", async () => {
     const planHash = toHex(fetched.hash);
-    const closing = { protocol: PROTOCOL, planHash, round: fetched.plan.round, count: 100, setHash: "0".repeat(64) };
+    const closing = { protocol: 1 as const, planHash, round: fetched.plan.round, count: 100, setHash: "0".repeat(64) };
     await expect(client().close(closing)).rejects.toThrow("other reports");
     await expect(client().close({ ...closing, planHash: "1".repeat(64) })).rejects.toThrow("unknown plan");
     const entry = {
-      ...{ protocol: PROTOCOL, task: "head", n: 0, round: fetched.plan.round, planHash, modelHash: null },
+      ...{ protocol: 1 as const, task: "head", n: 0, round: fetched.plan.round, planHash, modelHash: null },
       ...{ outcome: "opened" as const, count: 100, setHash: "0".repeat(64), previous: "0".repeat(64) },
       sigmaSquared: fetched.plan.sigmaSquared,
     };

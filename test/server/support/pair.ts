@@ -38,11 +38,13 @@ export class Pair {
   now = () => Date.now();
   private readonly places: readonly [Place, Place];
   private apps: FastifyInstance[] = [];
+  private openStore: () => Promise<Database>;
 
   constructor(task: Partial<TaskSettings> = {}) {
     this.task = { ...TASK, ...task };
     const sqlite = KINDS.find(({ name }) => name === "SQLite")!;
     this.places = [sqlite.place(), sqlite.place()];
+    this.openStore = this.places[0].open;
   }
 
   private shared() {
@@ -71,7 +73,7 @@ export class Pair {
   }
 
   async openLeader(): Promise<FastifyInstance> {
-    this.leaderStore = await this.places[0].open();
+    this.leaderStore = await this.openStore();
     const app = await leaderApp({
       ...this.shared(),
       database: this.leaderStore,
@@ -83,6 +85,12 @@ export class Pair {
     this.leader = await app.listen({ port: 0, host: "127.0.0.1" });
     this.apps.push(app);
     return app;
+  }
+
+  /** Closes the leader, which was opened last, and lets the next one open this store. */
+  async replaceLeader(open: () => Promise<Database>): Promise<void> {
+    await this.apps.pop()?.close();
+    this.openStore = open;
   }
 
   async open(): Promise<this> {
