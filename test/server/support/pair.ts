@@ -47,11 +47,12 @@ export class Pair {
     this.openStore = this.places[0].open;
   }
 
+  private limits = { perMinute: 1e6, trustProxy: false };
+
   private shared() {
     return {
+      ...this.limits,
       origins: ["https://shop.example"],
-      perMinute: 1e6,
-      trustProxy: false,
       logger: false as const,
       now: () => this.now(),
     };
@@ -93,7 +94,8 @@ export class Pair {
     this.openStore = open;
   }
 
-  async open(): Promise<this> {
+  async open(limits = this.limits): Promise<this> {
+    this.limits = limits;
     await this.openHelper();
     await this.openLeader();
     return this;
