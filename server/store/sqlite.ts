@@ -58,7 +58,8 @@ export function openSqlite(file: string): Database {
           database.exec("COMMIT");
           return result;
         } catch (error) {
-          database.exec("ROLLBACK");
+          // A full disk has rolled back by itself.
+          if (database.inTransaction) database.exec("ROLLBACK");
           throw error;
         }
       }),

@@ -102,6 +102,11 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
         throw new Error("no");
       });
       await expect(broken).rejects.toThrow("no");
+      const wrong = database.transaction(async (queries) => {
+        await addRound(queries, PLAN, "head", 0);
+        await queries.run("INSERT INTO rounds (plan_hash) VALUES (NULL)");
+      });
+      await expect(wrong).rejects.toThrow();
       expect(await roundOf(database, PLAN)).toBeUndefined();
     });
 
