@@ -150,7 +150,7 @@ describe("two processes on two SQLite files", () => {
     const others = [...answers.values()].filter((answer) => answer !== "accepted");
     expect([acknowledged.length, new Set(others)]).toEqual([150, new Set(["refetch-plan"])]);
     await audit(fetched, acknowledged);
-  }, 240_000);
+  }, 600_000);
 });
 
 test("three leaders on one PostgreSQL take reports for one round while one of them is killed again and again", async ({
@@ -195,6 +195,6 @@ test("three leaders on one PostgreSQL take reports for one round while one of th
     await processes?.remove();
     await postgres.drop();
   }
-}, 240_000);
+}, 600_000);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
