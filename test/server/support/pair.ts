@@ -36,6 +36,8 @@ export class Pair {
   leader!: string;
   helper!: string;
   now = () => Date.now();
+  /** What both see of their databases. */
+  wrap = (database: Database) => database;
   private readonly places: readonly [Place, Place];
   private apps: FastifyInstance[] = [];
   private openStore: () => Promise<Database>;
@@ -59,7 +61,7 @@ export class Pair {
   }
 
   async openHelper(port = 0, policy = POLICY): Promise<FastifyInstance> {
-    this.helperStore = await this.places[1].open();
+    this.helperStore = this.wrap(await this.places[1].open());
     const app = await helperApp({
       ...this.shared(),
       database: this.helperStore,
@@ -74,7 +76,7 @@ export class Pair {
   }
 
   async openLeader(): Promise<FastifyInstance> {
-    this.leaderStore = await this.openStore();
+    this.leaderStore = this.wrap(await this.openStore());
     const app = await leaderApp({
       ...this.shared(),
       database: this.leaderStore,
