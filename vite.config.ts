@@ -32,7 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "node",
-          include: ["test/{core,kernels,compiler,lab,cli,demo}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{core,kernels,compiler,server,lab,cli,demo}/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 300_000,
           sequence: { groupOrder: 0 },
         },

@@ -5,6 +5,7 @@ import { BUILD_FLAGS } from "./build-flags.ts";
 import { EPSILON_FLAGS } from "./epsilon-flags.ts";
 import { EVAL_FLAGS } from "./eval-flags.ts";
 import { namedStdin } from "./files.ts";
+import { SERVE_FLAGS } from "./serve-flags.ts";
 import { SIMULATE_FLAGS } from "./simulate-flags.ts";
 
 /** Exit code when nothing was done: a wrong call, input that cannot be used, or a defect of our own. */
@@ -54,6 +55,12 @@ function declared(argv: readonly string[]): CAC {
     .action(async (flags) => {
       const { epsilon } = await import("./epsilon.ts");
       return epsilon(flags);
+    });
+  withFlags(cli.command("serve", "Run the aggregation servers that devices report to"), SERVE_FLAGS)
+    .example("  inkling serve --origin https://shop.example")
+    .action(async (flags: Readonly<Record<string, unknown>>) => {
+      const { serve } = await import("./serve.ts");
+      return serve(flags);
     });
   return cli;
 }

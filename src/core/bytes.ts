@@ -36,6 +36,12 @@ export class Writer {
     return this;
   }
 
+  u16(value: number): this {
+    const at = this.reserve(2);
+    new DataView(this.bytes.buffer).setUint16(at, value, true);
+    return this;
+  }
+
   u32(value: number): this {
     const at = this.reserve(4);
     new DataView(this.bytes.buffer).setUint32(at, value, true);
@@ -112,6 +118,10 @@ export class Reader {
 
   u8(): number {
     return this.view.getUint8(this.take(1));
+  }
+
+  u16(): number {
+    return this.view.getUint16(this.take(2), true);
   }
 
   u32(): number {

@@ -75,7 +75,7 @@ export const ROOMS: readonly Room[] = [
     name: "server",
     files: /^server\//,
     rooms: ["core"],
-    packages: ["fastify", "@fastify/*", "libsql", "pg"],
+    packages: ["fastify", "@fastify/*", "prom-client", "libsql", "pg", "@electric-sql/pglite"],
     node: true,
   },
   {

@@ -1,0 +1,90 @@
+import type { Role } from "../server/serve.ts";
+
+/** `inkling serve`'s flags, checked. */
+export interface ServeFlags {
+  readonly role: Role | "both";
+  readonly db: string;
+  readonly port: number;
+  readonly host: string;
+  readonly url: string;
+  readonly origins: readonly string[];
+  readonly tasks: readonly string[];
+  readonly helper: { readonly origin: string; readonly address: string; readonly signKey: string } | undefined;
+  readonly leaderKey: string | undefined;
+  readonly leastReports: number;
+  readonly maxEpsilon: number;
+  readonly perMinute: number;
+  readonly trustProxy: boolean;
+  readonly restored: boolean;
+  readonly showKey: boolean;
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+const ROLES = ["both", "leader", "helper"] as const;
+const KEY = /^[0-9a-f]{64}$/;
+
+/** The options, or what is wrong with the flags. */
+export function parseServeFlags(given: Given): ServeFlags | string {
+  const role = given.role === undefined ? "both" : ROLES.find((known) => known === given.role);
+  if (role === undefined) return `--role must be ${ROLES.join(", ")}`;
+  const port = numberOf(given.port, role === "helper" ? 8_788 : 8_787);
+  if (!(Number.isInteger(port) && port >= 1 && port <= 65_534)) return "--port must be a whole number from 1 to 65534";
+  const url = originOf(given.url ?? `http://localhost:${port}`);
+  if (url === undefined) return "--url must be an origin, such as https://inkling.example";
+  const origins = listOf(given.origin).map(originOf);
+  if (!origins.every((origin) => origin !== undefined))
+    return "--origin must be an origin, such as https://shop.example";
+  const leastReports = numberOf(given.leastReports, 100);
+  if (!(Number.isInteger(leastReports) && leastReports >= 1)) return "--least-reports must be a whole number above 0";
+  const maxEpsilon = numberOf(given.maxEpsilon, 4);
+  if (!(maxEpsilon > 0)) return "--max-epsilon must be above 0";
+  const perMinute = numberOf(given.perMinute, 600);
+  if (!(Number.isInteger(perMinute) && perMinute >= 1)) return "--per-minute must be a whole number above 0";
+  const shared = {
+    ...{ role, port, url, origins, leastReports, maxEpsilon, perMinute },
+    db: given.db === undefined ? "sqlite:inkling.db" : String(given.db),
+    host: given.host === undefined ? "127.0.0.1" : String(given.host),
+    tasks: listOf(given.task).map(String),
+    trustProxy: given.trustProxy === true,
+    restored: given.restored === true,
+    showKey: given.showKey === true,
+  };
+  const peers = peersOf(given, shared.showKey ? "both" : role);
+  return typeof peers === "string" ? peers : { ...shared, ...peers };
+}
+
+type Peers = Pick<ServeFlags, "helper" | "leaderKey">;
+
+function peersOf(given: Given, role: ServeFlags["role"]): Peers | string {
+  const [helperKey, leaderKey] = [given.helperKey, given.leaderKey].map((key) =>
+    key === undefined ? undefined : String(key),
+  );
+  if (role === "helper") {
+    if (leaderKey === undefined || !KEY.test(leaderKey))
+      return "--leader-key must be what the leader's --show-key prints";
+    return { leaderKey, helper: undefined };
+  }
+  if (role === "both") return { leaderKey: undefined, helper: undefined };
+  const origin = originOf(given.helperUrl);
+  const address = originOf(given.helperAddress ?? given.helperUrl);
+  if (origin === undefined || address === undefined)
+    return "--helper-url must be the helper's origin, such as https://helper.example";
+  if (helperKey === undefined || !KEY.test(helperKey))
+    return "--helper-key must be what the helper's --show-key prints";
+  return { leaderKey: undefined, helper: { origin, address, signKey: helperKey } };
+}
+
+function originOf(value: unknown): string | undefined {
+  if (typeof value !== "string" || !URL.canParse(value)) return undefined;
+  const { protocol, origin, pathname, search } = new URL(value);
+  return /^https?:$/.test(protocol) && pathname === "/" && search === "" ? origin : undefined;
+}
+
+const listOf = (value: unknown): readonly unknown[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+function numberOf(value: unknown, usual: number): number {
+  if (value === undefined) return usual;
+  return typeof value === "number" ? value : Number.NaN;
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { parseTaskSettings, USUAL_TASK } from "../server/leader/settings.ts";
+import type { TaskSettings } from "../server/leader/task.ts";
+import { RequestError } from "../src/core/errors.ts";
+import { serveBoth } from "./serve-both.ts";
+import { parseServeFlags, type ServeFlags } from "./serve-options.ts";
+
+/** Exit code of a call that must be made differently. */
+const REFUSED = 2;
+
+/**
+ * `inkling serve`: runs an aggregator until it is told to end (SIGTERM or SIGINT), then finishes what it is at. Answers the exit code. Throws InklingError for a task or a
+ * database that cannot be used.
+ */
+export async function serve(flags: Readonly<Record<string, unknown>>): Promise<number> {
+  const options = parseServeFlags(flags);
+  if (typeof options === "string") {
+    console.error(`inkling: ${options}. See inkling serve --help.`);
+    return REFUSED;
+  }
+  try {
+    return await run(options);
+  } catch (error) {
+    const missing = missingPackage(error);
+    if (missing === undefined) throw error;
+    console.error(`inkling: serve needs the package ${missing}, which comes separately: ${install(options.db)}`);
+    return REFUSED;
+  }
+}
+
+async function run(options: ServeFlags): Promise<number> {
+  const { role, db } = options;
+  const tasks = options.tasks.length === 0 ? [USUAL_TASK] : options.tasks.map(taskOf);
+  if (role === "both") return serveBoth(options);
+  const { publicKeyOf, serveHelper, serveLeader } = await import("../server/serve.ts");
+  if (options.showKey) {
+    console.log(await publicKeyOf(role, db));
+    return 0;
+  }
+  const { host, port, origins, perMinute, trustProxy, restored, helper, leaderKey, leastReports, maxEpsilon } = options;
+  const shared = {
+    db,
+    host,
+    port,
+    origin: options.url,
+    origins,
+    perMinute,
+    trustProxy,
+    restored,
+    logger: { level: "info" },
+  };
+  if (role === "leader" && helper !== undefined) return untilTold(await serveLeader({ ...shared, tasks, helper }));
+  if (role === "helper" && leaderKey !== undefined)
+    return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon } }));
+  throw new TypeError("serve: a role without its peer");
+}
+
+/** Ends well with the first signal; a second one does not wait. */
+async function untilTold(app: { close(): Promise<void> }): Promise<number> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
+  });
+  await app.close();
+  return 0;
+}
+
+function taskOf(path: string): TaskSettings {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new RequestError(`the task ${path} cannot be read`, { cause });
+  }
+  return parseTaskSettings(bytes);
+}
+
+function missingPackage(error: unknown): string | undefined {
+  if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) return undefined;
+  return /Cannot find package '([^']+)'/.exec(error.message)?.[1];
+}
+
+function install(db: string): string {
+  const driver = db.startsWith("sqlite:") ? "libsql" : db.startsWith("pglite:") ? "@electric-sql/pglite" : "pg";
+  const parts = ["cors", "rate-limit", "swagger", "swagger-ui@5"].map((name) => `@fastify/${name}`);
+  return `npm install ${["fastify@5", ...parts, "prom-client", driver].join(" ")}`;
+}

@@ -1,0 +1,49 @@
+import { setImmediate } from "node:timers/promises";
+import { expandSeed } from "../../src/core/privacy/share/share.ts";
+import { type BatchReport, encodeVerdict, parseBatch } from "../../src/core/protocol/batch.ts";
+import { SEED_BYTES } from "../../src/core/protocol/bounds.ts";
+import { toHex } from "../../src/core/protocol/hex.ts";
+import { HELPER_INFO, reportAad } from "../../src/core/protocol/report.ts";
+import { sha256, sha256Hex } from "../crypto/digest.ts";
+import type { KnownPlan } from "../rounds/known-plan.ts";
+import { type Openers, openersOf } from "../rounds/openers.ts";
+import { judgeBatch, verdictOf } from "../store/verdicts.ts";
+import { type HelperContext, signedPlan } from "./context.ts";
+import { Refuse } from "./refuse.ts";
+
+/** Opened between two looks at what else there is to do. */
+const AT_ONCE = 32;
+
+/**
+ * Opens a batch's boxes, adds what is new to the partial sum, and answers which reports that were: the verdict's bytes, the same whenever the same
+ * batch comes. Throws Refuse where the round takes no more.
+ */
+export async function judge(context: HelperContext, bytes: Uint8Array): Promise<Uint8Array> {
+  const batch = parseBatch(bytes);
+  const batchId = toHex(batch.batchId);
+  const bodyHash = sha256Hex(bytes);
+  const earlier = await verdictOf(context.database, batchId);
+  if (earlier?.bodyHash === bodyHash) return earlier.verdict;
+  const known = await signedPlan(context, toHex(batch.planHash));
+  if (known.plan.round !== batch.round) throw new Refuse("the batch names another round");
+  const openers = await openersOf(context.database, known, HELPER_INFO);
+  const reports = [];
+  for (const [at, report] of batch.reports.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
+    reports.push({ reportId: toHex(report.reportId), share: shareOf(report, known, openers) });
+  }
+  const judged = { planHash: known.hash, batchId, bodyHash, reports, size: known.size };
+  const verdict = await judgeBatch(context.database, judged, known.limits, (accepted) =>
+    encodeVerdict({ batchId: batch.batchId, accepted }),
+  );
+  if (verdict === undefined) throw new Refuse("the round takes no more reports");
+  return verdict;
+}
+
+/** Undefined for a box that does not open, or holds anything but a seed. */
+function shareOf(report: BatchReport, known: KnownPlan, openers: Openers): Uint32Array | undefined {
+  const { hashBytes: planHash, plan, size } = known;
+  const aad = reportAad({ planHash, round: plan.round, reportId: report.reportId }, sha256(report.token));
+  const seed = openers.get(report.box.keyId)?.(report.box.encapsulated, report.box.sealed, aad);
+  return seed?.length === SEED_BYTES ? expandSeed(seed, size) : undefined;
+}

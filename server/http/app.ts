@@ -1,0 +1,79 @@
+import cors from "@fastify/cors";
+import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from "fastify";
+import type { Registry } from "prom-client";
+import { MAX_REPORT_BYTES } from "../../src/core/protocol/bounds.ts";
+import { VERSION } from "../../src/core/version.ts";
+
+export interface AppOptions {
+  /** In the API's title. */
+  readonly name: string;
+  /** Whose pages may read the answers: the shops'. */
+  readonly origins: readonly string[];
+  /** Requests that one address may make in a minute. Addresses are kept in memory, for a minute, and nowhere else. */
+  readonly perMinute: number;
+  /** Take the caller's address from X-Forwarded-For: only where a proxy of one's own sets it. */
+  readonly trustProxy: boolean;
+  readonly logger: FastifyServerOptions["logger"];
+  readonly registry: Registry;
+  /** Whether this process can do its work now. */
+  readonly ready: () => Promise<boolean>;
+}
+
+/**
+ * What every role's server has: limits, the allow-list, /docs, /healthz, /readyz, /metrics. Bodies arrive as the bytes they are, since parsers of
+ * this repository read them; requests are not logged, since their lines would hold addresses.
+ */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: options.logger ?? false,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_REPORT_BYTES,
+    trustProxy: options.trustProxy,
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not found" }));
+  app.setErrorHandler((error, _request, reply) => {
+    const status = statusOf(error);
+    // The route and the error say what broke; nothing of the request does.
+    if (status >= 500) app.log.error({ error: String(error) }, "a request failed");
+    return reply.code(status).send({ error: status >= 500 ? "try later" : "refused" });
+  });
+  await app.register(cors, {
+    origin: [...options.origins],
+    methods: ["GET", "POST"],
+    credentials: false,
+    maxAge: 86_400,
+  });
+  await app.register(rateLimit, { max: options.perMinute, timeWindow: 60_000 });
+  await app.register(swagger, { openapi: { info: { title: `Inkling ${options.name}`, version: VERSION } } });
+  await app.register(swaggerUi, { routePrefix: "/docs" });
+  health(app, options);
+  return app;
+}
+
+function health(app: FastifyInstance, { ready, registry }: AppOptions): void {
+  const quiet = { config: { rateLimit: false }, schema: { hide: true } };
+  app.get("/healthz", quiet, async () => ({ ok: true }));
+  app.get("/readyz", quiet, async (_request, reply) => {
+    const ok = await ready().catch(() => false);
+    return reply.code(ok ? 200 : 503).send({ ok });
+  });
+  app.get("/metrics", quiet, async (_request, reply) => {
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && "statusCode" in error ? error.statusCode : undefined;
+  return typeof status === "number" ? status : 500;
+}
+
+/** The bytes of a request's body; none where it had none. */
+export const bodyOf = (request: { readonly body: unknown }): Uint8Array =>
+  request.body instanceof Uint8Array ? request.body : new Uint8Array();

@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyServerOptions } from "fastify";
+import type { Signer } from "../crypto/sign.ts";
+import { createApp } from "../http/app.ts";
+import { KnownPlans } from "../rounds/known-plan.ts";
+import { releaseBatches } from "../store/batches.ts";
+import { isAgreed } from "../store/plans.ts";
+import type { Database } from "../store/sql.ts";
+import { Conductor } from "./conductor.ts";
+import { HelperClient } from "./helper-client.ts";
+import { Intake } from "./intake.ts";
+import { leaderMeters } from "./meters.ts";
+import { leaderRoutes } from "./routes.ts";
+import type { TaskSettings } from "./task.ts";
+
+export interface LeaderOptions {
+  readonly database: Database;
+  readonly signer: Signer;
+  readonly tasks: readonly TaskSettings[];
+  /** This server as devices see it. */
+  readonly origin: string;
+  readonly helper: {
+    /** As devices see it. */
+    readonly origin: string;
+    /** Ed25519, hex. */
+    readonly signKey: string;
+    /** Where this process reaches it. */
+    readonly address: string;
+  };
+  readonly origins: readonly string[];
+  readonly perMinute: number;
+  readonly trustProxy: boolean;
+  readonly logger: FastifyServerOptions["logger"];
+  readonly now: () => number;
+}
+
+/** A leader, ready to listen. Its rounds move while it is open; closing it waits for the reports it has taken and for the step under way. */
+export async function leaderApp(options: LeaderOptions): Promise<FastifyInstance> {
+  const { database, signer, helper, now } = options;
+  const meters = leaderMeters();
+  const ready = async (): Promise<boolean> => (await database.all("SELECT 1 AS one")).length === 1;
+  const app = await createApp({ ...options, name: "leader", registry: meters.registry, ready });
+  const plans = new KnownPlans(database, isAgreed);
+  const intake = new Intake(database, plans, now, meters);
+  const context = {
+    ...{ database, plans, signer, meters, now, origin: options.origin },
+    helper: new HelperClient(helper.address, helper.signKey, signer, now),
+    helperOrigin: helper.origin,
+    helperKey: helper.signKey,
+    log: app.log,
+  };
+  leaderRoutes(app, context, intake);
+  await releaseBatches(database);
+  let conductor: Conductor | undefined;
+  app.addHook("onListen", async () => {
+    conductor = new Conductor(context, options.tasks);
+  });
+  app.addHook("onClose", async () => {
+    await intake.drained();
+    await conductor?.stop();
+    await database.close();
+  });
+  return app;
+}

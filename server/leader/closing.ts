@@ -1,0 +1,76 @@
+import { addTo } from "../../src/core/privacy/share/share.ts";
+import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
+import { toHex } from "../../src/core/protocol/hex.ts";
+import { setBytes } from "../../src/core/protocol/set-hash.ts";
+import { sha256Hex } from "../crypto/digest.ts";
+import type { KnownPlan } from "../rounds/known-plan.ts";
+import { withNoise } from "../rounds/noise.ts";
+import { abandon, keepNoised, keepOpened } from "../store/closings.ts";
+import { acceptedIds, tally } from "../store/reports.ts";
+import { advance, holdRound, type StoredRound, vectorOf } from "../store/rounds.ts";
+import { addBatch } from "./adding.ts";
+import type { LeaderContext } from "./context.ts";
+import { HelperRefused } from "./helper-client.ts";
+
+/** A batch while reports still come in. */
+const LEAST_BATCH = 64;
+
+/** Takes a round as far as it goes now: adds what has come, closes it when its time is over, opens it. */
+export async function advanceRound(context: LeaderContext, known: KnownPlan, round: StoredRound): Promise<void> {
+  try {
+    if (round.phase === "collecting") await collect(context, known, round);
+    else if (round.phase === "closing") await close(context, known);
+    else if (round.phase === "noised") await open(context, known, round);
+  } catch (error) {
+    if (!(error instanceof HelperRefused)) throw error;
+    context.log.warn({ task: round.task, round: round.number, reason: error.reason }, "the helper refuses the round");
+    await abandon(context.database, known.hash, known.limits);
+  }
+}
+
+async function collect(context: LeaderContext, known: KnownPlan, round: StoredRound): Promise<void> {
+  const { database, now } = context;
+  const over = now() >= known.plan.epoch.until || round.received >= known.limits.largestBatch;
+  if (!over) {
+    while (await addBatch(context, known, LEAST_BATCH));
+    return;
+  }
+  await database.transaction(async (queries) => {
+    await advance(queries, await holdRound(queries, known.hash), { tag: "close" }, known.limits);
+  });
+  await close(context, known);
+}
+
+async function close(context: LeaderContext, known: KnownPlan): Promise<void> {
+  const { database, log } = context;
+  while (await addBatch(context, known, 1));
+  const { pending, batched, accepted } = await tally(database, known.hash);
+  // Another process has them: its turn, or ours again when it is gone.
+  if (pending + batched > 0) return;
+  const { task, round } = known.plan;
+  if (accepted < known.limits.leastReports) {
+    log.info({ task, round, reports: accepted, least: known.limits.leastReports }, "too few reports: abandoned");
+    await abandon(database, known.hash, known.limits);
+    return;
+  }
+  const setHash = sha256Hex(setBytes(await acceptedIds(database, known.hash)));
+  const closed = { planHash: known.hash, count: accepted, setHash };
+  const noised = await keepNoised(database, closed, known.limits, (sum) => withNoise(sum, known.plan.sigmaSquared));
+  if (noised === undefined) throw new Error("the round was closed otherwise meanwhile");
+  const held = await database.transaction((queries) => holdRound(queries, known.hash));
+  await open(context, known, held);
+}
+
+async function open({ database, helper, log }: LeaderContext, known: KnownPlan, round: StoredRound): Promise<void> {
+  const { count, setHash, task, number } = round;
+  const own = await vectorOf(database, known.hash, "noised");
+  if (own === undefined || setHash === null) throw new Error("the round has no noised share");
+  const share = await helper.close({ protocol: PROTOCOL, planHash: known.hash, round: number, count, setHash });
+  if (toHex(share.planHash) !== known.hash || toHex(share.setHash) !== setHash || share.count !== count)
+    throw new HelperRefused("/v1/closings", "its share is of other reports");
+  if (share.values.length !== known.size) throw new HelperRefused("/v1/closings", "its share has another size");
+  const opened = own.slice();
+  addTo(opened, share.values);
+  if (await keepOpened(database, known.hash, opened, known.limits))
+    log.info({ task, round: number, reports: count }, "opened");
+}

@@ -1,0 +1,56 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** What /metrics shows of a leader. */
+export interface Meters {
+  readonly registry: Registry;
+  /** By the answer sent and the reason behind it. */
+  readonly reports: Counter<"answer" | "reason">;
+  readonly commitSeconds: Histogram;
+  readonly commitReports: Histogram;
+  /** Boxes that did not open, and those that held no share. */
+  readonly unopened: Counter;
+  /** Settled with the helper. */
+  readonly batches: Counter;
+  readonly round: Gauge<"task">;
+  readonly failures: Counter<"task">;
+}
+
+export function leaderMeters(): Meters {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    reports: new Counter({
+      name: "inkling_reports_total",
+      help: "Reports by the answer they got and why",
+      labelNames: ["answer", "reason"],
+      registers,
+    }),
+    commitSeconds: new Histogram({
+      name: "inkling_commit_seconds",
+      help: "Time to make a group of reports durable",
+      buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
+      registers,
+    }),
+    commitReports: new Histogram({
+      name: "inkling_commit_reports",
+      help: "Reports made durable together",
+      buckets: [1, 4, 16, 64, 256],
+      registers,
+    }),
+    unopened: new Counter({
+      name: "inkling_unopened_total",
+      help: "Reports whose leader's box held no share",
+      registers,
+    }),
+    batches: new Counter({ name: "inkling_batches_total", help: "Batches settled with the helper", registers }),
+    round: new Gauge({ name: "inkling_round", help: "The newest round", labelNames: ["task"], registers }),
+    failures: new Counter({
+      name: "inkling_round_failures_total",
+      help: "Turns of a task that ended in an error; each is tried again",
+      labelNames: ["task"],
+      registers,
+    }),
+  };
+}

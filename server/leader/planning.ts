@@ -1,0 +1,91 @@
+import { type HpkeKey, planBytes } from "../../src/core/protocol/plan.ts";
+import { planSigned } from "../../src/core/protocol/signed.ts";
+import { sha256Hex } from "../crypto/digest.ts";
+import { verifier } from "../crypto/sign.ts";
+import { knownPlan } from "../rounds/known-plan.ts";
+import { newRoundKeys } from "../rounds/openers.ts";
+import { destroyKeys, roundKeys } from "../store/keys.ts";
+import { addPlan, agreeToPlan, newestPlan, REFUSED, type StoredPlan } from "../store/plans.ts";
+import { addRound, roundOf } from "../store/rounds.ts";
+import { TEXT } from "../text.ts";
+import type { LeaderContext } from "./context.ts";
+import { HelperRefused } from "./helper-client.ts";
+import { makePlan, partyOf, type TaskSettings } from "./task.ts";
+
+/**
+ * Sees to it that the task has a plan that both aggregators have signed and whose round is not at its end. A plan is kept before the helper hears of it, so that
+ * after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not follow; the next call makes another.
+ */
+export async function ensurePlan(context: LeaderContext, settings: TaskSettings): Promise<void> {
+  const newest = await newestPlan(context.database, settings.task);
+  if (newest !== undefined && newest.helperSignature === null) return agreed(context, newest);
+  if (newest !== undefined && newest.helperSignature !== REFUSED) {
+    const round = await roundOf(context.database, newest.hash);
+    if (round !== undefined && !round.logged) return;
+  }
+  const made = await propose(context, settings, newest);
+  await agreed(context, made);
+}
+
+/** Makes the next plan and keeps it; where another process was faster, answers that one's. */
+async function propose(
+  context: LeaderContext,
+  settings: TaskSettings,
+  last: StoredPlan | undefined,
+): Promise<StoredPlan> {
+  const { database, signer, origin, helperOrigin, helperKey, now } = context;
+  const { task } = settings;
+  const before = last && knownPlan(last).plan;
+  const version = (before?.version ?? 0) + 1;
+  const { round, keys } = await nextRound(context, task, (before?.round ?? -1) + 1);
+  const own = await roundKeys(database, task, round, newRoundKeys);
+  const ownKeys = own.map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey }));
+  const leader = partyOf(origin, signer.publicKey, ownKeys);
+  const place = { version, round, model: "zero", fromMs: now() };
+  const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys)), TEXT);
+  const signature = signer.sign(planSigned(bytes, TEXT));
+  await addPlan(database, { hash: sha256Hex(bytes), bytes, signature, helperSignature: null }, { task, version });
+  const kept = await newestPlan(database, task);
+  if (kept === undefined) throw new Error("the plan was not kept");
+  return kept;
+}
+
+/** Rounds that a helper may be ahead by: those that a restored leader has forgotten. */
+const MOST_AHEAD = 1_000;
+
+/** The first round from `round` on that the helper has keys for. */
+async function nextRound(
+  { helper }: LeaderContext,
+  task: string,
+  round: number,
+): Promise<{ readonly round: number; readonly keys: readonly HpkeKey[] }> {
+  for (let ahead = 0; ; ahead++) {
+    try {
+      return { round: round + ahead, keys: await helper.keys(task, round + ahead) };
+    } catch (error) {
+      if (!(error instanceof HelperRefused) || ahead === MOST_AHEAD) throw error;
+    }
+  }
+}
+
+async function agreed({ database, helper, helperKey, log, meters }: LeaderContext, stored: StoredPlan): Promise<void> {
+  const { plan } = knownPlan(stored);
+  const { task, round } = plan;
+  try {
+    const signature = await helper.agree(stored.bytes);
+    if (!verifier(helperKey)(planSigned(stored.bytes, TEXT), signature))
+      throw new HelperRefused("/v1/plans", "its signature is none");
+    await database.transaction(async (queries) => {
+      await agreeToPlan(queries, stored.hash, signature);
+      await addRound(queries, stored.hash, task, round);
+    });
+    meters.round.set({ task }, round);
+    log.info({ task, round, plan: stored.hash }, "a plan is agreed on");
+  } catch (error) {
+    if (error instanceof HelperRefused) {
+      await agreeToPlan(database, stored.hash, REFUSED);
+      await destroyKeys(database, task, round);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { MAX_PLAN_BYTES, NAME } from "../../src/core/protocol/bounds.ts";
+import { readObject } from "../../src/core/protocol/fields.ts";
+import { planBlock } from "../../src/core/protocol/parse-plan.ts";
+import { FEATURES } from "../../src/core/rank/features.ts";
+import { TEXT } from "../text.ts";
+import type { TaskSettings } from "./task.ts";
+
+const MOST_MS = 366 * 86_400_000;
+
+/** The last, linear layer alone, at the settings that the simulator was tried with: epsilon 2 at delta 1e-6, once a device. */
+export const USUAL_TASK: TaskSettings = {
+  task: "head",
+  blocks: [{ name: "head", kind: "delta", size: FEATURES.length, subset: "linear", scale: 4_096, clipNorm: 0.3 }],
+  noiseMultiplier: 2.382,
+  leastReports: 100,
+  largestBatch: 10_000,
+  participationCap: 1,
+  devices: 100_000,
+  delta: 1e-6,
+  maxEpsilon: 2.01,
+  roundMs: 86_400_000,
+  trustMode: "B",
+};
+
+/** A task from the JSON that `--task` names; every field of TaskSettings is there. Throws RefusedError that names the field. */
+export function parseTaskSettings(bytes: Uint8Array): TaskSettings {
+  const fields = readObject(bytes, MAX_PLAN_BYTES, "the task's file", TEXT);
+  const settings: TaskSettings = {
+    task: fields.text("task", NAME, "is not a name"),
+    blocks: fields.objects("blocks", 1, 16).map(planBlock),
+    noiseMultiplier: fields.positive("noiseMultiplier", 1_000),
+    leastReports: fields.whole("leastReports", 1, 2 ** 31),
+    largestBatch: fields.whole("largestBatch", 1, 2 ** 31),
+    participationCap: fields.whole("participationCap", 1, 10_000),
+    devices: fields.whole("devices", 1, 10_000_000_000),
+    delta: fields.positive("delta", 1),
+    maxEpsilon: fields.positive("maxEpsilon", 1e9),
+    roundMs: fields.whole("roundMs", 1_000, MOST_MS),
+    trustMode: fields.word("trustMode", ["A", "B"]),
+  };
+  fields.end();
+  return settings;
+}

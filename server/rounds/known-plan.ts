@@ -1,0 +1,60 @@
+import { reportLength } from "../../src/core/privacy/vector/block.ts";
+import { fromHex } from "../../src/core/protocol/hex.ts";
+import { parsePlan } from "../../src/core/protocol/parse-plan.ts";
+import type { Plan } from "../../src/core/protocol/plan.ts";
+import { planOf, type StoredPlan } from "../store/plans.ts";
+import type { Database } from "../store/sql.ts";
+import { TEXT } from "../text.ts";
+import type { Limits } from "./round.ts";
+
+/** A plan and what its rounds are handled by. */
+export interface KnownPlan {
+  readonly plan: Plan;
+  readonly hash: string;
+  readonly hashBytes: Uint8Array;
+  /** Values of a report. */
+  readonly size: number;
+  readonly limits: Limits;
+  readonly stored: StoredPlan;
+}
+
+export function knownPlan(stored: StoredPlan): KnownPlan {
+  const plan = parsePlan(stored.bytes, TEXT);
+  const { leastReports, largestBatch } = plan;
+  const hashBytes = fromHex(stored.hash);
+  return {
+    plan,
+    hash: stored.hash,
+    hashBytes,
+    size: reportLength(plan.blocks),
+    limits: { leastReports, largestBatch },
+    stored,
+  };
+}
+
+const REMEMBERED = 64;
+
+/** Plans by hash, the latest few in memory: they never change once both aggregators have agreed. */
+export class KnownPlans {
+  private readonly plans = new Map<string, KnownPlan>();
+  private readonly database: Database;
+  private readonly isAgreed: (stored: StoredPlan) => boolean;
+
+  /** `isAgreed` tells the plans that both aggregators follow from those that are still to be agreed on, which stay unknown here. */
+  constructor(database: Database, isAgreed: (stored: StoredPlan) => boolean) {
+    this.database = database;
+    this.isAgreed = isAgreed;
+  }
+
+  async get(hash: string): Promise<KnownPlan | undefined> {
+    const known = this.plans.get(hash);
+    if (known !== undefined) return known;
+    const stored = await planOf(this.database, hash);
+    if (stored === undefined || !this.isAgreed(stored)) return undefined;
+    const plan = knownPlan(stored);
+    const [oldest] = this.plans.keys();
+    if (this.plans.size >= REMEMBERED && oldest !== undefined) this.plans.delete(oldest);
+    this.plans.set(hash, plan);
+    return plan;
+  }
+}

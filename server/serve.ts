@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyServerOptions } from "fastify";
+import { newSigningKey, type Signer, signer } from "./crypto/sign.ts";
+import { helperApp } from "./helper/app.ts";
+import type { HelperPolicy } from "./helper/context.ts";
+import { leaderApp } from "./leader/app.ts";
+import type { TaskSettings } from "./leader/task.ts";
+import { abandonOpenRounds } from "./restored.ts";
+import { signingKey } from "./store/identity.ts";
+import { openStore } from "./store/open.ts";
+import type { Database } from "./store/sql.ts";
+
+/** What every role is given. */
+export interface ServeOptions {
+  /** sqlite:FILE, pglite:FOLDER or postgres://... */
+  readonly db: string;
+  readonly host: string;
+  readonly port: number;
+  /** This server as devices see it. */
+  readonly origin: string;
+  /** Shops whose pages may use it. */
+  readonly origins: readonly string[];
+  readonly perMinute: number;
+  readonly trustProxy: boolean;
+  /** The store comes from a backup: what was open then is abandoned. */
+  readonly restored: boolean;
+  readonly logger: FastifyServerOptions["logger"];
+}
+
+export interface LeaderServeOptions extends ServeOptions {
+  readonly tasks: readonly TaskSettings[];
+  readonly helper: { readonly origin: string; readonly signKey: string; readonly address: string };
+}
+
+export interface HelperServeOptions extends ServeOptions {
+  readonly leaderKey: string;
+  readonly policy: HelperPolicy;
+}
+
+/** Tables of each role in one PostgreSQL database. */
+const SCHEMAS = { leader: "inkling_leader", helper: "inkling_helper" } as const;
+export type Role = keyof typeof SCHEMAS;
+
+/** The public key that the store's role signs with: made now where it is new. */
+export async function publicKeyOf(role: Role, db: string): Promise<string> {
+  const database = await openStore(db, SCHEMAS[role]);
+  try {
+    return (await signerOf(database)).publicKey;
+  } finally {
+    await database.close();
+  }
+}
+
+export async function serveLeader(options: LeaderServeOptions): Promise<FastifyInstance> {
+  const database = await openStore(options.db, SCHEMAS.leader);
+  const own = await signerOf(database);
+  if (options.restored) await abandonOpenRounds(database, own.publicKey, options.helper);
+  const app = await leaderApp({ ...options, database, signer: own, now: Date.now });
+  return listening(app, options, own);
+}
+
+export async function serveHelper(options: HelperServeOptions): Promise<FastifyInstance> {
+  const database = await openStore(options.db, SCHEMAS.helper);
+  const own = await signerOf(database);
+  if (options.restored) await abandonOpenRounds(database, options.leaderKey, undefined);
+  const app = await helperApp({ ...options, database, signer: own, now: Date.now });
+  return listening(app, options, own);
+}
+
+const signerOf = async (database: Database): Promise<Signer> => signer(await signingKey(database, newSigningKey));
+
+async function listening(app: FastifyInstance, { host, port, origin }: ServeOptions, { publicKey }: Signer) {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  app.log.info({ origin, key: publicKey }, "listening");
+  return app;
+}

@@ -1,0 +1,44 @@
+import type { Database } from "./sql.ts";
+
+/** Applied once each, in order; one that has been released is never changed. BYTEA and BIGINT hold bytes and 64-bit numbers in SQLite, too. */
+const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    "CREATE TABLE identity (name TEXT PRIMARY KEY, private_key TEXT NOT NULL)",
+    `CREATE TABLE hpke_keys (
+      task TEXT NOT NULL, round BIGINT NOT NULL, id BIGINT NOT NULL, kem TEXT NOT NULL,
+      private_key TEXT NOT NULL, public_key TEXT NOT NULL, PRIMARY KEY (task, round, id))`,
+    `CREATE TABLE plans (
+      hash TEXT PRIMARY KEY, task TEXT NOT NULL, version BIGINT NOT NULL, bytes BYTEA NOT NULL,
+      signature TEXT NOT NULL, helper_signature TEXT, UNIQUE (task, version))`,
+    `CREATE TABLE rounds (
+      plan_hash TEXT PRIMARY KEY, task TEXT NOT NULL, round BIGINT NOT NULL, phase TEXT NOT NULL,
+      received BIGINT NOT NULL, count BIGINT NOT NULL, set_hash TEXT, logged BIGINT NOT NULL, sum BYTEA, noised BYTEA, opened BYTEA,
+      UNIQUE (task, round))`,
+    `CREATE TABLE reports (
+      plan_hash TEXT NOT NULL, report_id TEXT NOT NULL, state TEXT NOT NULL, digest TEXT, sealed BYTEA, batch_id TEXT,
+      PRIMARY KEY (plan_hash, report_id))`,
+    "CREATE INDEX reports_by_state ON reports (plan_hash, state)",
+    "CREATE INDEX reports_by_batch ON reports (batch_id)",
+    `CREATE TABLE batches (
+      batch_id TEXT PRIMARY KEY, plan_hash TEXT NOT NULL, state TEXT NOT NULL, claimed_ms BIGINT NOT NULL,
+      body_hash TEXT, verdict BYTEA)`,
+    "CREATE INDEX batches_by_state ON batches (plan_hash, state)",
+    `CREATE TABLE entries (
+      task TEXT NOT NULL, n BIGINT NOT NULL, bytes BYTEA NOT NULL, leader_signature TEXT NOT NULL, helper_signature TEXT,
+      PRIMARY KEY (task, n))`,
+  ],
+];
+
+/** Brings the tables to this release. Processes that start together wait for each other. */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (queries) => {
+    await queries.alone();
+    await queries.run("CREATE TABLE IF NOT EXISTS migrations (id BIGINT PRIMARY KEY)");
+    const rows = await queries.all("SELECT id FROM migrations");
+    for (const [id, statements] of MIGRATIONS.entries()) {
+      if (rows.some((row) => row.id === id)) continue;
+      for (const statement of statements) await queries.run(statement);
+      await queries.run("INSERT INTO migrations (id) VALUES ($1)", id);
+    }
+  });
+}

@@ -1,0 +1,53 @@
+import pg from "pg";
+import type { Database, Queries, Row } from "./sql.ts";
+
+const INT8 = 20;
+
+/** pg hands over 64-bit numbers as text; ours are counts and milliseconds. */
+const types = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format as "text"),
+};
+
+/** A PostgreSQL server, shared by any number of processes; tables are in `schema`, which is made when it is missing. */
+export async function openPostgres(url: string, schema: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, types, max: 10, options: `-c search_path=${schema}` });
+  // A connection that breaks while nobody uses it: the next query opens another.
+  pool.on("error", () => undefined);
+  const made = await pool.query("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema]);
+  if (made.rowCount === 0) await pool.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  return {
+    ...queriesOn(pool),
+    transaction: async (work) => {
+      const client = await pool.connect();
+      try {
+        await client.query("BEGIN");
+        const result = await work(queriesOn(client));
+        await client.query("COMMIT");
+        client.release();
+        return result;
+      } catch (error) {
+        // A connection that cannot even roll back is thrown away.
+        const broken = await client.query("ROLLBACK").then(
+          () => false,
+          () => true,
+        );
+        client.release(broken);
+        throw error;
+      }
+    },
+    // VACUUM is the server's own affair: docs/operate.md says what that means.
+    forget: async () => undefined,
+    close: () => pool.end(),
+  };
+}
+
+function queriesOn(client: Pick<pg.Pool, "query">): Queries {
+  return {
+    forUpdate: " FOR UPDATE",
+    skipLocked: " FOR UPDATE SKIP LOCKED",
+    alone: async () => void (await client.query("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")),
+    all: async (sql, ...values) => (await client.query<Row>(sql, [...values])).rows,
+    run: async (sql, ...values) => (await client.query(sql, [...values])).rowCount ?? 0,
+  };
+}

@@ -1,0 +1,101 @@
+import type { Limits } from "../rounds/round.ts";
+import { advance, holdRound } from "./rounds.ts";
+import { type Database, number, placeholders, type Queries, text } from "./sql.ts";
+
+/** A report that somebody waits to hear of. */
+export interface Incoming {
+  readonly reportId: string;
+  /** The same for copies of the report, and for no other. */
+  readonly digest: string;
+  /** The bytes as they came. */
+  readonly sealed: Uint8Array;
+}
+
+/** kept: now, durably. known: earlier, the same bytes. clash: another report has this id. closed: the round takes no more. */
+export type Kept = "kept" | "known" | "clash" | "closed";
+
+/**
+ * Keeps reports of one round in one transaction: what is answered "kept" is on the disk, and is counted when the round closes. `accepting` is false
+ * where the plan's time is over: then reports are only looked for.
+ */
+export async function keepReports(
+  database: Database,
+  planHash: string,
+  incoming: readonly Incoming[],
+  limits: Limits,
+  accepting: boolean,
+): Promise<readonly Kept[]> {
+  return database.transaction(async (queries) => {
+    const held = await holdRound(queries, planHash);
+    const known = await digests(queries, planHash, incoming);
+    const room = accepting && held.phase === "collecting" ? limits.largestBatch - held.received : 0;
+    const fresh = firstOfEach(incoming.filter(({ reportId }) => !known.has(reportId))).slice(0, room);
+    if (fresh.length > 0) {
+      await insert(queries, planHash, fresh);
+      await advance(queries, held, { tag: "receive", reports: fresh.length }, limits);
+    }
+    const kept = new Set(fresh);
+    for (const { reportId, digest } of fresh) known.set(reportId, digest);
+    return incoming.map((report) => {
+      if (kept.has(report)) return "kept";
+      const digest = known.get(report.reportId);
+      if (digest === undefined) return "closed";
+      return digest === report.digest ? "known" : "clash";
+    });
+  });
+}
+
+async function digests(
+  queries: Queries,
+  planHash: string,
+  incoming: readonly Incoming[],
+): Promise<Map<string, string>> {
+  const ids = incoming.map((_, at) => `$${at + 2}`).join(", ");
+  const rows = await queries.all(
+    `SELECT report_id, digest FROM reports WHERE plan_hash = $1 AND report_id IN (${ids})`,
+    ...[planHash, ...incoming.map(({ reportId }) => reportId)],
+  );
+  return new Map(rows.map((row) => [text(row, "report_id"), text(row, "digest")]));
+}
+
+function firstOfEach(incoming: readonly Incoming[]): readonly Incoming[] {
+  const first = new Map<string, Incoming>();
+  for (const report of incoming) if (!first.has(report.reportId)) first.set(report.reportId, report);
+  return [...first.values()];
+}
+
+async function insert(queries: Queries, planHash: string, reports: readonly Incoming[]): Promise<void> {
+  await queries.run(
+    `INSERT INTO reports (plan_hash, report_id, state, digest, sealed) VALUES ${placeholders(reports.length, 5)}`,
+    ...reports.flatMap(({ reportId, digest, sealed }) => [planHash, reportId, "pending", digest, sealed]),
+  );
+}
+
+/** What has become of a round's reports. */
+export interface Tally {
+  readonly pending: number;
+  readonly batched: number;
+  readonly accepted: number;
+  readonly dropped: number;
+}
+
+export async function tally(queries: Queries, planHash: string): Promise<Tally> {
+  const rows = await queries.all(
+    "SELECT state, COUNT(*) AS reports FROM reports WHERE plan_hash = $1 GROUP BY state",
+    planHash,
+  );
+  const counts = new Map(rows.map((row) => [text(row, "state"), number(row, "reports")]));
+  const of = (state: keyof Tally): number => counts.get(state) ?? 0;
+  return { pending: of("pending"), batched: of("batched"), accepted: of("accepted"), dropped: of("dropped") };
+}
+
+/** Ids of the reports in the round's sum. */
+export async function acceptedIds(queries: Queries, planHash: string): Promise<readonly string[]> {
+  const rows = await queries.all("SELECT report_id FROM reports WHERE plan_hash = $1 AND state = 'accepted'", planHash);
+  return rows.map((row) => text(row, "report_id"));
+}
+
+/** Sealed bytes go when a round ends; ids and digests stay, so that a late copy is known for one. */
+export async function forgetSealed(queries: Queries, planHash: string): Promise<void> {
+  await queries.run("UPDATE reports SET sealed = NULL WHERE plan_hash = $1 AND sealed IS NOT NULL", planHash);
+}

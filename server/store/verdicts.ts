@@ -1,0 +1,75 @@
+import { addTo } from "../../src/core/privacy/share/share.ts";
+import type { Limits } from "../rounds/round.ts";
+import { advance, holdRound, keepVector, vectorOf } from "./rounds.ts";
+import { bytes, type Database, placeholders, type Queries, text } from "./sql.ts";
+
+/** A batch that the helper has been through. */
+export interface Judged {
+  readonly planHash: string;
+  readonly batchId: string;
+  /** SHA-256 in hex of the batch's bytes. */
+  readonly bodyHash: string;
+  readonly reports: readonly { readonly reportId: string; readonly share: Uint32Array | undefined }[];
+  /** Values of a report. */
+  readonly size: number;
+}
+
+/** What the helper answered to this batch earlier. */
+export async function verdictOf(
+  queries: Queries,
+  batchId: string,
+): Promise<{ readonly bodyHash: string; readonly verdict: Uint8Array } | undefined> {
+  const [row] = await queries.all("SELECT body_hash, verdict FROM batches WHERE batch_id = $1", batchId);
+  return row && { bodyHash: text(row, "body_hash"), verdict: bytes(row, "verdict") };
+}
+
+/**
+ * Adds the shares of reports that no batch of the round has brought before, and keeps the answer, in one transaction. Undefined where the round
+ * takes no more, or not so many. `spell` writes the answer's bytes.
+ */
+export async function judgeBatch(
+  database: Database,
+  { planHash, batchId, bodyHash, reports, size }: Judged,
+  limits: Limits,
+  spell: (accepted: readonly boolean[]) => Uint8Array,
+): Promise<Uint8Array | undefined> {
+  return database.transaction(async (queries) => {
+    const held = await holdRound(queries, planHash);
+    const earlier = await verdictOf(queries, batchId);
+    if (earlier !== undefined) return earlier.bodyHash === bodyHash ? earlier.verdict : undefined;
+    const seen = await seenAmong(
+      queries,
+      planHash,
+      reports.map(({ reportId }) => reportId),
+    );
+    const accepted = reports.map(({ reportId, share }) => share !== undefined && !seen.has(reportId));
+    const added = reports.filter((_, at) => accepted[at]);
+    const received = await advance(queries, held, { tag: "receive", reports: added.length }, limits);
+    if (received === undefined) return undefined;
+    await advance(queries, received, { tag: "add", reports: added.length }, limits);
+    if (added.length > 0) {
+      await queries.run(
+        `INSERT INTO reports (plan_hash, report_id, state) VALUES ${placeholders(added.length, 3)}`,
+        ...added.flatMap(({ reportId }) => [planHash, reportId, "accepted"]),
+      );
+      const sum = (await vectorOf(queries, planHash, "sum")) ?? new Uint32Array(size);
+      for (const { share } of added) if (share !== undefined) addTo(sum, share);
+      await keepVector(queries, planHash, "sum", sum);
+    }
+    const verdict = spell(accepted);
+    await queries.run(
+      `INSERT INTO batches (batch_id, plan_hash, state, claimed_ms, body_hash, verdict) VALUES ($1, $2, 'settled', 0, $3, $4)`,
+      ...[batchId, planHash, bodyHash, verdict],
+    );
+    return verdict;
+  });
+}
+
+async function seenAmong(queries: Queries, planHash: string, ids: readonly string[]): Promise<Set<string>> {
+  const places = ids.map((_, at) => `$${at + 2}`).join(", ");
+  const rows = await queries.all(
+    `SELECT report_id FROM reports WHERE plan_hash = $1 AND report_id IN (${places})`,
+    ...[planHash, ...ids],
+  );
+  return new Set(rows.map((row) => text(row, "report_id")));
+}

@@ -1,0 +1,200 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { Role } from "../../server/serve.ts";
+import { acceptedIds } from "../../server/store/reports.ts";
+import { roundOf, vectorOf } from "../../server/store/rounds.ts";
+import { TEXT } from "../../server/text.ts";
+import { addTo } from "../../src/core/privacy/share/share.ts";
+import { toHex } from "../../src/core/protocol/hex.ts";
+import { parseLog } from "../../src/core/protocol/log.ts";
+import { parseReport } from "../../src/core/protocol/report.ts";
+import { ownPostgres } from "./support/databases.ts";
+import { device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
+import { TASK, until } from "./support/pair.ts";
+import { type Name, Processes } from "./support/processes.ts";
+
+let processes: Processes;
+afterEach(() => processes?.remove(), 60_000);
+
+/** Noise so small that one report too many, or too few, would show in the sum. */
+const CLEAR = { ...TASK, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
+
+const collecting = async (): Promise<Fetched> => {
+  const task = await until(async () => {
+    const answer = await fetchTask(processes.leader, "head").catch(() => undefined);
+    return answer?.state === "collecting" ? answer : undefined;
+  });
+  return fetchPlan(processes.leader, task.plan ?? "");
+};
+
+const log = async (origin: string) => {
+  const response = await fetch(`${origin}/v1/log/head`);
+  return parseLog(new Uint8Array(await response.arrayBuffer()), TEXT);
+};
+
+interface Sent {
+  readonly id: string;
+  readonly vector: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
+async function made(fetched: Fetched, count: number): Promise<readonly Sent[]> {
+  const from = await device(fetched);
+  const reports = [];
+  for (let n = 0; n < count; n++) {
+    const weights = Array.from({ length: 19 }, (_, at) => Math.cos(n * 17 + at) / 4);
+    const { bytes, vector } = await from.report([weights, [1, 0, 0, n % 2, 1]]);
+    reports.push({ bytes, vector, id: toHex(parseReport(bytes).reportId) });
+  }
+  return reports;
+}
+
+/** Sends the same bytes until there is an answer that settles it, as a device does. */
+async function sendUntilSettled(bytes: Uint8Array, leaders: readonly Name[] = ["leader"]): Promise<string> {
+  let tries = Math.floor(Math.random() * leaders.length);
+  return until(async () => {
+    const leader = leaders[tries++ % leaders.length] ?? "leader";
+    const answer = await send(processes.addresses[leader], bytes);
+    return answer === "unanswered" || answer === "retry-later" ? undefined : answer;
+  });
+}
+
+/** Once a round's end is in both logs. */
+const logged = (hash: Uint8Array) =>
+  until(async () => {
+    const [leader, helper] = await Promise.all(
+      [processes.leader, processes.helper].map((at) => log(at).catch(() => [])),
+    );
+    const mine = leader!.filter(({ entry }) => entry.planHash === toHex(hash));
+    return mine.length > 0 && helper!.length === leader!.length ? mine : undefined;
+  });
+
+/** Stops both, and holds what they kept to what devices were told. */
+async function audit(fetched: Fetched, acknowledged: readonly Sent[], names: readonly Name[] = ["leader", "helper"]) {
+  for (const name of names) expect(await processes.end(name, "SIGTERM"), name).toBe(0);
+  const hash = toHex(fetched.hash);
+  const [leader, helper] = [await processes.store("leader"), await processes.store("helper")];
+  const ids = acknowledged.map(({ id }) => id).sort();
+  for (const store of [leader, helper]) {
+    expect([...(await acceptedIds(store, hash))].sort()).toEqual(ids);
+    expect(await roundOf(store, hash)).toMatchObject({ phase: "opened", count: ids.length });
+  }
+  const [opened, own, others] = await Promise.all([
+    vectorOf(leader, hash, "opened"),
+    vectorOf(leader, hash, "noised"),
+    vectorOf(helper, hash, "noised"),
+  ]);
+  const shares = own!.slice();
+  addTo(shares, others!);
+  expect(opened).toEqual(shares);
+  const sum = new Uint32Array(opened!.length);
+  for (const { vector } of acknowledged) addTo(sum, vector);
+  const deviation = Math.sqrt((2 * fetched.plan.sigmaSquared.numerator) / fetched.plan.sigmaSquared.denominator);
+  const off = [...opened!].map((value, at) => Math.abs((value - sum[at]!) | 0));
+  expect(Math.max(...off)).toBeLessThan(8 * deviation);
+  await leader.close();
+  await helper.close();
+}
+
+describe("two processes on two SQLite files", () => {
+  test("run a round over HTTP, end when they are told to, and write nothing of a shopper", async () => {
+    processes = await Processes.prepare(CLEAR, 1e9);
+    await processes.start("helper");
+    await processes.start("leader");
+    const fetched = await collecting();
+    const reports = await made(fetched, 120);
+    const answers = await Promise.all(reports.map(({ bytes }) => send(processes.leader, bytes)));
+    expect(new Set(answers)).toEqual(new Set(["accepted"]));
+    const [entry, ...more] = await logged(fetched.hash);
+    expect(more).toEqual([]);
+    expect(entry?.entry).toMatchObject({ outcome: "opened", count: 120 });
+    for (const page of ["/docs/json", "/healthz", "/metrics"])
+      expect((await fetch(processes.leader + page)).status, page).toBe(200);
+    expect(await (await fetch(`${processes.leader}/metrics`)).text()).toMatch(
+      /inkling_reports_total\{answer="accepted",reason="kept"\} 120/,
+    );
+    await audit(fetched, reports);
+    for (const { id } of reports) expect(processes.output).not.toContain(id);
+    expect(processes.output).not.toMatch(/remoteAddress|user-agent|"req"/);
+  }, 120_000);
+
+  test("count every acknowledged report once and open nothing twice, killed at twenty random points of a round", async () => {
+    processes = await Processes.prepare({ ...CLEAR, largestBatch: 150 }, 1e9);
+    await processes.start("helper");
+    await processes.start("leader");
+    const fetched = await collecting();
+    const reports = await made(fetched, 170);
+
+    const answers = new Map<string, string>();
+    let next = 0;
+    const sender = async () => {
+      for (let report = reports[next++]; report !== undefined; report = reports[next++]) {
+        answers.set(report.id, await sendUntilSettled(report.bytes));
+        await pause(Math.random() * 60);
+      }
+    };
+    const sending = Promise.all([sender(), sender(), sender()]);
+    const killed: string[] = [];
+    for (let kill = 0; kill < 20; kill++) {
+      const role: Role = Math.random() < 0.6 ? "leader" : "helper";
+      const ms = Math.random() * 300;
+      killed.push(`${role} after ${ms.toFixed()} ms`);
+      await pause(ms);
+      await processes.end(role, "SIGKILL");
+      await processes.start(role);
+    }
+    await sending;
+    const [entry, ...more] = await logged(fetched.hash);
+    expect(more, killed.join(", ")).toEqual([]);
+    expect(entry?.entry, killed.join(", ")).toMatchObject({ outcome: "opened", count: 150 });
+    const acknowledged = reports.filter(({ id }) => answers.get(id) === "accepted");
+    const others = [...answers.values()].filter((answer) => answer !== "accepted");
+    expect([acknowledged.length, new Set(others)]).toEqual([150, new Set(["refetch-plan"])]);
+    await audit(fetched, acknowledged);
+  }, 600_000);
+});
+
+test("three leaders on one PostgreSQL take reports for one round while one of them is killed again and again", async ({
+  skip,
+}) => {
+  const postgres = await ownPostgres();
+  if ("missing" in postgres) return skip(postgres.missing);
+  try {
+    const count = 1_200;
+    const stores = { leader: postgres.url, helper: postgres.url };
+    processes = await Processes.prepare({ ...CLEAR, largestBatch: count, devices: count }, 1e9, stores);
+    const leaders = ["leader", "leader2", "leader3"] as const;
+    await processes.start("helper");
+    await Promise.all(leaders.map((name) => processes.start(name)));
+    const fetched = await collecting();
+    const reports = await made(fetched, count + 30);
+    const answers = new Map<string, string>();
+    let next = 0;
+    const sender = async () => {
+      for (let report = reports[next++]; report !== undefined; report = reports[next++])
+        answers.set(report.id, await sendUntilSettled(report.bytes, leaders));
+    };
+    let sending = true;
+    const sent = Promise.all(Array.from({ length: 12 }, sender)).finally(() => {
+      sending = false;
+    });
+    let kills = 0;
+    while (sending || kills === 0) {
+      await pause(Math.random() * 300);
+      await processes.end("leader2", "SIGKILL");
+      await processes.start("leader2");
+      kills++;
+    }
+    await sent;
+    const [entry, ...more] = await logged(fetched.hash);
+    expect(more).toEqual([]);
+    expect(entry?.entry).toMatchObject({ outcome: "opened", count });
+    const acknowledged = reports.filter(({ id }) => answers.get(id) === "accepted");
+    expect(acknowledged).toHaveLength(count);
+    await audit(fetched, acknowledged, [...leaders, "helper"]);
+  } finally {
+    await processes?.remove();
+    await postgres.drop();
+  }
+}, 600_000);
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

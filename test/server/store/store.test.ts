@@ -1,0 +1,390 @@
+import { readFileSync, statSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { NEW_ROUND } from "../../../server/rounds/round.ts";
+import { type Claim, claimBatch, settleBatch } from "../../../server/store/batches.ts";
+import { abandon, keepNoised, keepOpened } from "../../../server/store/closings.ts";
+import { addEntry, entriesFrom, entryAt, lastEntry } from "../../../server/store/entries.ts";
+import { signingKey } from "../../../server/store/identity.ts";
+import { destroyKeys, keysOf, roundKeys } from "../../../server/store/keys.ts";
+import { addPlan, agreeToPlan, newestPlan, planOf } from "../../../server/store/plans.ts";
+import { acceptedIds, type Incoming, keepReports, tally } from "../../../server/store/reports.ts";
+import {
+  addRound,
+  advance,
+  holdRound,
+  markLogged,
+  newestRound,
+  roundOf,
+  unfinishedRounds,
+  vectorOf,
+} from "../../../server/store/rounds.ts";
+import type { Database } from "../../../server/store/sql.ts";
+import { judgeBatch, verdictOf } from "../../../server/store/verdicts.ts";
+import { KINDS, type Place } from "../support/databases.ts";
+
+const LIMITS = { leastReports: 2, largestBatch: 100 };
+const PLAN = "a".repeat(64);
+const ID = (n: number): string => n.toString(16).padStart(32, "0");
+const report = (n: number, digest = `digest ${n}`): Incoming => ({
+  reportId: ID(n),
+  digest,
+  sealed: Uint8Array.of(n, 1, 2),
+});
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
+const claim = (changes: Partial<Claim> = {}): Claim => ({
+  planHash: PLAN,
+  least: 1,
+  most: 256,
+  batchId: crypto.randomUUID(),
+  nowMs: 1_000_000,
+  leaseMs: 10_000,
+  ...changes,
+});
+
+describe.each(KINDS)("$name", ({ place, missing }) => {
+  if (missing !== undefined) {
+    test("the store", ({ skip }) => skip(missing));
+    return;
+  }
+
+  describe("the store", () => {
+    let here: Place;
+    let database: Database;
+    beforeAll(async () => {
+      here = place();
+      database = await here.open();
+    }, 120_000);
+    afterAll(async () => {
+      await database?.close();
+      await here?.remove();
+    }, 120_000);
+    afterEach(async () => {
+      for (const table of ["identity", "hpke_keys", "plans", "rounds", "reports", "batches", "entries"])
+        await database.run(`DELETE FROM ${table}`);
+    });
+
+    const begin = () => addRound(database, PLAN, "head", 0);
+    const close = () =>
+      database.transaction(async (queries) =>
+        advance(queries, await holdRound(queries, PLAN), { tag: "close" }, LIMITS),
+      );
+    const keep = (reports: readonly Incoming[], accepting = true) =>
+      keepReports(database, PLAN, reports, LIMITS, accepting);
+
+    /** Keeps these reports and settles them in one batch, each with a share of one value, its number. */
+    const settle = async (numbers: readonly number[]) => {
+      await keep(numbers.map((n) => report(n)));
+      const batch = await claimBatch(database, claim());
+      const sum = Uint32Array.of(numbers.reduce((total, n) => total + n, 0));
+      const { batchId } = batch!;
+      return settleBatch(database, { planHash: PLAN, batchId, accepted: numbers.map(ID), sum }, LIMITS);
+    };
+
+    test("keeps numbers, bytes and nothings as they are", async () => {
+      const big = 2 ** 52 - 1;
+      const every = Uint8Array.from({ length: 256 }, (_, at) => at);
+      await database.run(
+        "INSERT INTO rounds (plan_hash, task, round, phase, received, count, logged, sum) VALUES ($1, $2, $3, $4, 0, 0, 0, $5)",
+        ...["x", "ü\u0000ß".replace("\u0000", ""), big, "collecting", every],
+      );
+      const [row] = await database.all("SELECT task, round, sum, noised FROM rounds WHERE plan_hash = $1", "x");
+      expect({ ...row, sum: Array.from(row?.sum as Uint8Array) }).toEqual({
+        task: "üß",
+        round: big,
+        sum: [...every],
+        noised: null,
+      });
+    });
+
+    test("takes a transaction whole or not at all", async () => {
+      const broken = database.transaction(async (queries) => {
+        await addRound(queries, PLAN, "head", 0);
+        throw new Error("no");
+      });
+      await expect(broken).rejects.toThrow("no");
+      const wrong = database.transaction(async (queries) => {
+        await addRound(queries, PLAN, "head", 0);
+        await queries.run("INSERT INTO rounds (plan_hash) VALUES (NULL)");
+      });
+      await expect(wrong).rejects.toThrow();
+      expect(await roundOf(database, PLAN)).toBeUndefined();
+    });
+
+    test("lets no two transactions change a round at a time", async () => {
+      await begin();
+      const one = () =>
+        database.transaction(async (queries) => {
+          const held = await holdRound(queries, PLAN);
+          await advance(queries, held, { tag: "receive", reports: 1 }, LIMITS);
+        });
+      await Promise.all(range(0, 30).map(one));
+      expect(await roundOf(database, PLAN)).toMatchObject({ received: 30 });
+    });
+
+    test("makes one signing key, however many ask", async () => {
+      let made = 0;
+      const keys = await Promise.all(range(0, 8).map(() => signingKey(database, () => `key ${made++}`)));
+      expect(new Set(keys).size).toBe(1);
+      expect(await signingKey(database, () => "another")).toBe(keys[0]);
+    });
+
+    test("makes a round's keys once, and destroys them for good", async () => {
+      let made = 0;
+      const make = () => [
+        { id: 1, kem: "x25519" as const, privateKey: `private ${made++}`, publicKey: "public" },
+        { id: 2, kem: "p256" as const, privateKey: "private", publicKey: "public" },
+      ];
+      const all = await Promise.all(range(0, 5).map(() => roundKeys(database, "head", 0, make)));
+      for (const keys of all) expect(keys).toEqual(all[0]);
+      expect(all[0]?.map(({ id }) => id)).toEqual([1, 2]);
+      await roundKeys(database, "head", 1, make);
+      await destroyKeys(database, "head", 0);
+      expect(await keysOf(database, "head", 0)).toEqual([]);
+      expect(await keysOf(database, "head", 1)).toHaveLength(2);
+    });
+
+    test("keeps the plan that came first for its place", async () => {
+      const plan = { hash: PLAN, bytes: Uint8Array.of(1), signature: "s", helperSignature: null };
+      await addPlan(database, plan, { task: "head", version: 1 });
+      await addPlan(database, { ...plan, hash: "b" }, { task: "head", version: 1 });
+      await addPlan(database, { ...plan, hash: "c" }, { task: "head", version: 2 });
+      expect(await planOf(database, "b")).toBeUndefined();
+      expect(await newestPlan(database, "head")).toMatchObject({ hash: "c" });
+      expect(await newestPlan(database, "tail")).toBeUndefined();
+      await agreeToPlan(database, PLAN, "helper's");
+      const found = await planOf(database, PLAN);
+      expect({ ...found, bytes: [...found!.bytes] }).toEqual({ ...plan, bytes: [1], helperSignature: "helper's" });
+    });
+
+    test("keeps each report once, and knows copies from others of the same id", async () => {
+      await begin();
+      expect(await keep([report(1), report(2), report(1), report(2, "other")])).toEqual([
+        "kept",
+        "kept",
+        "known",
+        "clash",
+      ]);
+      expect(await keep([report(2), report(3), report(1, "other")])).toEqual(["known", "kept", "clash"]);
+      expect(await roundOf(database, PLAN)).toMatchObject({ received: 3, phase: "collecting" });
+      expect(await tally(database, PLAN)).toEqual({ pending: 3, batched: 0, accepted: 0, dropped: 0 });
+    });
+
+    test("keeps nothing new once the round is closing or its time is over, and still knows what it has", async () => {
+      await begin();
+      await keep([report(1)]);
+      expect(await keep([report(1), report(2)], false)).toEqual(["known", "closed"]);
+      await close();
+      expect(await keep([report(1), report(2)])).toEqual(["known", "closed"]);
+      expect(await roundOf(database, PLAN)).toMatchObject({ received: 1 });
+    });
+
+    test("keeps as many as the plan allows, however many come at once", async () => {
+      await begin();
+      const all = await Promise.all(range(0, 15).map((k) => keep(range(10 * k, 10 * k + 10).map((n) => report(n)))));
+      expect(all.flat().filter((kept) => kept === "kept")).toHaveLength(100);
+      expect(all.flat().filter((kept) => kept === "closed")).toHaveLength(50);
+      expect(await tally(database, PLAN)).toMatchObject({ pending: 100 });
+    });
+
+    test("puts each report into one batch, however many gather them at once", async () => {
+      await begin();
+      await keep(range(0, 90).map((n) => report(n)));
+      const batches = await Promise.all(range(0, 6).map(() => claimBatch(database, claim({ most: 20 }))));
+      const ids = batches.flatMap((batch) => batch?.reports.map(({ reportId }) => reportId) ?? []);
+      expect(new Set(ids).size).toBe(ids.length);
+      const rest = [];
+      for (let batch = await claimBatch(database, claim()); batch; batch = await claimBatch(database, claim()))
+        rest.push(...batch.reports.map(({ reportId }) => reportId));
+      expect([...ids, ...rest].sort()).toEqual(range(0, 90).map(ID));
+      const [sealed] = batches[0]!.reports.map((one) => [...one.sealed]);
+      expect(sealed?.slice(1)).toEqual([1, 2]);
+    });
+
+    test("waits for enough reports, and takes over a batch that was left", async () => {
+      await begin();
+      await keep(range(0, 5).map((n) => report(n)));
+      expect(await claimBatch(database, claim({ least: 6 }))).toBeUndefined();
+      const first = await claimBatch(database, claim({ least: 5 }));
+      expect(first?.reports).toHaveLength(5);
+      expect(await claimBatch(database, claim())).toBeUndefined();
+      expect(await claimBatch(database, claim({ nowMs: 1_009_999 }))).toBeUndefined();
+      const again = await claimBatch(database, claim({ nowMs: 1_010_000 }));
+      expect(again).toEqual(first);
+    });
+
+    test("settles a batch once, with its sum and what was accepted", async () => {
+      await begin();
+      await keep(range(1, 6).map((n) => report(n)));
+      const { batchId } = (await claimBatch(database, claim()))!;
+      const settlement = { planHash: PLAN, batchId, accepted: [ID(1), ID(4)], sum: Uint32Array.of(5, 2 ** 32 - 1) };
+      const done = await Promise.all(range(0, 4).map(() => settleBatch(database, settlement, LIMITS)));
+      expect(done.filter(Boolean)).toHaveLength(1);
+      expect([...(await acceptedIds(database, PLAN))].sort()).toEqual([ID(1), ID(4)]);
+      expect(await tally(database, PLAN)).toEqual({ pending: 0, batched: 0, accepted: 2, dropped: 3 });
+      expect(await roundOf(database, PLAN)).toMatchObject({ received: 5, count: 2 });
+      expect(await vectorOf(database, PLAN, "sum")).toEqual(Uint32Array.of(5, 2 ** 32 - 1));
+      const [row] = await database.all("SELECT COUNT(*) AS n FROM reports WHERE sealed IS NOT NULL");
+      expect(row).toEqual({ n: 0 });
+    });
+
+    test("adds the sums of batches, mod 2^32", async () => {
+      await begin();
+      await settle([1, 2]);
+      await settle([3, 4, 5]);
+      expect(await vectorOf(database, PLAN, "sum")).toEqual(Uint32Array.of(15));
+      await keep([report(6)]);
+      const { batchId } = (await claimBatch(database, claim()))!;
+      const sum = Uint32Array.of(2 ** 32 - 10);
+      await settleBatch(database, { planHash: PLAN, batchId, accepted: [ID(6)], sum }, LIMITS);
+      expect(await vectorOf(database, PLAN, "sum")).toEqual(Uint32Array.of(5));
+      expect(await roundOf(database, PLAN)).toMatchObject({ received: 6, count: 6 });
+    });
+
+    test("judges a batch once, and no report twice", async () => {
+      await begin();
+      const judge = (batchId: string, numbers: readonly number[], bodyHash = "body") =>
+        judgeBatch(
+          database,
+          {
+            planHash: PLAN,
+            batchId,
+            bodyHash,
+            reports: numbers.map((n) => ({ reportId: ID(n), share: n === 13 ? undefined : Uint32Array.of(n) })),
+            size: 1,
+          },
+          LIMITS,
+          (accepted) => Uint8Array.from(accepted, Number),
+        );
+      const spelled = async (answer: Promise<Uint8Array | undefined>) => [...((await answer) ?? [])];
+      const first = await Promise.all(range(0, 4).map(() => spelled(judge("one", [1, 2, 13]))));
+      expect(first).toEqual(Array.from({ length: 4 }, () => [1, 1, 0]));
+      expect(await judge("one", [1, 2, 13], "another body")).toBeUndefined();
+      expect(await spelled(judge("two", [2, 3]))).toEqual([0, 1]);
+      expect(await vectorOf(database, PLAN, "sum")).toEqual(Uint32Array.of(6));
+      expect(await roundOf(database, PLAN)).toMatchObject({ received: 3, count: 3 });
+      expect([...(await verdictOf(database, "two"))!.verdict]).toEqual([0, 1]);
+      expect([...(await acceptedIds(database, PLAN))].sort()).toEqual([1, 2, 3].map(ID));
+      await keepNoised(database, { planHash: PLAN, count: 3, setHash: "set" }, LIMITS, (sum) => sum);
+      expect(await judge("three", [4])).toBeUndefined();
+      expect(await spelled(judge("two", [2, 3]))).toEqual([0, 1]);
+      expect(await judge("many", range(10, 120))).toBeUndefined();
+    });
+
+    test("draws noise once, and keeps nothing of what was without it", async () => {
+      await begin();
+      await roundKeys(database, "head", 0, () => [{ id: 1, kem: "x25519", privateKey: "p", publicKey: "P" }]);
+      await settle([1, 2]);
+      await keep([report(3)]);
+      await close();
+      let draws = 0;
+      const noised = (sum: Uint32Array) => sum.map((value) => value + 1_000 + draws++);
+      const closing = { planHash: PLAN, count: 2, setHash: "set" };
+      expect(await keepNoised(database, { ...closing, count: 3 }, LIMITS, noised)).toBeUndefined();
+      const shares = await Promise.all(range(0, 4).map(() => keepNoised(database, closing, LIMITS, noised)));
+      expect(shares).toEqual(range(0, 4).map(() => Uint32Array.of(1_003)));
+      expect(draws).toBe(1);
+      expect(await keepNoised(database, { ...closing, setHash: "another" }, LIMITS, noised)).toBeUndefined();
+      expect(await vectorOf(database, PLAN, "sum")).toBeUndefined();
+      expect(await keysOf(database, "head", 0)).toEqual([]);
+      const [row] = await database.all("SELECT COUNT(*) AS n FROM reports WHERE sealed IS NOT NULL");
+      expect(row).toEqual({ n: 0 });
+    });
+
+    test("never closes over too few", async () => {
+      await begin();
+      await settle([1]);
+      await close();
+      const closing = { planHash: PLAN, count: 1, setHash: "set" };
+      expect(await keepNoised(database, closing, LIMITS, (sum) => sum)).toBeUndefined();
+      expect(await roundOf(database, PLAN)).toMatchObject({ phase: "closing", setHash: null });
+    });
+
+    test("opens a round once, and abandons none that is opened", async () => {
+      await begin();
+      await settle([1, 2]);
+      await close();
+      await keepNoised(database, { planHash: PLAN, count: 2, setHash: "set" }, LIMITS, (sum) => sum);
+      const opened = await Promise.all(range(0, 4).map((at) => keepOpened(database, PLAN, Uint32Array.of(at), LIMITS)));
+      expect(opened.filter(Boolean)).toHaveLength(1);
+      expect(await vectorOf(database, PLAN, "opened")).toEqual(Uint32Array.of(opened.indexOf(true)));
+      expect(await abandon(database, PLAN, LIMITS)).toBe(false);
+      expect(await roundOf(database, PLAN)).toMatchObject({ phase: "opened", setHash: "set", count: 2 });
+    });
+
+    test("abandons a round with all that belonged to it", async () => {
+      await begin();
+      await roundKeys(database, "head", 0, () => [{ id: 1, kem: "x25519", privateKey: "p", publicKey: "P" }]);
+      await settle([1, 2]);
+      await keep([report(3)]);
+      expect(await abandon(database, PLAN, LIMITS)).toBe(true);
+      expect(await abandon(database, PLAN, LIMITS)).toBe(true);
+      expect(await vectorOf(database, PLAN, "sum")).toBeUndefined();
+      expect(await keysOf(database, "head", 0)).toEqual([]);
+      expect(await keep([report(1), report(4)])).toEqual(["known", "closed"]);
+    });
+
+    test("finds the rounds that are not at their end", async () => {
+      await begin();
+      await addRound(database, PLAN, "another", 7);
+      await addRound(database, "b", "head", 1);
+      expect(await roundOf(database, PLAN)).toEqual({
+        ...NEW_ROUND,
+        planHash: PLAN,
+        task: "head",
+        number: 0,
+        logged: false,
+      });
+      expect((await unfinishedRounds(database)).map(({ planHash }) => planHash)).toEqual([PLAN, "b"]);
+      await markLogged(database, PLAN);
+      expect((await unfinishedRounds(database)).map(({ planHash }) => planHash)).toEqual(["b"]);
+      expect(await newestRound(database, "head")).toMatchObject({ planHash: "b", number: 1 });
+    });
+
+    test("has a log that only grows", async () => {
+      const entry = (n: number) => ({ bytes: Uint8Array.of(n), leaderSignature: `l${n}`, helperSignature: null });
+      expect(await lastEntry(database, "head")).toBeUndefined();
+      for (const n of range(0, 5)) expect(await addEntry(database, "head", n, entry(n))).toBe(true);
+      expect(await addEntry(database, "head", 3, entry(9))).toBe(false);
+      expect((await entriesFrom(database, "head", 2, 2)).map(({ leaderSignature }) => leaderSignature)).toEqual([
+        "l2",
+        "l3",
+      ]);
+      expect([...(await entryAt(database, "head", 3))!.bytes]).toEqual([3]);
+      expect([...(await lastEntry(database, "head"))!.bytes]).toEqual([4]);
+    });
+
+    test("is there again when it is opened again", async () => {
+      await begin();
+      await settle([1, 2]);
+      await database.close();
+      database = await here.open();
+      expect(await roundOf(database, PLAN)).toMatchObject({ count: 2 });
+      expect(await vectorOf(database, PLAN, "sum")).toEqual(Uint32Array.of(3));
+    });
+  });
+});
+
+test("a key that was destroyed is in no file any more", async () => {
+  const here = KINDS.find(({ name }) => name === "SQLite")!.place();
+  const database = await here.open();
+  const [row] = await database.all("SELECT file FROM pragma_database_list WHERE name = 'main'");
+  const privateKey = "5ec2e7".repeat(10);
+  const found = () => ["", "-wal"].filter((suffix) => readFileSync(String(row?.file) + suffix).includes(privateKey));
+  await addRound(database, PLAN, "head", 0);
+  const make = () => [{ id: 1, kem: "x25519" as const, privateKey, publicKey: "public" }];
+  await roundKeys(database, "head", 0, make);
+  expect(found()).not.toEqual([]);
+  await abandon(database, PLAN, LIMITS);
+  expect(found()).toEqual([]);
+  await database.close();
+  await here.remove();
+});
+
+test("only its owner may read a file with keys in it", async () => {
+  const here = KINDS.find(({ name }) => name === "SQLite")!.place();
+  const database = await here.open();
+  const [row] = await database.all("SELECT file FROM pragma_database_list WHERE name = 'main'");
+  expect(statSync(String(row?.file)).mode & 0o077).toBe(0);
+  await database.close();
+  await here.remove();
+});

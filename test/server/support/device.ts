@@ -1,0 +1,88 @@
+import { webcrypto } from "node:crypto";
+import { sha256 } from "../../../server/crypto/digest.ts";
+import { TEXT } from "../../../server/text.ts";
+import { secureRandom } from "../../../src/core/privacy/random.ts";
+import { share } from "../../../src/core/privacy/share/share.ts";
+import { encode } from "../../../src/core/privacy/vector/encode.ts";
+import { parseAnswer } from "../../../src/core/protocol/answer.ts";
+import { parsePlan } from "../../../src/core/protocol/parse-plan.ts";
+import type { Plan } from "../../../src/core/protocol/plan.ts";
+import { encodeReport, HELPER_INFO, LEADER_INFO, type Report, reportAad } from "../../../src/core/protocol/report.ts";
+import { shareBytes } from "../../../src/core/protocol/share.ts";
+import { parseTask, type TaskAnswer } from "../../../src/core/protocol/task.ts";
+import { type Seal, sealTo } from "../../../workers/federated/seal.ts";
+
+const random = secureRandom((bytes) => webcrypto.getRandomValues(bytes));
+
+/** A plan as a device knows it. */
+export interface Fetched {
+  readonly plan: Plan;
+  readonly hash: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+export async function fetchTask(leader: string, task: string): Promise<TaskAnswer> {
+  const response = await fetch(`${leader}/v1/tasks/${task}`);
+  return parseTask(new Uint8Array(await response.arrayBuffer()), TEXT);
+}
+
+export async function fetchPlan(origin: string, hash: string): Promise<Fetched> {
+  const response = await fetch(`${origin}/v1/plans/${hash}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return { plan: parsePlan(bytes, TEXT), hash: sha256(bytes), bytes };
+}
+
+/** What makes reports of one plan, in the way of a browser: the same code, WebCrypto and all. */
+export interface Device {
+  /** A report of these values, one vector a block, and the whole numbers that are in it. */
+  report(
+    values: readonly ArrayLike<number>[],
+    change?: Partial<Report>,
+  ): Promise<{ bytes: Uint8Array; vector: Uint32Array }>;
+}
+
+export async function device({ plan, hash }: Fetched): Promise<Device> {
+  if (plan.helper === null) throw new Error("this device reports to two aggregators");
+  const toLeader = await sealTo(plan.leader.keys, TEXT);
+  const toHelper = await sealTo(plan.helper.keys, TEXT);
+  return {
+    report: async (values, change = {}) => {
+      const vector = encode(plan.blocks, values, hash, random);
+      return { vector, bytes: await sealed(plan, hash, vector, toLeader, toHelper, change) };
+    },
+  };
+}
+
+async function sealed(
+  plan: Plan,
+  planHash: Uint8Array,
+  vector: Uint32Array,
+  toLeader: Seal,
+  toHelper: Seal,
+  change: Partial<Report>,
+): Promise<Uint8Array> {
+  const { leader, helperSeed } = share(vector, random);
+  const reportId = webcrypto.getRandomValues(new Uint8Array(16));
+  const head = { planHash, round: plan.round, reportId, token: new Uint8Array(), ...change };
+  const aad = reportAad(head, sha256(head.token));
+  return encodeReport({
+    ...head,
+    leader: await toLeader(LEADER_INFO, aad, shareBytes(leader)),
+    helper: await toHelper(HELPER_INFO, aad, helperSeed),
+    ...change,
+  });
+}
+
+/** Sends a report as a browser does; "unanswered" where the leader has gone. */
+export async function send(leader: string, bytes: Uint8Array): Promise<string> {
+  try {
+    const response = await fetch(`${leader}/v1/reports`, {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream" },
+      body: Buffer.from(bytes),
+    });
+    return parseAnswer(new Uint8Array(await response.arrayBuffer()), TEXT);
+  } catch {
+    return "unanswered";
+  }
+}

@@ -1,0 +1,124 @@
+import type { FastifyInstance } from "fastify";
+import { newSigningKey, signer } from "../../../server/crypto/sign.ts";
+import { helperApp } from "../../../server/helper/app.ts";
+import { leaderApp } from "../../../server/leader/app.ts";
+import type { TaskSettings } from "../../../server/leader/task.ts";
+import type { Database } from "../../../server/store/sql.ts";
+import { KINDS, type Place } from "./databases.ts";
+
+/** A task whose noise is small beside what the tests put in. */
+export const TASK: TaskSettings = {
+  task: "head",
+  blocks: [
+    { name: "head", kind: "delta", size: 19, subset: "linear", scale: 4_096, clipNorm: 1 },
+    { name: "shown", kind: "histogram", size: 5, scale: 1_024, clipNorm: 3 },
+  ],
+  noiseMultiplier: 0.5,
+  leastReports: 100,
+  largestBatch: 120,
+  participationCap: 1,
+  devices: 1_000,
+  delta: 1e-5,
+  maxEpsilon: 20,
+  roundMs: 600_000,
+  trustMode: "B",
+};
+
+export const POLICY = { leastReports: 100, maxEpsilon: 20 };
+
+/** A leader and a helper in this process, each on its own SQLite, talking over HTTP. */
+export class Pair {
+  readonly leaderSigner = signer(newSigningKey());
+  readonly helperSigner = signer(newSigningKey());
+  readonly task: TaskSettings;
+  leaderStore!: Database;
+  helperStore!: Database;
+  leader!: string;
+  helper!: string;
+  now = () => Date.now();
+  /** What both see of their databases. */
+  wrap = (database: Database) => database;
+  private readonly places: readonly [Place, Place];
+  private apps: FastifyInstance[] = [];
+  private openStore: () => Promise<Database>;
+
+  constructor(task: Partial<TaskSettings> = {}) {
+    this.task = { ...TASK, ...task };
+    const sqlite = KINDS.find(({ name }) => name === "SQLite")!;
+    this.places = [sqlite.place(), sqlite.place()];
+    this.openStore = this.places[0].open;
+  }
+
+  private limits = { perMinute: 1e6, trustProxy: false };
+
+  private shared() {
+    return {
+      ...this.limits,
+      origins: ["https://shop.example"],
+      logger: false as const,
+      now: () => this.now(),
+    };
+  }
+
+  async openHelper(port = 0, policy = POLICY): Promise<FastifyInstance> {
+    this.helperStore = this.wrap(await this.places[1].open());
+    const app = await helperApp({
+      ...this.shared(),
+      database: this.helperStore,
+      signer: this.helperSigner,
+      origin: "http://helper.example",
+      leaderKey: this.leaderSigner.publicKey,
+      policy,
+    });
+    this.helper = await app.listen({ port, host: "127.0.0.1" });
+    this.apps.push(app);
+    return app;
+  }
+
+  async openLeader(): Promise<FastifyInstance> {
+    this.leaderStore = this.wrap(await this.openStore());
+    const app = await leaderApp({
+      ...this.shared(),
+      database: this.leaderStore,
+      signer: this.leaderSigner,
+      tasks: [this.task],
+      origin: "http://leader.example",
+      helper: { origin: "http://helper.example", signKey: this.helperSigner.publicKey, address: this.helper },
+    });
+    this.leader = await app.listen({ port: 0, host: "127.0.0.1" });
+    this.apps.push(app);
+    return app;
+  }
+
+  /** Closes the leader, which was opened last, and lets the next one open this store. */
+  async replaceLeader(open: () => Promise<Database>): Promise<void> {
+    await this.apps.pop()?.close();
+    this.openStore = open;
+  }
+
+  async open(limits = this.limits): Promise<this> {
+    this.limits = limits;
+    await this.openHelper();
+    await this.openLeader();
+    return this;
+  }
+
+  async close(): Promise<void> {
+    for (const app of this.apps.toReversed()) await app.close();
+    this.apps = [];
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    for (const place of this.places) await place.remove();
+  }
+}
+
+/** Asks until the answer is there; the test's own time limit ends a wait that is in vain. */
+export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
