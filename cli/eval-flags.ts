@@ -18,6 +18,7 @@ export const EVAL_FLAGS: readonly (readonly [flag: string, meaning: string])[] =
   ["--sample <n>", "Ask at most so many questions, drawn by the seed"],
   ["--renumber <seed>", "First give all items other ids and shuffle all rows: no figure may change"],
   ["--table", "Also 8, 16, 32 and 64 neighbours, each against the row above"],
+  ["--cold", "With --train: also train without a tenth of the products, and ask about those"],
   ["--curve", "Also shoppers with long histories by their last 1, 2, 3, 5, 8, 13 events"],
   ["--json", "Print one JSON line"],
 ];

@@ -25,6 +25,7 @@ export interface EvalOptions {
   readonly renumber: number | undefined;
   readonly table: boolean;
   readonly curve: boolean;
+  readonly cold: boolean;
   readonly json: boolean;
 }
 
@@ -51,6 +52,7 @@ export type EvalFlags = Readonly<
       | "renumber"
       | "table"
       | "curve"
+      | "cold"
       | "json",
       unknown
     >
@@ -82,6 +84,7 @@ export function parseEvalFlags(flags: EvalFlags): EvalOptions | string {
     renumber: wholeOf(flags.renumber, 0, MOST),
     table: flags.table === true,
     curve: flags.curve === true,
+    cold: flags.cold === true,
     json: flags.json === true,
   };
   return wrongFiles(flags, options) ?? wrongValue(flags, options) ?? wrongSystem(flags, options) ?? options;
@@ -115,6 +118,7 @@ function wrongValue(flags: EvalFlags, options: EvalOptions): string | undefined 
   if (options.ownTraining && (train || !useHistory)) return "--own-training goes with neither --train nor --no-history";
   const idle = (["threads", "checkpoint"] as const).find((name) => flags[name] !== undefined);
   if (!train && idle !== undefined) return `--${idle} goes with --train`;
+  if (options.cold && (!train || !options.useContent)) return "--cold goes with --train, and not with --no-content";
   if (Number.isNaN(threads)) return `--threads must be a whole number from 1 to ${MOST_THREADS}`;
   if (![undefined, "test", "validation"].some((name) => name === flags.split))
     return "--split must be test or validation";

@@ -2,7 +2,9 @@ import type { ChannelName } from "../src/core/catalogue/graph.ts";
 import { type CooccurrenceRule, cooccurrenceNeighbours, type WeightedItems } from "./graph/cooccurrence.ts";
 import { cosineNeighbours } from "./graph/cosine.ts";
 import { type Neighbours, type NeighbourTable, NeighbourTableBuilder } from "./graph/neighbours.ts";
+import { withNewcomers } from "./graph/newcomers.ts";
 import type { Sequence } from "./history/sequences.ts";
+import { interactionCounts } from "./history/statistics.ts";
 import type { Product } from "./product.ts";
 import { attributeTerms, textTerms } from "./text/terms.ts";
 import { tfidf } from "./text/tfidf.ts";
@@ -42,7 +44,8 @@ export function buildChannels(
   sequences: readonly Sequence[],
   options: ChannelOptions,
 ): ChannelTable[] {
-  return [...contentChannels(products, options), ...historyChannels(products.length, sequences, options)];
+  const content = contentChannels(products, options);
+  return [...content, ...historyChannels(products.length, sequences, content, options)];
 }
 
 function contentChannels(products: readonly Product[], options: ChannelOptions): ChannelTable[] {
@@ -54,16 +57,22 @@ function contentChannels(products: readonly Product[], options: ChannelOptions):
   ];
 }
 
+/** `others`: channels that need no history. Products that no shopper met are followed by what those alike by text are. */
 export function historyChannels(
   products: number,
   sequences: readonly Sequence[],
+  others: readonly ChannelTable[],
   options: ChannelOptions,
 ): ChannelTable[] {
   const { neighbours, minShoppers } = options;
   const bought = sequences.map(purchasesOf);
   const followed = cooccurrenceNeighbours(sequences, products, { ...FOLLOWED, minShoppers }, neighbours);
   const together = cooccurrenceNeighbours(bought, products, { ...BOUGHT, minShoppers }, neighbours);
-  return [tableOf("followedBy", followed, products, options), tableOf("boughtWith", together, products, options)];
+  const seen = tableOf("followedBy", followed, products, options);
+  const counts = interactionCounts(sequences, products);
+  const text = others.find(({ name }) => name === "text")!.table;
+  const table = withNewcomers(seen.table, text, (product) => counts[product]! > 0, neighbours);
+  return [{ ...seen, table }, tableOf("boughtWith", together, products, options)];
 }
 
 function tableOf(

@@ -2,7 +2,7 @@ import { type Gap, pairedGap } from "./bootstrap.ts";
 import type { Dataset } from "./data/dataset.ts";
 import { sampledDataset } from "./data/sampled.ts";
 import { hasContent, withoutContent } from "./data/without-content.ts";
-import { learnFrom } from "./evaluate.ts";
+import { learnFrom } from "./learn-from.ts";
 import { type Accuracy, accuracyOf, ndcgAt } from "./metrics/accuracy.ts";
 import { type Exposure, exposureOf } from "./metrics/lists.ts";
 import { answersOf } from "./observe.ts";

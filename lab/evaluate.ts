@@ -1,12 +1,12 @@
-import type { Model } from "../compiler/model.ts";
-import { type Learning, learn } from "../compiler/train/learn.ts";
+import type { Learning } from "../compiler/train/learn.ts";
 import type { Prepared } from "../src/core/rank/prepared.ts";
 import { type Ablation, ablate } from "./ablation.ts";
-import { type Cold, coldStart } from "./cold.ts";
+import { type Cold, type ColdOptions, coldStart } from "./cold.ts";
 import { type LearningCurve, learningCurve } from "./curve.ts";
 import type { Dataset } from "./data/dataset.ts";
 import { sampledDataset } from "./data/sampled.ts";
 import { type DiversityCost, diversityCost } from "./diversity-cost.ts";
+import { learnFrom } from "./learn-from.ts";
 import { type Accuracy, accuracyOf } from "./metrics/accuracy.ts";
 import { type ListFigures, listFigures } from "./metrics/lists.ts";
 import { byFrequency, byLength, type Slices } from "./metrics/slices.ts";
@@ -17,21 +17,14 @@ import { trainingCounts } from "./popularity.ts";
 import type { Protocol } from "./protocol.ts";
 import { questionsOf, sampled, shoppersOf } from "./questions.ts";
 import { inklingOf, type Scorer, scorerOf } from "./scorer.ts";
-import { compileModel, type ModelOptions, systemOf } from "./system.ts";
+import { compileModel, systemOf } from "./system.ts";
 
-export interface EvaluationOptions extends ModelOptions {
-  /** For samples, hidden products and bootstraps; nothing else is drawn. */
-  readonly seed: number;
+/** The seed draws samples, hidden products, bootstraps and trainings; nothing else is drawn. */
+export interface EvaluationOptions extends ColdOptions {
   /** The most questions asked; Infinity for all. */
   readonly sample: number;
   /** Whether to measure 8, 16, 32 and 64 neighbours as well. */
   readonly table: boolean;
-  /** Trainings at once; undefined for as many as there are cores. */
-  readonly threads?: number | undefined;
-  /** The folder that keeps what was trained, for the next evaluation with the same options; undefined for none. */
-  readonly checkpoint?: string | undefined;
-  /** Hears, in a sentence, what of a checkpoint could not be used or kept. */
-  readonly onNote: (note: string) => void;
   /** Whether to ask shoppers with long histories by their last events alone as well. */
   readonly curve: boolean;
 }
@@ -85,7 +78,7 @@ export async function evaluate(whole: Dataset, options: EvaluationOptions): Prom
     slices: {
       history: byLength(questions, observed.ranks),
       frequency: byFrequency(questions, observed.ranks, popularity),
-      cold: coldStart(dataset, prepared, questions, observed.ranks, options),
+      cold: await coldStart(dataset, prepared, questions, observed.ranks, options),
     },
     parts: ablate(prepared, sampled(questions, ABLATION_CASES, seed), protocol, seed, learning?.plain, (share) =>
       onProgress("parts", share),
@@ -101,11 +94,6 @@ export async function evaluate(whole: Dataset, options: EvaluationOptions): Prom
       : undefined,
   };
 }
-
-export type LearnFromOptions = ModelOptions & Pick<EvaluationOptions, "seed" | "threads" | "checkpoint" | "onNote">;
-
-export const learnFrom = (model: Model, { stepMs }: Protocol, options: LearnFromOptions): Promise<Learning> =>
-  learn(model, { ...options, minShoppers: 1, stepMs });
 
 function curveScorers(prepared: Prepared, protocol: Protocol): Readonly<Record<string, Scorer>> {
   const additive = scorerOf({ ...prepared, learned: undefined }, protocol);

@@ -135,6 +135,8 @@ function slices({ slices: { history, frequency, ...rest } }: Report | RivalRepor
       ? []
       : [
           [`target among ${cold.items} hidden`, ...accuracy(cold.hidden)],
+          ...(cold.learned === undefined ? [] : [["the same with learned parts", ...accuracy(cold.learned)]]),
+          ["the same by content alone", ...accuracy(cold.content)],
           ["the same with nothing hidden", ...accuracy(cold.shown)],
         ]),
   ];

@@ -15,7 +15,7 @@ export function withSequences(
   options: Pick<ChannelOptions, "neighbours" | "minShoppers">,
 ): Model {
   const { products, columns, channels } = model;
-  const history = historyChannels(products.length, sequences, { ...options, onProgress() {} });
+  const history = historyChannels(products.length, sequences, channels, { ...options, onProgress() {} });
   return {
     ...model,
     sequences,

@@ -11,7 +11,9 @@ export interface Lesson {
   readonly seed: number;
 }
 
-/** Places where a shopper went on to another product: an act on the one they are at is no step. */
-export function stepsOf({ items }: Sequence): number[] {
-  return Array.from(items.keys()).filter((place) => place > 0 && items[place] !== items[place - 1]);
+/** Places where a shopper turned to a product: to another one, or to the same for another look. To put it into the cart or to buy it is no step. */
+export function stepsOf({ items, kinds }: Sequence): number[] {
+  return Array.from(items.keys()).filter(
+    (place) => place > 0 && (items[place] !== items[place - 1] || kinds[place] === "view"),
+  );
 }

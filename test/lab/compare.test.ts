@@ -29,7 +29,7 @@ test("each row is what the system gives by itself, on the same questions", async
   ]);
   const rowOf = (name: string) => runs.find(({ system }) => system === name)!;
   const whole = rowOf("Inkling");
-  const alone = { ...OPTIONS, useHistory: true, table: false, curve: false };
+  const alone = { ...OPTIONS, useHistory: true, table: false, curve: false, cold: false };
   expect(whole).toMatchObject({ ndcg10: (await evaluate(dataset, alone)).ndcg10, gap: { gain: 0, low: 0, high: 0 } });
   for (const name of ["vmis-knn", "slist"] as const)
     expect(rowOf(name)).toMatchObject({ ndcg10: evaluateRival(dataset, name, alone).ndcg10 });

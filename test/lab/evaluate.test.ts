@@ -18,6 +18,7 @@ const OPTIONS: EvaluationOptions = {
   sample: Number.POSITIVE_INFINITY,
   table: true,
   curve: false,
+  cold: false,
   onProgress: () => {},
   onNote: (note) => expect.fail(note),
 };
@@ -84,6 +85,8 @@ test("hidden products are asked about twice, with and without the history knowin
   expect(cold!.items).toBe(12);
   expect(cold!.hidden.cases).toBe(cold!.shown.cases);
   expect(cold!.hidden.ndcg10).toBeLessThan(cold!.shown.ndcg10);
+  expect(cold!.content.cases).toBe(cold!.shown.cases);
+  expect(cold!.learned).toBeUndefined();
   expect((await evaluate(sessions("test"), OPTIONS)).slices.cold).toBeUndefined();
 });
 

@@ -31,6 +31,7 @@ const OPTIONS: EvaluationOptions = {
   sample: 300,
   table: false,
   curve: false,
+  cold: false,
   onProgress: () => {},
   onNote: (note) => expect.fail(note),
 };
@@ -43,6 +44,16 @@ test("what one product before alone does not tell is learned", async () => {
   expect(learning!.heldOut!.head).toBeGreaterThan(learning!.heldOut!.base);
   expect(ndcg10).toBeGreaterThan((await evaluate(shop, { ...OPTIONS, train: false })).ndcg10);
   expect(parts.without.learned?.gain).toBeGreaterThan(0);
+}, 600_000);
+
+test("hidden products are asked about by what was trained without them, where that is asked for", async () => {
+  const { products, protocol } = walkers(500);
+  // Titles in three words, so that there is content to know a newcomer by.
+  const titled = products.map((product, at) => ({ ...product, title: `walk ${at % 7} stone ${at % 3}` }));
+  const { cold } = (await evaluate({ products: titled, protocol }, { ...OPTIONS, cold: true })).slices;
+  expect(cold!.items).toBe(3);
+  expect(cold!.learned!.cases).toBe(cold!.hidden.cases);
+  expect(cold!.learned).not.toEqual(cold!.hidden);
 }, 600_000);
 
 test("a history too short for it teaches nothing, and says so", async () => {
