@@ -3,11 +3,12 @@ import type { ShopEvent } from "../../src/core/event/event.ts";
 import { parseStored } from "../../src/core/event/stored.ts";
 import type { Database } from "./database.ts";
 import { causeName } from "./failure.ts";
+import { forgetLedger } from "./ledger.ts";
 import { BOUNDS, estimateBytes, eventsToFold, purchaseKey } from "./limits.ts";
 import type { TableName, WriteTransaction } from "./schema.ts";
 import type { Appended, Reading, StoredEvent, StoreLimits } from "./store.ts";
 
-const PERSONAL: TableName[] = ["events", "purchases", "profile", "settings", "models"];
+const PERSONAL: TableName[] = ["events", "purchases", "profile", "settings", "models", "outbox", "reports"];
 
 /** The shopper's events in IndexedDB. */
 export class EventTable {
@@ -88,9 +89,9 @@ export class EventTable {
 
   /** Strict: what the shopper was told is forgotten must not come back with a power cut. */
   async erase(): Promise<number> {
-    return this.#database.write(PERSONAL, "strict", async (tx) => {
+    return this.#database.write([...PERSONAL, "ledger"], "strict", async (tx) => {
       const count = tx.objectStore("events").count();
-      const cleared = PERSONAL.map((table) => tx.objectStore(table).clear());
+      const cleared = [...PERSONAL.map((table) => tx.objectStore(table).clear()), ...forgetLedger(tx, this.#now())];
       tx.commit();
       await Promise.all(cleared);
       return count;

@@ -113,6 +113,13 @@ class MemoryStore implements Store {
     this.#check();
   }
 
+  /** Nor contributed from. */
+  async contributed(): Promise<undefined> {
+    this.#check();
+  }
+
+  async cancelReports(): Promise<void> {}
+
   async isLearning(): Promise<boolean> {
     return false;
   }
