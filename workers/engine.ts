@@ -30,8 +30,7 @@ export function createEngine(platform: Platform): EngineDoor {
     events: ({ limit }) => newestEvents(session, limit),
     status: () => session.status(),
     consent: async ({ consent }) => {
-      await session.followConsent(consent);
-      session.changed();
+      await session.changeConsent(consent);
       return session.status();
     },
     export: () => exportFile(session),

@@ -13,6 +13,22 @@ import type {
 import type { ShopEvent } from "../core/event/event.ts";
 import type { PageContext } from "./context.ts";
 
+/** Whom this shop's shoppers may report to, where they agreed to contribute. The keys stand here, in the shop's own page, so that nobody else can name others. */
+export interface FederationOptions {
+  /** Address of the leader and of the helper; their origins count. */
+  readonly leader: string | URL;
+  readonly helper: string | URL;
+  /** Their Ed25519 public keys in hex, as `inkling serve` prints them. */
+  readonly leaderKey: string;
+  readonly helperKey: string;
+  /** Default "head". */
+  readonly task?: string;
+  /** "A": the helper is another operator's, and each plan is compared at both. Default "B". */
+  readonly trustMode?: "A" | "B";
+  /** For demonstrations with a handful of browsers: nothing waits, and sums of two are enough. Default false. */
+  readonly demonstration?: boolean;
+}
+
 export interface InklingOptions {
   /** Address of the `catalog.json` that `inkling build` wrote. */
   readonly catalog: string | URL;
@@ -31,6 +47,8 @@ export interface InklingOptions {
    * 0 to 0.2. Default 0.05.
    */
   readonly explore?: number;
+  /** Default: nothing is ever sent, whatever the shopper's `contribute` switch says. */
+  readonly federation?: FederationOptions;
 }
 
 /** `reason` says why nothing was kept, when nothing was; `message` also which items were left out of what was. */

@@ -107,6 +107,8 @@ export async function exportFile(session: Session): Promise<ExportFile> {
     compacted,
     profile: profile(session),
     learning: await session.learningStatus(),
+    contribution: await session.contributionStatus(),
+    ledger: (await session.keeper.store.contributed())?.ledger ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ import type { Contributed, Outgoing, ReportEntry, ReportFate } from "./store.ts"
 
 const TABLES: TableName[] = ["ledger", "outbox", "reports"];
 /** Lines of the log; the oldest go. */
-const MOST_ENTRIES = 1_000;
+const MOST_ENTRIES = 200;
 
 /** What a reporter finds as it begins. */
 export interface Beginning {
