@@ -36,6 +36,8 @@ export class Pair {
   leader!: string;
   helper!: string;
   now = () => Date.now();
+  /** Of pages that may ask. */
+  origins: readonly string[] = ["https://shop.example"];
   private readonly places: readonly [Place, Place];
   private apps: FastifyInstance[] = [];
 
@@ -47,7 +49,7 @@ export class Pair {
 
   private shared() {
     return {
-      origins: ["https://shop.example"],
+      origins: this.origins,
       perMinute: 1e6,
       trustProxy: false,
       logger: false as const,
