@@ -62,8 +62,11 @@ function start(
 /** The exit code once both have ended: 0 where they were told to and did. */
 function together(children: readonly ChildProcess[]): Promise<number> {
   let told = false;
+  let ending = false;
+  // Once: a second signal would not let them finish.
   const endAll = (): void => {
-    for (const child of children) child.kill("SIGTERM");
+    if (!ending) for (const child of children) child.kill("SIGTERM");
+    ending = true;
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.once(signal, () => {

@@ -2,11 +2,11 @@ import type { Answer } from "../../src/core/protocol/answer.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
 import { type Reason, RefusedError } from "../../src/core/protocol/refusal.ts";
 import { parseReport, type Report } from "../../src/core/protocol/report.ts";
-import { sha256Hex } from "../crypto/digest.ts";
 import type { KnownPlan, KnownPlans } from "../rounds/known-plan.ts";
 import { type Incoming, type Kept, keepReports } from "../store/reports.ts";
 import type { Database } from "../store/sql.ts";
 import { type Misfit, misfit } from "./admit.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { Meters } from "./meters.ts";
 
 /** What became of a report: the answer goes out, the reason is counted. */
@@ -80,7 +80,7 @@ export class Intake {
     if (reason !== undefined) return { answer: "rejected", reason };
     if (this.now() < known.plan.epoch.from - EARLY_MS) return { answer: "retry-later", reason: "early" };
     if (this.waiting.length >= MOST_WAITING) return { answer: "retry-later", reason: "busy" };
-    const incoming = { reportId: toHex(report.reportId), digest: sha256Hex(bytes), sealed: bytes };
+    const incoming = { reportId: toHex(report.reportId), digest: fingerprint(report), sealed: bytes };
     return new Promise((settle) => {
       this.waiting.push({ incoming, known, settle });
       this.writing ??= this.write();

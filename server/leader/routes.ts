@@ -10,7 +10,8 @@ import { isCollecting } from "./conductor.ts";
 import type { LeaderContext } from "./context.ts";
 import type { Intake } from "./intake.ts";
 
-const RESPONSES = { 200: { type: "object", properties: { answer: { type: "string", enum: ANSWERS } } } };
+const ANSWERED = { type: "object", properties: { answer: { type: "string", enum: ANSWERS } } };
+const RESPONSES = { 200: ANSWERED, 429: ANSWERED };
 
 /** What devices ask of the leader. */
 export function leaderRoutes(app: FastifyInstance, context: LeaderContext, intake: Intake): void {
@@ -35,8 +36,9 @@ export function leaderRoutes(app: FastifyInstance, context: LeaderContext, intak
       },
       // Too much, or not bytes at all: no different from any other report that is none.
       errorHandler: (error, _request, reply) => {
-        const answer = error.statusCode === 429 ? "retry-later" : "rejected";
-        return json(reply, answerBytes(answer, TEXT), "no-store");
+        const [status, answer] =
+          error.statusCode === 429 ? ([429, "retry-later"] as const) : ([200, "rejected"] as const);
+        return json(reply.code(status), answerBytes(answer, TEXT), "no-store");
       },
     },
     async (request, reply) => {

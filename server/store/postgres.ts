@@ -27,8 +27,12 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
         client.release();
         return result;
       } catch (error) {
-        await client.query("ROLLBACK").catch(() => undefined);
-        client.release(error instanceof Error ? error : true);
+        // A connection that cannot even roll back is thrown away.
+        const broken = await client.query("ROLLBACK").then(
+          () => false,
+          () => true,
+        );
+        client.release(broken);
         throw error;
       }
     },

@@ -5,7 +5,7 @@ import { type Database, number, placeholders, type Queries, text } from "./sql.t
 /** A report that somebody waits to hear of. */
 export interface Incoming {
   readonly reportId: string;
-  /** SHA-256 in hex of the report's bytes. */
+  /** The same for copies of the report, and for no other. */
   readonly digest: string;
   /** The bytes as they came. */
   readonly sealed: Uint8Array;

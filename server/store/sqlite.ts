@@ -5,6 +5,10 @@ import { Turns } from "./turns.ts";
 
 /** How long to wait for another process that writes to the same file. */
 const BUSY_MS = 10_000;
+/** A sealed report has some 64 kB: larger pages hold it in fewer. */
+const PAGE_BYTES = 16_384;
+/** The log is written back into the file every so many pages, 64 MB: not after each group of reports. */
+const LOG_PAGES = 4_096;
 
 /**
  * One file, by libsql. Every commit is synced (WAL, synchronous FULL). The driver answers at once, so that transactions of this process take
@@ -15,7 +19,9 @@ export function openSqlite(file: string): Database {
   closeSync(openSync(file, "a", 0o600));
   const database = new SQLite(file);
   database.pragma(`busy_timeout = ${BUSY_MS}`);
+  database.pragma(`page_size = ${PAGE_BYTES}`);
   database.pragma("journal_mode = WAL");
+  database.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   database.pragma("synchronous = FULL");
   database.pragma("secure_delete = FAST");
   const prepared = new Map<string, SQLite.Statement<unknown[]>>();
@@ -52,7 +58,8 @@ export function openSqlite(file: string): Database {
           database.exec("COMMIT");
           return result;
         } catch (error) {
-          database.exec("ROLLBACK");
+          // A full disk has rolled back by itself.
+          if (database.inTransaction) database.exec("ROLLBACK");
           throw error;
         }
       }),

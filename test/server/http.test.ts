@@ -87,8 +87,14 @@ describe("a report", () => {
         headers: { "content-type": type },
         body: "{}",
       });
-      expect(await response.json()).toEqual({ answer: "rejected" });
+      expect([response.status, await response.json()]).toEqual([200, { answer: "rejected" }]);
     }
+    const large = await fetch(`${pair.leader}/v1/reports`, {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream" },
+      body: Buffer.alloc(MAX_REPORT_BYTES + 1),
+    });
+    expect([large.status, await large.json()]).toEqual([200, { answer: "rejected" }]);
     expect(await counted("version")).toBeGreaterThan(0);
     expect(await counted("malformed")).toBeGreaterThan(0);
   });
@@ -112,6 +118,25 @@ test("a report before its plan's time waits, and one after it is too late", asyn
     expect(await send(early.leader, kept)).toBe("accepted");
   } finally {
     await early.remove();
+  }
+});
+
+test("an address that asks too often is told to come later, and others are not held up", async () => {
+  const strict = await new Pair().open({ perMinute: 5, trustProxy: true });
+  try {
+    const ask = (address: string) =>
+      fetch(`${strict.leader}/v1/reports`, {
+        method: "POST",
+        headers: { "content-type": "application/octet-stream", "x-forwarded-for": address },
+        body: "no report",
+      });
+    for (let times = 0; times < 5; times++) expect((await ask("192.0.2.1")).status).toBe(200);
+    const refused = await ask("192.0.2.1");
+    expect([refused.status, await refused.json()]).toEqual([429, { answer: "retry-later" }]);
+    expect((await ask("192.0.2.2")).status).toBe(200);
+    expect((await fetch(`${strict.leader}/healthz`)).status).toBe(200);
+  } finally {
+    await strict.remove();
   }
 });
 
@@ -237,11 +262,11 @@ describe("the helper", () => {
 
   test("closes over no other reports than its own, and logs nothing that it has not seen", async () => {
     const planHash = toHex(fetched.hash);
-    const closing = { protocol: PROTOCOL, planHash, round: fetched.plan.round, count: 100, setHash: "0".repeat(64) };
+    const closing = { protocol: 1 as const, planHash, round: fetched.plan.round, count: 100, setHash: "0".repeat(64) };
     await expect(client().close(closing)).rejects.toThrow("other reports");
     await expect(client().close({ ...closing, planHash: "1".repeat(64) })).rejects.toThrow("unknown plan");
     const entry = {
-      ...{ protocol: PROTOCOL, task: "head", n: 0, round: fetched.plan.round, planHash, modelHash: null },
+      ...{ protocol: 1 as const, task: "head", n: 0, round: fetched.plan.round, planHash, modelHash: null },
       ...{ outcome: "opened" as const, count: 100, setHash: "0".repeat(64), previous: "0".repeat(64) },
       sigmaSquared: fetched.plan.sigmaSquared,
     };

@@ -7,9 +7,10 @@ import { addTo } from "../../src/core/privacy/share/share.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
 import { parseLog } from "../../src/core/protocol/log.ts";
 import { parseReport } from "../../src/core/protocol/report.ts";
+import { ownPostgres } from "./support/databases.ts";
 import { device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
 import { TASK, until } from "./support/pair.ts";
-import { Processes } from "./support/processes.ts";
+import { type Name, Processes } from "./support/processes.ts";
 
 let processes: Processes;
 afterEach(() => processes?.remove(), 60_000);
@@ -48,9 +49,11 @@ async function made(fetched: Fetched, count: number): Promise<readonly Sent[]> {
 }
 
 /** Sends the same bytes until there is an answer that settles it, as a device does. */
-async function sendUntilSettled(bytes: Uint8Array): Promise<string> {
+async function sendUntilSettled(bytes: Uint8Array, leaders: readonly Name[] = ["leader"]): Promise<string> {
+  let tries = Math.floor(Math.random() * leaders.length);
   return until(async () => {
-    const answer = await send(processes.leader, bytes);
+    const leader = leaders[tries++ % leaders.length] ?? "leader";
+    const answer = await send(processes.addresses[leader], bytes);
     return answer === "unanswered" || answer === "retry-later" ? undefined : answer;
   });
 }
@@ -66,9 +69,9 @@ const logged = (hash: Uint8Array) =>
   });
 
 /** Stops both, and holds what they kept to what devices were told. */
-async function audit(fetched: Fetched, acknowledged: readonly Sent[]): Promise<void> {
+async function audit(fetched: Fetched, acknowledged: readonly Sent[], names: readonly Name[] = ["leader", "helper"]) {
+  for (const name of names) expect(await processes.end(name, "SIGTERM"), name).toBe(0);
   const hash = toHex(fetched.hash);
-  for (const role of ["leader", "helper"] as const) expect(await processes.end(role, "SIGTERM")).toBe(0);
   const [leader, helper] = [await processes.store("leader"), await processes.store("helper")];
   const ids = acknowledged.map(({ id }) => id).sort();
   for (const store of [leader, helper]) {
@@ -147,7 +150,51 @@ describe("two processes on two SQLite files", () => {
     const others = [...answers.values()].filter((answer) => answer !== "accepted");
     expect([acknowledged.length, new Set(others)]).toEqual([150, new Set(["refetch-plan"])]);
     await audit(fetched, acknowledged);
-  }, 240_000);
+  }, 600_000);
 });
+
+test("three leaders on one PostgreSQL take reports for one round while one of them is killed again and again", async ({
+  skip,
+}) => {
+  const postgres = await ownPostgres();
+  if ("missing" in postgres) return skip(postgres.missing);
+  try {
+    const count = 1_200;
+    const stores = { leader: postgres.url, helper: postgres.url };
+    processes = await Processes.prepare({ ...CLEAR, largestBatch: count, devices: count }, 1e9, stores);
+    const leaders = ["leader", "leader2", "leader3"] as const;
+    await processes.start("helper");
+    await Promise.all(leaders.map((name) => processes.start(name)));
+    const fetched = await collecting();
+    const reports = await made(fetched, count + 30);
+    const answers = new Map<string, string>();
+    let next = 0;
+    const sender = async () => {
+      for (let report = reports[next++]; report !== undefined; report = reports[next++])
+        answers.set(report.id, await sendUntilSettled(report.bytes, leaders));
+    };
+    let sending = true;
+    const sent = Promise.all(Array.from({ length: 12 }, sender)).finally(() => {
+      sending = false;
+    });
+    let kills = 0;
+    while (sending || kills === 0) {
+      await pause(Math.random() * 300);
+      await processes.end("leader2", "SIGKILL");
+      await processes.start("leader2");
+      kills++;
+    }
+    await sent;
+    const [entry, ...more] = await logged(fetched.hash);
+    expect(more).toEqual([]);
+    expect(entry?.entry).toMatchObject({ outcome: "opened", count });
+    const acknowledged = reports.filter(({ id }) => answers.get(id) === "accepted");
+    expect(acknowledged).toHaveLength(count);
+    await audit(fetched, acknowledged, [...leaders, "helper"]);
+  } finally {
+    await processes?.remove();
+    await postgres.drop();
+  }
+}, 600_000);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

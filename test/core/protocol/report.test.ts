@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodeBatch, encodeVerdict, parseBatch, parseVerdict } from "../../../src/core/protocol/batch.ts";
 import { encodeNoisedShare, parseNoisedShare } from "../../../src/core/protocol/close.ts";
+import { RefusedError } from "../../../src/core/protocol/refusal.ts";
 import { encodeReport, parseReport, type Report, reportAad } from "../../../src/core/protocol/report.ts";
 import { setBytes } from "../../../src/core/protocol/set-hash.ts";
 import { parseShare, shareBytes } from "../../../src/core/protocol/share.ts";
@@ -48,6 +49,32 @@ describe("a report", () => {
 
   test("damaged is refused or read, and nothing else", () => {
     withstands(reports.map(encodeReport), parseReport, 2_000);
+  });
+
+  test("a million times damaged is a million times read or refused", () => {
+    const good = encodeReport(SMALL);
+    const bytes = new Uint8Array(good.length + 4);
+    // Marsaglia's xorshift: the same damage in every run.
+    let state = 88_172_645;
+    const below = (limit: number) => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return (state >>> 0) % limit;
+    };
+    let refused = 0;
+    // Most of the time would go into stacks that nobody reads.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    for (let run = 0; run < 1_000_000; run++) {
+      bytes.set(good);
+      for (let edits = below(4) + 1; edits > 0; edits--) bytes[below(bytes.length)] = below(256);
+      const length = below(8) === 0 ? below(bytes.length + 1) : good.length;
+      if (readOrRefused(parseReport, bytes.subarray(0, length)) instanceof RefusedError) refused++;
+    }
+    Error.stackTraceLimit = stackTraceLimit;
+    expect(refused).toBeGreaterThan(100_000);
+    expect(refused).toBeLessThan(900_000);
   });
 
   test("of another protocol is refused for that", () => {

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { NEW_ROUND } from "../../../server/rounds/round.ts";
 import { type Claim, claimBatch, settleBatch } from "../../../server/store/batches.ts";
@@ -102,6 +102,11 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
         throw new Error("no");
       });
       await expect(broken).rejects.toThrow("no");
+      const wrong = database.transaction(async (queries) => {
+        await addRound(queries, PLAN, "head", 0);
+        await queries.run("INSERT INTO rounds (plan_hash) VALUES (NULL)");
+      });
+      await expect(wrong).rejects.toThrow();
       expect(await roundOf(database, PLAN)).toBeUndefined();
     });
 
@@ -357,6 +362,22 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       expect(await vectorOf(database, PLAN, "sum")).toEqual(Uint32Array.of(3));
     });
   });
+});
+
+test("a key that was destroyed is in no file any more", async () => {
+  const here = KINDS.find(({ name }) => name === "SQLite")!.place();
+  const database = await here.open();
+  const [row] = await database.all("SELECT file FROM pragma_database_list WHERE name = 'main'");
+  const privateKey = "5ec2e7".repeat(10);
+  const found = () => ["", "-wal"].filter((suffix) => readFileSync(String(row?.file) + suffix).includes(privateKey));
+  await addRound(database, PLAN, "head", 0);
+  const make = () => [{ id: 1, kem: "x25519" as const, privateKey, publicKey: "public" }];
+  await roundKeys(database, "head", 0, make);
+  expect(found()).not.toEqual([]);
+  await abandon(database, PLAN, LIMITS);
+  expect(found()).toEqual([]);
+  await database.close();
+  await here.remove();
 });
 
 test("only its owner may read a file with keys in it", async () => {

@@ -76,6 +76,27 @@ async function postgresHere(): Promise<Kind> {
   return { name: "PostgreSQL", place: postgres(LOCAL), ...missing };
 }
 
+/** A PostgreSQL database of its own, and how to drop it; or why there is none. */
+export async function ownPostgres(): Promise<{ url: string; drop: () => Promise<void> } | { missing: string }> {
+  const { missing } = await postgresHere();
+  if (missing !== undefined) return { missing };
+  const shared = process.env.DATABASE_URL ?? LOCAL;
+  const name = `inkling_test_${process.pid}`;
+  const asked = async (sql: string) => {
+    const client = new pg.Client(shared);
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  try {
+    await asked(`CREATE DATABASE ${name}`);
+  } catch (error) {
+    return { missing: `no database can be made there: ${error}` };
+  }
+  const url = new URL(shared);
+  url.pathname = name;
+  return { url: url.href, drop: () => asked(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
 /** PGlite writes its folder through a file system of its own and starts in a second or two. */
 export const KINDS: readonly Kind[] = [
   { name: "SQLite", place: sqlite },

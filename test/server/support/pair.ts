@@ -38,27 +38,32 @@ export class Pair {
   now = () => Date.now();
   /** Of pages that may ask. */
   origins: readonly string[] = ["https://shop.example"];
+  /** What both see of their databases. */
+  wrap = (database: Database) => database;
   private readonly places: readonly [Place, Place];
   private apps: FastifyInstance[] = [];
+  private openStore: () => Promise<Database>;
 
   constructor(task: Partial<TaskSettings> = {}) {
     this.task = { ...TASK, ...task };
     const sqlite = KINDS.find(({ name }) => name === "SQLite")!;
     this.places = [sqlite.place(), sqlite.place()];
+    this.openStore = this.places[0].open;
   }
+
+  private limits = { perMinute: 1e6, trustProxy: false };
 
   private shared() {
     return {
+      ...this.limits,
       origins: this.origins,
-      perMinute: 1e6,
-      trustProxy: false,
       logger: false as const,
       now: () => this.now(),
     };
   }
 
   async openHelper(port = 0, policy = POLICY): Promise<FastifyInstance> {
-    this.helperStore = await this.places[1].open();
+    this.helperStore = this.wrap(await this.places[1].open());
     const app = await helperApp({
       ...this.shared(),
       database: this.helperStore,
@@ -73,7 +78,7 @@ export class Pair {
   }
 
   async openLeader(): Promise<FastifyInstance> {
-    this.leaderStore = await this.places[0].open();
+    this.leaderStore = this.wrap(await this.openStore());
     const app = await leaderApp({
       ...this.shared(),
       database: this.leaderStore,
@@ -87,7 +92,14 @@ export class Pair {
     return app;
   }
 
-  async open(): Promise<this> {
+  /** Closes the leader, which was opened last, and lets the next one open this store. */
+  async replaceLeader(open: () => Promise<Database>): Promise<void> {
+    await this.apps.pop()?.close();
+    this.openStore = open;
+  }
+
+  async open(limits = this.limits): Promise<this> {
+    this.limits = limits;
     await this.openHelper();
     await this.openLeader();
     return this;

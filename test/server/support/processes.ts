@@ -11,87 +11,108 @@ import type { Database } from "../../../server/store/sql.ts";
 import { type BuiltCommand, buildCommand } from "../../cli/built.ts";
 import { until } from "./pair.ts";
 
-/** Leader and helper as an operator runs them: the built command, two processes, two SQLite files. */
+/** Names of processes: further leaders share the first one's store. */
+export type Name = "leader" | "leader2" | "leader3" | "helper";
+
+/** Where the two roles keep what they know. */
+export type Stores = Readonly<Record<Role, string>>;
+
+const FILES: Stores = { leader: "sqlite:leader.db", helper: "sqlite:helper.db" };
+const roleOf = (name: Name): Role => (name === "helper" ? "helper" : "leader");
+
+/** Leaders and a helper as an operator runs them: the built command, a process each. */
 export class Processes {
-  readonly leader: string;
-  readonly helper: string;
-  /** What both have written to standard output and error, so far. */
+  readonly addresses: Readonly<Record<Name, string>>;
+  /** What all have written to standard output and error, so far. */
   output = "";
   private readonly built: BuiltCommand;
+  private readonly stores: Stores;
   private readonly flags: Readonly<Record<Role, readonly string[]>>;
-  private readonly running = new Map<Role, ChildProcess>();
+  private readonly running = new Map<Name, ChildProcess>();
 
-  private constructor(built: BuiltCommand, flags: Record<Role, readonly string[]>, ports: Record<Role, number>) {
+  private constructor(
+    built: BuiltCommand,
+    stores: Stores,
+    flags: Record<Role, readonly string[]>,
+    addresses: Record<Name, string>,
+  ) {
     this.built = built;
+    this.stores = stores;
     this.flags = flags;
-    this.leader = `http://127.0.0.1:${ports.leader}`;
-    this.helper = `http://127.0.0.1:${ports.helper}`;
+    this.addresses = addresses;
   }
 
-  static async prepare(task: TaskSettings, maxEpsilon: number): Promise<Processes> {
+  static async prepare(task: TaskSettings, maxEpsilon: number, stores: Stores = FILES): Promise<Processes> {
     const built = await buildCommand();
     symlinkSync(join(ROOT, "node_modules"), join(built.folder, "node_modules"));
     writeFileSync(join(built.folder, "task.json"), JSON.stringify(task));
-    const ports = { leader: await freePort(), helper: await freePort() };
+    const address = async () => `http://127.0.0.1:${await freePort()}`;
+    const addresses = {
+      leader: await address(),
+      leader2: await address(),
+      leader3: await address(),
+      helper: await address(),
+    };
     const keyOf = async (role: Role) => {
-      const { stdout } = await built.run(["serve", "--role", role, "--db", `sqlite:${role}.db`, "--show-key"]);
+      const { stdout, stderr } = await built.run(["serve", "--role", role, "--db", stores[role], "--show-key"]);
+      if (stderr !== "") throw new Error(stderr);
       return stdout.trim();
     };
     const shared = (role: Role) => [
-      ...[
-        "serve",
-        "--role",
-        role,
-        "--db",
-        `sqlite:${role}.db`,
-        "--port",
-        String(ports[role]),
-        "--per-minute",
-        "1000000",
-      ],
-      ...["--url", `http://127.0.0.1:${ports[role]}`],
+      ...["serve", "--role", role, "--db", stores[role], "--per-minute", "1000000", "--url", addresses[role]],
     ];
-    const helper = ["--helper-url", `http://127.0.0.1:${ports.helper}`, "--helper-key", await keyOf("helper")];
+    const helper = ["--helper-url", addresses.helper, "--helper-key", await keyOf("helper")];
     const flags = {
       leader: [...shared("leader"), ...helper, "--task", "task.json"],
       helper: [...shared("helper"), "--leader-key", await keyOf("leader"), "--max-epsilon", String(maxEpsilon)],
     };
-    return new Processes(built, flags, ports);
+    return new Processes(built, stores, flags, addresses);
   }
 
-  /** Starts a role and waits until it answers. */
-  async start(role: Role): Promise<void> {
+  get leader(): string {
+    return this.addresses.leader;
+  }
+
+  get helper(): string {
+    return this.addresses.helper;
+  }
+
+  /** Starts a process and waits until it answers. */
+  async start(name: Name): Promise<void> {
     const { folder } = this.built;
-    const child = spawn(process.execPath, [join(folder, "dist/cli.js"), ...this.flags[role]], { cwd: folder });
+    const { port } = new URL(this.addresses[name]);
+    const flags = [...this.flags[roleOf(name)], "--port", port];
+    const child = spawn(process.execPath, [join(folder, "dist/cli.js"), ...flags], { cwd: folder });
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (chunk: string) => {
         this.output += chunk;
       });
-    this.running.set(role, child);
+    this.running.set(name, child);
     await until(async () => {
-      if (child.exitCode !== null) throw new Error(`the ${role} has ended: ${this.output}`);
-      const response = await fetch(`${this[role]}/readyz`).catch(() => undefined);
+      if (child.exitCode !== null) throw new Error(`${name} has ended: ${this.output}`);
+      const response = await fetch(`${this.addresses[name]}/readyz`).catch(() => undefined);
       return response?.ok ? true : undefined;
     });
   }
 
-  /** Ends a role by a signal; answers its exit code, null for one that had no say in it. */
-  async end(role: Role, signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
-    const child = this.running.get(role);
+  /** Ends a process by a signal; answers its exit code, null for one that had no say in it. */
+  async end(name: Name, signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
+    const child = this.running.get(name);
     if (child === undefined) return null;
-    this.running.delete(role);
+    this.running.delete(name);
     const gone = new Promise<number | null>((resolve) => child.once("exit", resolve));
     child.kill(signal);
     return gone;
   }
 
-  /** A role's store, while it is not running. */
+  /** A role's store, while none of its processes runs. */
   store(role: Role): Promise<Database> {
-    return openStore(`sqlite:${join(this.built.folder, `${role}.db`)}`, "unused");
+    const address = this.stores[role].replace("sqlite:", `sqlite:${this.built.folder}/`);
+    return openStore(address, `inkling_${role}`);
   }
 
   async remove(): Promise<void> {
-    for (const role of ["leader", "helper"] as const) await this.end(role, "SIGKILL");
+    for (const name of [...this.running.keys()]) await this.end(name, "SIGKILL");
     this.built.remove();
   }
 }

@@ -1,0 +1,130 @@
+import { spawn } from "node:child_process";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseServeFlags } from "../../cli/serve-options.ts";
+import { ROOT } from "../../scripts/paths.mjs";
+import { until } from "../server/support/pair.ts";
+import { type BuiltCommand, buildCommand } from "./built.ts";
+
+const KEY = "ab".repeat(32);
+
+describe("flags", () => {
+  test("have values that serve by themselves", () => {
+    expect(parseServeFlags({})).toMatchObject({
+      ...{ role: "both", db: "sqlite:inkling.db", port: 8_787, host: "127.0.0.1", url: "http://localhost:8787" },
+      ...{ origins: [], tasks: [], leastReports: 100, maxEpsilon: 4, perMinute: 600, restored: false, showKey: false },
+    });
+  });
+
+  test("name one or more origins and tasks, and the peer of a role", () => {
+    const leader = { role: "leader", helperUrl: "https://helper.example/", helperKey: KEY };
+    expect(
+      parseServeFlags({ ...leader, origin: ["https://a.example", "https://b.example"], task: "x.json" }),
+    ).toMatchObject({
+      origins: ["https://a.example", "https://b.example"],
+      tasks: ["x.json"],
+      helper: { origin: "https://helper.example", address: "https://helper.example", signKey: KEY },
+    });
+    expect(parseServeFlags({ role: "helper", leaderKey: KEY })).toMatchObject({ port: 8_788, leaderKey: KEY });
+    expect(parseServeFlags({ role: "helper", showKey: true })).toMatchObject({ showKey: true });
+  });
+
+  test.each<[object, string]>([
+    [{ role: "trainer" }, "--role"],
+    [{ port: 0 }, "--port"],
+    [{ port: "x" }, "--port"],
+    [{ url: "inkling.example" }, "--url"],
+    [{ url: "https://inkling.example/path" }, "--url"],
+    [{ origin: ["https://a.example", "*"] }, "--origin"],
+    [{ leastReports: 0.5 }, "--least-reports"],
+    [{ maxEpsilon: 0 }, "--max-epsilon"],
+    [{ perMinute: -1 }, "--per-minute"],
+    [{ role: "leader" }, "--helper-url"],
+    [{ role: "leader", helperUrl: "https://h.example" }, "--helper-key"],
+    [{ role: "leader", helperUrl: "https://h.example", helperKey: "00" }, "--helper-key"],
+    [{ role: "helper" }, "--leader-key"],
+  ])("%j is answered with what is wrong", (given, flag) => {
+    expect(parseServeFlags({ ...given })).toMatch(flag);
+  });
+});
+
+describe("the command", () => {
+  let inkling: BuiltCommand;
+  beforeAll(async () => {
+    inkling = await buildCommand();
+  });
+  afterAll(() => inkling?.remove());
+
+  test("says which packages it needs where they are not", async () => {
+    const { code, stderr } = await inkling.run(["serve", "--role", "leader", "--show-key"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/needs the package .*: npm install fastify@5 .*libsql/);
+  });
+
+  describe("with its packages", () => {
+    beforeAll(() => symlinkSync(join(ROOT, "node_modules"), join(inkling.folder, "node_modules")));
+
+    test("prints the key that a role signs with, the same each time", async () => {
+      const show = ["serve", "--role", "helper", "--db", "sqlite:keys.db", "--show-key"];
+      const [first, second] = [await inkling.run(show), await inkling.run(show)];
+      expect(first.stdout).toMatch(/^[0-9a-f]{64}\n$/);
+      expect(second.stdout).toBe(first.stdout);
+    });
+
+    test.each([
+      [["--task", "none.json"], "the task none.json cannot be read"],
+      [["--task", "bad.json"], "the task's file: blocks is not a list"],
+      [["--db", "mysql:x"], 'there is no database "mysql:x'],
+    ])("%j is refused with %s", async (flags, words) => {
+      writeFileSync(join(inkling.folder, "bad.json"), '{"task": "head"}');
+      const { code, stderr } = await inkling.run(["serve", ...flags]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+    });
+
+    test("runs leader and helper as two processes with stores of their own, and ends both", async () => {
+      const port = await freePorts();
+      const flags = ["serve", "--db", "sqlite:shop.db", "--port", String(port)];
+      const child = spawn(process.execPath, ["dist/cli.js", ...flags], { cwd: inkling.folder });
+      let output = "";
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding("utf8").on("data", (chunk: string) => {
+          output += chunk;
+        });
+      const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+      const task = await until(async () => {
+        if (child.exitCode !== null) throw new Error(output);
+        const answer = await fetch(`http://127.0.0.1:${port}/v1/tasks/head`).then(
+          (response) => response.json(),
+          () => undefined,
+        );
+        return answer?.state === "collecting" ? answer : undefined;
+      });
+      const atHelper = await fetch(`http://127.0.0.1:${port + 1}/v1/plans/${task.plan}`);
+      expect(atHelper.status).toBe(200);
+      expect((await atHelper.json()).leader.origin).toBe(`http://localhost:${port}`);
+      for (const role of ["leader", "helper"]) expect(existsSync(join(inkling.folder, `shop.${role}.db`))).toBe(true);
+      child.kill("SIGTERM");
+      expect([await ended, output]).toEqual([0, expect.stringContaining("Helper http://localhost")]);
+      await expect(fetch(`http://127.0.0.1:${port + 1}/healthz`)).rejects.toThrow();
+    });
+  });
+});
+
+/** A port whose next one is free, too. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const first = createServer();
+    await new Promise<void>((resolve) => first.listen(0, "127.0.0.1", resolve));
+    const { port } = first.address() as AddressInfo; // the cast: it listens on a port
+    const second = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      second.once("error", () => resolve(false));
+      second.listen(port + 1, "127.0.0.1", () => resolve(true));
+    });
+    await Promise.all([first, second].map((server) => new Promise((resolve) => server.close(resolve))));
+    if (free) return port;
+  }
+}
