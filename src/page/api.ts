@@ -18,7 +18,7 @@ export interface FederationOptions {
   /** Address of the leader and of the helper; their origins count. */
   readonly leader: string | URL;
   readonly helper: string | URL;
-  /** Their Ed25519 public keys in hex, as `inkling serve` prints them. */
+  /** Their Ed25519 public keys in hex, as `inkling serve --role leader --show-key` (or helper) prints them. */
   readonly leaderKey: string;
   readonly helperKey: string;
   /** Default "head". */
