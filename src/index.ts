@@ -37,6 +37,7 @@ export type {
   EraseReply,
   ExportReply,
   FederationOptions,
+  ImportReply,
   Inkling,
   InklingEvents,
   InklingOptions,

@@ -60,7 +60,7 @@ export interface TrackReply {
 
 /** What became of something asked for: "ok", or why it was not done, `message` in more words. */
 export interface Done {
-  readonly reason: "ok" | "no-worker" | "storage" | "timeout" | "destroyed";
+  readonly reason: "ok" | "no-worker" | "storage" | "request" | "timeout" | "destroyed";
   readonly message?: string;
 }
 
@@ -72,6 +72,11 @@ export interface EraseReply extends Done {
 /** `file` is absent unless the reason is "ok". */
 export interface ExportReply extends Done {
   readonly file?: ExportFile;
+}
+
+/** `imported`: how many events were new. */
+export interface ImportReply extends Done {
+  readonly imported: number;
 }
 
 export type State = "waiting" | "starting" | "ready" | "degraded" | "off";
@@ -129,6 +134,11 @@ export interface Inkling {
   consent(change?: Partial<Consent>): Promise<Consent>;
   /** Everything kept on this device. */
   export(): Promise<ExportReply>;
+  /**
+   * Takes in the events of a file that export() gave, in this browser or another. They serve this shopper's rankings and are never contributed, and the
+   * larger of both privacy budgets' spendings counts from then on.
+   */
+  import(file: unknown): Promise<ImportReply>;
   /** Forgets everything; every open tab forgets with it. Asked again of the next worker when one dies over it. */
   erase(): Promise<EraseReply>;
   /** Stops recording and personal ranking until `resume()`. */

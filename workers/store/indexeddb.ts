@@ -37,6 +37,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       if (appended.stored > 0) channel.tell("events");
       return appended;
     },
+    importEvents: (added, ledger) => telling("events", events.import(added, ledger)),
     read: () => events.read(),
     readSince: (seq) => events.readSince(seq),
     size: () => events.size(),

@@ -1,3 +1,4 @@
+import { withImported } from "../../src/core/privacy/ledger/carry.ts";
 import { type Ledger, newLedger } from "../../src/core/privacy/ledger/ledger.ts";
 import { parseLedger } from "../../src/core/privacy/ledger/parse.ts";
 import type { ReadTransaction, WriteTransaction } from "./schema.ts";
@@ -26,6 +27,18 @@ export function forgetLedger(tx: WriteTransaction, nowMs: number): Promise<unkno
   const table = tx.objectStore("ledger");
   const gone = ["ledger", "imported", "next"].map((key) => table.delete(key));
   return [...gone, table.put(nowMs, "marker")];
+}
+
+/** Bars all events up to `seq` from ever being contributed, and takes the larger of every figure of both ledgers. */
+export async function importLedger(
+  tx: WriteTransaction,
+  seq: number | undefined,
+  imported: Ledger | undefined,
+  nowMs: number,
+): Promise<void> {
+  if (seq !== undefined) await tx.objectStore("ledger").put(seq, "imported");
+  if (imported === undefined) return;
+  await writeLedger(tx, withImported((await readLedger(tx, nowMs)) ?? newLedger(nowMs), imported));
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -146,6 +146,8 @@ export interface Store {
   readonly kind: "indexeddb" | "memory";
   /** Resolves once the events are committed, all or none. */
   append(events: readonly ShopEvent[]): Promise<Appended>;
+  /** Adds what was exported, and the ledger that was exported with it. These events, and all before them, are never contributed. */
+  importEvents(events: readonly ShopEvent[], ledger: Ledger | undefined): Promise<Appended>;
   read(): Promise<Reading>;
   /** The kept events after `seq`, in order. */
   readSince(seq: number): Promise<readonly StoredEvent[]>;

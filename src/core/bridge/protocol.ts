@@ -326,6 +326,7 @@ export type Request =
   | { readonly type: "status" }
   | { readonly type: "consent"; readonly consent: Consent }
   | { readonly type: "export" }
+  | { readonly type: "import"; readonly file: unknown }
   | { readonly type: "erase" }
   | { readonly type: "pause"; readonly paused: boolean }
   | { readonly type: "freeze"; readonly frozen: boolean };
@@ -343,6 +344,7 @@ export interface Values {
   readonly status: EngineStatus;
   readonly consent: EngineStatus;
   readonly export: ExportFile;
+  readonly import: { readonly imported: number };
   readonly erase: { readonly erased: number };
   readonly pause: EngineStatus;
   readonly freeze: EngineStatus;

@@ -168,6 +168,28 @@ test("erasing forgets reports and log and keeps the total spent, in a new cool-d
   expect((await rig.store.reports.read()).ledger).toMatchObject({ begunMs: NOW + DAY, spentMicroRho: 60, plans: {} });
 });
 
+test("an import takes the larger of both ledgers and bars its events, all or nothing", async () => {
+  const rig = await open();
+  await rig.put(written("a"));
+  const { store } = await openTab(rig.name);
+  await store.append([view("own")]);
+  const { ledger } = (await store.contributed())!;
+  const theirs = { ...ledger!, spentMicroRho: 200, plans: { head: 20, other: 180 }, dayMicroRho: 10 };
+  const { events } = await store.importEvents([view("theirs"), view("theirs too", NOW + 1)], theirs);
+  expect((await rig.store.reports.begin()).importedSeq).toBe(events[1]!.seq);
+  expect((await rig.store.reports.read()).ledger).toMatchObject({
+    spentMicroRho: 200,
+    plans: { head: 60, other: 180 },
+    dayMicroRho: 60,
+  });
+  const broken = { ...view("x"), item: (() => {}) as unknown as string };
+  await expect(store.importEvents([view("y"), broken], { ...theirs, spentMicroRho: 240 })).rejects.toMatchObject({
+    code: "storage",
+  });
+  expect((await store.read()).events.map(({ item }) => item)).toEqual(["own", "theirs", "theirs too"]);
+  expect((await rig.store.reports.read()).ledger?.spentMicroRho).toBe(200);
+});
+
 test("a ledger that cannot be read begins anew with what was spent, and one without a total spends nothing more", async () => {
   const rig = await open();
   await rig.put(written("a"));
