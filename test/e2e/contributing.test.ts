@@ -278,6 +278,10 @@ describe("with two operators", () => {
       expect(await contribution(page)).toMatchObject({ reports: [], spentMicroRho: MICRO_RHO });
       const { file } = await page.evaluate(() => inkling.export());
       expect(file?.ledger).toMatchObject({ spentMicroRho: MICRO_RHO, plans: {} });
+      const more = { ...file, ledger: { ...(file?.ledger as object), spentMicroRho: MICRO_RHO + 1 } };
+      expect(await page.evaluate((taken) => inkling.import(taken), more)).toEqual({ imported: 0, reason: "ok" });
+      expect((await contribution(page))?.spentMicroRho).toBe(MICRO_RHO + 1);
+      expect(await page.evaluate(() => inkling.import({ format: "another" }))).toMatchObject({ reason: "request" });
     },
     2 * SLOW,
   );
