@@ -39,7 +39,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        optimizeDeps: { include: ["comlink", "idb", ...TFJS] },
+        optimizeDeps: { include: ["comlink", "idb", "hpke", "@noble/ed25519", ...TFJS] },
         test: {
           name: "browser",
           testTimeout: 60_000,

@@ -27,6 +27,8 @@ export const BUNDLES = [
   { kind: "browser", format: "iife", folder: "dist", entries: { "engine.worker.classic": "workers/engine.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { learning: "src/learning.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "learner.worker": "workers/learner.worker.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { contributing: "src/contributing.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "reporter.worker": "workers/reporter.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.wasm": "workers/model/tfjs/wasm.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.webgpu": "workers/model/tfjs/webgpu.ts" } },
   { kind: "node", format: "es", folder: "dist", entries: NODE },

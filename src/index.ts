@@ -1,4 +1,5 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
+import { keepContributing } from "./page/contributing.ts";
 import { launchModule } from "./page/launch.ts";
 import { keepLearning } from "./page/learning.ts";
 import { createPage } from "./page/page.ts";
@@ -7,6 +8,7 @@ export type {
   Basis,
   BasisReason,
   Consent,
+  ContributionStatus,
   Display,
   EngineStatus,
   Evidence,
@@ -25,6 +27,7 @@ export type {
   RankRequest,
   Reason,
   ReasonCode,
+  SentReport,
   ShelfKind,
 } from "./core/bridge/protocol.ts";
 export type { Placement, ShopEvent } from "./core/event/event.ts";
@@ -33,6 +36,8 @@ export type {
   Done,
   EraseReply,
   ExportReply,
+  FederationOptions,
+  ImportReply,
   Inkling,
   InklingEvents,
   InklingOptions,
@@ -61,12 +66,21 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
     if (named !== undefined) return new Worker(named, { type: "module" });
     return new Worker(new URL("../workers/engine.worker.ts", import.meta.url), { type: "module" });
   };
+  const beside = (named: string | URL, file: string): Worker =>
+    launchModule(new URL(file, new URL(named, document.baseURI)));
   const launchLearner = (): Worker => {
     const named = options?.workerUrl;
-    if (named !== undefined) return launchModule(new URL("learner.worker.js", new URL(named, document.baseURI)));
+    if (named !== undefined) return beside(named, "learner.worker.js");
     return new Worker(new URL("../workers/learner.worker.ts", import.meta.url), { type: "module" });
   };
+  const launchReporter = (): Worker => {
+    const named = options?.workerUrl;
+    if (named !== undefined) return beside(named, "reporter.worker.js");
+    return new Worker(new URL("../workers/reporter.worker.ts", import.meta.url), { type: "module" });
+  };
   const page = createPage(options, launch, new URL("../workers/learned.ts", import.meta.url).href);
-  if (options?.learn !== false && typeof document !== "undefined") keepLearning(page, launchLearner);
+  if (typeof document === "undefined") return page.inkling;
+  if (options?.learn !== false) keepLearning(page, launchLearner);
+  if (options?.federation !== undefined) keepContributing(page, options.federation, launchReporter);
   return page.inkling;
 }

@@ -138,6 +138,10 @@ describe("the bundles", () => {
   const PAGE = ["core", "page"];
   const ENGINE = ["core", "workers/store", "workers/serve", "engine", "comlink", "idb"];
   const LEARNER = ["core", "workers/store", "workers/serve", "workers/kernels", "learner", "workers/model", "idb"];
+  const REPORTER = [
+    ...["core", "workers/store", "workers/serve", "workers/kernels", "reporter", "workers/federated"],
+    ...["idb", "hpke", "@noble/ed25519"],
+  ];
   const ALLOWED = {
     "dist/index.js": PAGE,
     "dist/elements.js": PAGE,
@@ -149,6 +153,8 @@ describe("the bundles", () => {
     "dist/learning.js": PAGE,
     // What of the model needs tfjs is in files of its own.
     "dist/learner.worker.js": LEARNER,
+    "dist/contributing.js": PAGE,
+    "dist/reporter.worker.js": REPORTER,
     // The rest of the command is loaded when a subcommand needs it: --help and --version answer at once.
     "dist/cli.js": ["core", "cli", "cac"],
   };

@@ -8,7 +8,8 @@ import {
 } from "../src/core/bridge/protocol.ts";
 import { InklingError, RequestError } from "../src/core/errors.ts";
 import { VERSION } from "../src/core/version.ts";
-import { append, exportFile, newestEvents } from "./engine/events.ts";
+import { append, newestEvents } from "./engine/events.ts";
+import { exportFile, importFile } from "./engine/files.ts";
 import type { Platform } from "./engine/platform.ts";
 import { explanation, forecast, profile, rankReply } from "./engine/rankings.ts";
 import { Session } from "./engine/session.ts";
@@ -30,11 +31,11 @@ export function createEngine(platform: Platform): EngineDoor {
     events: ({ limit }) => newestEvents(session, limit),
     status: () => session.status(),
     consent: async ({ consent }) => {
-      await session.followConsent(consent);
-      session.changed();
+      await session.changeConsent(consent);
       return session.status();
     },
     export: () => exportFile(session),
+    import: ({ file }) => importFile(session, file),
     erase: async () => ({ erased: await session.erase() }),
     pause: ({ paused }) => session.setPaused(paused).then(() => session.status()),
     freeze: ({ frozen }) => session.freeze(frozen).then(() => session.status()),

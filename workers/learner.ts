@@ -1,13 +1,13 @@
 import type { Digest, TextCodec } from "../src/core/bytes.ts";
 import { encodeLearned } from "../src/core/catalogue/learned.ts";
 import type { Product } from "../src/core/rank/product.ts";
-import { type Kept, keptCatalogue } from "./learner/catalogue.ts";
 import { Compute } from "./learner/compute.ts";
 import { Rest } from "./learner/rest.ts";
 import type { LoadTfjs } from "./learner/tfjs.ts";
 import { train } from "./learner/train.ts";
 import type { BackendSources } from "./model/backend.ts";
 import type { Trained } from "./model/tune.ts";
+import { type Kept, keptCatalogue } from "./serve/kept.ts";
 import { originOf } from "./serve/load.ts";
 import { Memory } from "./serve/memory.ts";
 import type { LearningStore } from "./store/learning.ts";

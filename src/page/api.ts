@@ -13,6 +13,22 @@ import type {
 import type { ShopEvent } from "../core/event/event.ts";
 import type { PageContext } from "./context.ts";
 
+/** Whom this shop's shoppers may report to, where they agreed to contribute. The keys stand here, in the shop's own page, so that nobody else can name others. */
+export interface FederationOptions {
+  /** Address of the leader and of the helper; their origins count. */
+  readonly leader: string | URL;
+  readonly helper: string | URL;
+  /** Their Ed25519 public keys in hex, as `inkling serve --role leader --show-key` (or helper) prints them. */
+  readonly leaderKey: string;
+  readonly helperKey: string;
+  /** Default "head". */
+  readonly task?: string;
+  /** "A": the helper is another operator's, and each plan is compared at both. Default "B". */
+  readonly trustMode?: "A" | "B";
+  /** For demonstrations with a handful of browsers: nothing waits, and sums of two are enough. Default false. */
+  readonly demonstration?: boolean;
+}
+
 export interface InklingOptions {
   /** Address of the `catalog.json` that `inkling build` wrote. */
   readonly catalog: string | URL;
@@ -31,6 +47,8 @@ export interface InklingOptions {
    * 0 to 0.2. Default 0.05.
    */
   readonly explore?: number;
+  /** Default: nothing is ever sent, whatever the shopper's `contribute` switch says. */
+  readonly federation?: FederationOptions;
 }
 
 /** `reason` says why nothing was kept, when nothing was; `message` also which items were left out of what was. */
@@ -42,7 +60,7 @@ export interface TrackReply {
 
 /** What became of something asked for: "ok", or why it was not done, `message` in more words. */
 export interface Done {
-  readonly reason: "ok" | "no-worker" | "storage" | "timeout" | "destroyed";
+  readonly reason: "ok" | "no-worker" | "storage" | "request" | "timeout" | "destroyed";
   readonly message?: string;
 }
 
@@ -54,6 +72,11 @@ export interface EraseReply extends Done {
 /** `file` is absent unless the reason is "ok". */
 export interface ExportReply extends Done {
   readonly file?: ExportFile;
+}
+
+/** `imported`: how many events were new. */
+export interface ImportReply extends Done {
+  readonly imported: number;
 }
 
 export type State = "waiting" | "starting" | "ready" | "degraded" | "off";
@@ -111,6 +134,11 @@ export interface Inkling {
   consent(change?: Partial<Consent>): Promise<Consent>;
   /** Everything kept on this device. */
   export(): Promise<ExportReply>;
+  /**
+   * Takes in the events of a file that export() gave, in this browser or another. They serve this shopper's rankings and are never contributed, and the
+   * larger of both privacy budgets' spendings counts from then on.
+   */
+  import(file: unknown): Promise<ImportReply>;
   /** Forgets everything; every open tab forgets with it. Asked again of the next worker when one dies over it. */
   erase(): Promise<EraseReply>;
   /** Stops recording and personal ranking until `resume()`. */

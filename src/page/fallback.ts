@@ -27,9 +27,11 @@ export function reasonOf({ code }: Failure): BasisReason {
   return code === "request" ? "bad-request" : "no-worker";
 }
 
+const KNOWN: readonly Done["reason"][] = ["timeout", "destroyed", "storage", "request"];
+
 /** Why something was not done, in the engine's own words as well. */
 export const notDone = ({ code, message }: Failure): Done => ({
-  reason: code === "timeout" || code === "destroyed" || code === "storage" ? code : "no-worker",
+  reason: KNOWN.find((known) => known === code) ?? "no-worker",
   message,
 });
 

@@ -23,7 +23,7 @@ const plain = (request: RankRequest | undefined, slot: string | undefined): Rank
 /** The methods that ask the engine and answer in any case. */
 export type Reads = Pick<
   Inkling,
-  "rank" | "similar" | "explain" | "profile" | "forecast" | "events" | "export" | "erase"
+  "rank" | "similar" | "explain" | "profile" | "forecast" | "events" | "export" | "import" | "erase"
 >;
 
 export function createReads(engine: Engine, eraser: Eraser, problems: Problems, page: () => string | undefined): Reads {
@@ -74,6 +74,16 @@ export function createReads(engine: Engine, eraser: Eraser, problems: Problems, 
     async export() {
       const reply = problems.unless(await engine.ask<"export">({ type: "export" }));
       return reply.ok ? { file: reply.value, reason: "ok" } : notDone(reply);
+    },
+    async import(file) {
+      try {
+        const request = { type: "import", file: JSON.parse(JSON.stringify(file)) } as const;
+        const reply = problems.unless(await engine.ask<"import">(request));
+        return reply.ok ? { imported: reply.value.imported, reason: "ok" } : { imported: 0, ...notDone(reply) };
+      } catch (error) {
+        problems.add(error);
+        return { imported: 0, reason: "request", message: describe(error) };
+      }
     },
     async erase() {
       const reply = problems.unless(await eraser.erase());

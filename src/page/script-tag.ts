@@ -1,3 +1,4 @@
+import type { EngineStatus } from "../core/bridge/protocol.ts";
 import type { Inkling } from "./api.ts";
 import { createGlobal, type InklingGlobal } from "./command.ts";
 import { readConsentAttribute } from "./consent/consent.ts";
@@ -15,6 +16,7 @@ interface Chunk {
   defineElements(inkling: Inkling): Promise<void>;
   openDebug(inkling: Inkling): void;
   learnBeside(page: Page, src: string): void;
+  contributeBeside(page: Page, src: string, json: string): void;
 }
 
 const ELEMENTS = "inkling-shelf,inkling-sort";
@@ -42,7 +44,7 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
       .then(({ defineElements }) => defineElements(page.inkling))
       .catch(page.problems.add);
   };
-  const { catalog = "", consent, learn, explore } = dataset;
+  const { catalog = "", consent, learn, explore, federation } = dataset;
   const options = {
     catalog,
     consent: readConsentAttribute(consent),
@@ -56,12 +58,16 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
       .catch(page.problems.add);
   host.inkling = createGlobal(page, { debug }, before?.q ?? []);
   page.inkling.on("status", loadElements);
-  let learns = false;
-  page.inkling.on("status", ({ engine }) => {
-    if (learns || !(engine?.learning.due || engine?.learning.state === "training")) return;
-    learns = true;
-    void load("learning.js")
-      .then(({ learnBeside }) => learnBeside(page, src))
-      .catch(page.problems.add);
-  });
+  const loadOnce = (name: string, isWanted: (engine: EngineStatus) => unknown, run: (chunk: Chunk) => void): void => {
+    let loaded = false;
+    page.inkling.on("status", ({ engine }) => {
+      if (loaded || engine === undefined || !isWanted(engine)) return;
+      loaded = true;
+      void load(name).then(run).catch(page.problems.add);
+    });
+  };
+  const isLearning = ({ learning }: EngineStatus): boolean => learning.due || learning.state === "training";
+  loadOnce("learning.js", isLearning, ({ learnBeside }) => learnBeside(page, src));
+  const isOn = ({ contribution }: EngineStatus): boolean => contribution.state === "on";
+  if (federation) loadOnce("contributing.js", isOn, ({ contributeBeside }) => contributeBeside(page, src, federation));
 }

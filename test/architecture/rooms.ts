@@ -19,6 +19,7 @@ export const DOORS: readonly string[] = [
   "workers/engine.worker.ts",
   "workers/learned.ts",
   "workers/learner.worker.ts",
+  "workers/reporter.worker.ts",
   "workers/model/tfjs/wasm.ts",
   "workers/model/tfjs/webgpu.ts",
   "compiler/index.ts",
@@ -42,7 +43,13 @@ export const ROOMS: readonly Room[] = [
     packages: ["@tensorflow/tfjs-*"],
     node: false,
   },
-  { name: "workers/federated", files: /^workers\/federated\//, rooms: ["core"], packages: ["hpke"], node: false },
+  {
+    name: "workers/federated",
+    files: /^workers\/federated\//,
+    rooms: ["core"],
+    packages: ["hpke", "@noble/ed25519"],
+    node: false,
+  },
   {
     name: "engine",
     files: /^workers\/engine[\w./-]*\.ts$/,
@@ -60,8 +67,15 @@ export const ROOMS: readonly Room[] = [
   {
     name: "learner",
     files: /^workers\/learner[\w./-]*\.ts$/,
-    rooms: ["core", "workers/store", "workers/serve", "workers/kernels", "workers/model", "workers/federated"],
+    rooms: ["core", "workers/store", "workers/serve", "workers/kernels", "workers/model"],
     packages: ["comlink"],
+    node: false,
+  },
+  {
+    name: "reporter",
+    files: /^workers\/reporter[\w./-]*\.ts$/,
+    rooms: ["core", "workers/store", "workers/serve", "workers/kernels", "workers/federated"],
+    packages: [],
     node: false,
   },
   {

@@ -12,6 +12,15 @@ const engine: NonNullable<Status["engine"]> = {
   paused: false,
   consent,
   learning: { state: "waiting", why: "", due: false },
+  contribution: {
+    state: "off",
+    why: "no consent",
+    due: false,
+    next: 0,
+    spentMicroRho: 0,
+    leftMicroRho: 625_000,
+    reports: [],
+  },
 };
 const status: Status = {
   version: "0",

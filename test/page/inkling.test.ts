@@ -346,6 +346,7 @@ test("the object has exactly the public methods", async () => {
     setContext: true,
     consent: true,
     export: true,
+    import: true,
     erase: true,
     pause: true,
     resume: true,

@@ -14,6 +14,15 @@ const status = (learning: EngineStatus["learning"]): EngineStatus => ({
   paused: false,
   consent: { store: true, personalise: true, contribute: false },
   learning,
+  contribution: {
+    state: "off",
+    why: "no consent",
+    due: false,
+    next: 0,
+    spentMicroRho: 0,
+    leftMicroRho: 625_000,
+    reports: [],
+  },
 });
 const DUE = status({ state: "waiting", why: "", due: true });
 const SETTLED = status({ state: "accepted", why: "", due: false });

@@ -1,11 +1,10 @@
-import type { ExportFile, Values } from "../../src/core/bridge/protocol.ts";
+import type { Values } from "../../src/core/bridge/protocol.ts";
 import { RequestError, StorageError } from "../../src/core/errors.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { EVENT_KINDS } from "../../src/core/event/kinds.ts";
 import { itemised } from "../../src/core/event/refunds.ts";
 import { parseStored } from "../../src/core/event/stored.ts";
 import type { Appended, StoredEvent } from "../store/store.ts";
-import { profile } from "./rankings.ts";
 import { quiet, type Session } from "./session.ts";
 
 const MAX_EVENTS_READ = 1_000;
@@ -35,7 +34,7 @@ export async function append(session: Session, given: readonly unknown[]): Promi
 }
 
 /** Without those that are kept already: a page that does not know whether its last events were stored sends them again. */
-function unknownOf(events: readonly ShopEvent[], recent: readonly ShopEvent[]): ShopEvent[] {
+export function unknownOf(events: readonly ShopEvent[], recent: readonly ShopEvent[]): ShopEvent[] {
   const unknown: ShopEvent[] = [];
   for (const event of events) {
     const again = (other: ShopEvent): boolean => isSame(event, other);
@@ -70,7 +69,7 @@ async function keep(session: Session, events: readonly ShopEvent[]): Promise<App
 }
 
 /** Once for any number of appends: counting the store after each would cost as much as the appends. */
-function tidyLater(session: Session): void {
+export function tidyLater(session: Session): void {
   if (session.tidyDue) return;
   session.tidyDue = true;
   session.platform.whenIdle(() => {
@@ -97,17 +96,5 @@ export function newestEvents({ memory, platform }: Session, limit: number): Shop
   return memory.inTime(platform.now()).slice(-count).reverse().map(plain);
 }
 
-export async function exportFile(session: Session): Promise<ExportFile> {
-  const { events, compacted } = await session.keeper.store.read();
-  return {
-    format: "inkling-export",
-    version: 1,
-    at: session.platform.now(),
-    events: events.map(plain),
-    compacted,
-    profile: profile(session),
-    learning: await session.learningStatus(),
-  };
-}
-
-const plain = ({ seq: _, ...event }: StoredEvent): ShopEvent => event;
+/** Without what the store adds. */
+export const plain = ({ seq: _, ...event }: StoredEvent): ShopEvent => event;

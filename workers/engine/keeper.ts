@@ -48,6 +48,11 @@ export class Keeper {
     });
   }
 
+  /** What waits to be sent never is, whether the store is in use or not. */
+  cancelReports(): Promise<void> {
+    return this.inTurn(async () => (await this.existing())?.cancelReports());
+  }
+
   /** The store fails or was taken over: goes on in memory with all that is known. At once, so that nothing comes between. */
   fallBack(why: string): void {
     if (this.store !== this.lasting) return;
@@ -101,9 +106,13 @@ export class Keeper {
   }
 
   private async eraseLasting(): Promise<number> {
-    if (this.lasting === undefined && !(await this.stores.hasStore())) return 0;
-    this.lasting ??= await this.stores.openStore();
-    return this.lasting.erase();
+    return (await this.existing())?.erase() ?? 0;
+  }
+
+  /** The lasting store, if this device has one. */
+  private async existing(): Promise<Store | undefined> {
+    if (this.lasting === undefined && (await this.stores.hasStore())) this.lasting = await this.stores.openStore();
+    return this.lasting;
   }
 
   private use(state: StorageState, store: Store, message = ""): void {

@@ -1,4 +1,10 @@
-import type { Consent, EngineStatus, LearningStatus, LearningSwitches } from "../../src/core/bridge/protocol.ts";
+import type {
+  Consent,
+  ContributionStatus,
+  EngineStatus,
+  LearningStatus,
+  LearningSwitches,
+} from "../../src/core/bridge/protocol.ts";
 import { StorageError } from "../../src/core/errors.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import type { Moment } from "../../src/core/rank/moment.ts";
@@ -8,6 +14,7 @@ import { Desk } from "../serve/desk.ts";
 import { type Loaded, type Means, originOf } from "../serve/load.ts";
 import { Memory } from "../serve/memory.ts";
 import type { ForeignChange, LostReason } from "../store/store.ts";
+import { contributionStatus } from "./contribution.ts";
 import { Keeper } from "./keeper.ts";
 import { Learning } from "./learning.ts";
 import type { Platform } from "./platform.ts";
@@ -68,9 +75,18 @@ export class Session {
     await this.reread("keep-pause");
   }
 
+  /** The shopper, or the shop for them, has changed a switch: what waits to be sent is not, once that is off. */
+  async changeConsent(consent: Consent): Promise<void> {
+    await this.followConsent(consent);
+    // A store that does not open holds nothing that a reporter could send.
+    if (!consent.contribute) await this.keeper.cancelReports().catch(quiet);
+    this.changed();
+  }
+
   async setPaused(paused: boolean): Promise<void> {
     this.paused = paused;
     this.changed();
+    if (paused) await this.keeper.cancelReports().catch(quiet);
     await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
   }
 
@@ -179,7 +195,13 @@ export class Session {
       paused: this.paused,
       consent: this.consent,
       learning: await this.learningStatus(),
+      contribution: await this.contributionStatus(),
     };
+  }
+
+  contributionStatus(): Promise<ContributionStatus> {
+    const { keeper, consent, paused, platform } = this;
+    return contributionStatus(keeper, consent, paused, platform.now());
   }
 
   readonly changed = (): void => this.platform.notify("change");
@@ -209,7 +231,9 @@ export class Session {
   };
 
   private readonly onForeignChange = (what: ForeignChange): void => {
-    void this.followForeign(what).then(this.changed, quiet);
+    // No ranking hangs on them.
+    if (what === "reports" || what === "cancelled") this.platform.notify("status");
+    else void this.followForeign(what).then(this.changed, quiet);
   };
 
   private async followForeign(what: ForeignChange): Promise<void> {

@@ -1,9 +1,8 @@
-import { type ChoiceList, choicesOf, pastOf } from "../../src/core/rank/tuning/lists.ts";
-import { shownLists } from "../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../src/core/rank/tuning/zero-head.ts";
 import { type Trained, trainOnDevice } from "../model/tune.ts";
+import { choices } from "../serve/choices.ts";
+import type { Kept } from "../serve/kept.ts";
 import type { Memory } from "../serve/memory.ts";
-import type { Kept } from "./catalogue.ts";
 import type { Compute } from "./compute.ts";
 import type { Rest } from "./rest.ts";
 
@@ -21,7 +20,7 @@ export interface Task {
 
 /** From what this device kept to a head and the test of it. */
 export async function train({ loaded, memory, compute, rest, life, limitMs, now, random }: Task): Promise<Trained> {
-  const lists = await choices(loaded, memory, rest, now);
+  const lists = await choices(loaded.prepared, memory.inTime(now), memory.compacted, rest.pause);
   const head = loaded.prepared.learned?.head ?? zeroHead();
   const slow = `not done in ${limitMs / 1_000} s on this device`;
   const timer = setTimeout(() => life.abort(slow), limitMs);
@@ -34,16 +33,4 @@ export async function train({ loaded, memory, compute, rest, life, limitMs, now,
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** What was chosen from ranked lists, oldest first, as this shopper was known then. */
-async function choices(loaded: Kept, memory: Memory, rest: Rest, now: number): Promise<ChoiceList[]> {
-  const events = memory.inTime(now);
-  const past = pastOf(loaded.prepared, events, memory.compacted);
-  const lists: ChoiceList[] = [];
-  for (const shown of shownLists(events)) {
-    lists.push(...choicesOf(past, shown));
-    await rest.pause();
-  }
-  return lists;
 }

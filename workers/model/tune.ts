@@ -107,7 +107,7 @@ function gainOf(
 /** Of the choice, among the candidates of its list. */
 function logLikelihood(head: Head, { values, base }: ChoiceList): number {
   const logits = headOutputs(head, values).map((output, row) => output + head.baseWeight * base[row]!);
-  const most = logits.reduce((high, logit) => Math.max(high, logit), Number.NEGATIVE_INFINITY);
+  const most = Math.max(...logits);
   return logits[0]! - most - Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
 }
 
@@ -116,7 +116,7 @@ const FILLER = -1e4;
 
 /** As long as the longest of them. `mean`: of the weights of all. */
 function batchOf(lists: readonly ChoiceList[], mean: number): HeadLists {
-  const candidates = lists.reduce((most, { base }) => Math.max(most, base.length), 0);
+  const candidates = Math.max(...lists.map(({ base }) => base.length));
   const features = lists[0]!.values.length / lists[0]!.base.length;
   const values = new Float32Array(lists.length * candidates * features);
   const base = new Float32Array(lists.length * candidates);

@@ -1,6 +1,14 @@
 import type { ForeignChange } from "./store.ts";
 
-const CHANGES: readonly ForeignChange[] = ["events", "erased", "catalogue", "settings", "models"];
+const CHANGES: readonly ForeignChange[] = [
+  "events",
+  "erased",
+  "catalogue",
+  "settings",
+  "models",
+  "reports",
+  "cancelled",
+];
 
 /**
  * Tells the other tabs of this origin what has changed, and hears it from them, never from itself.

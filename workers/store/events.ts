@@ -1,13 +1,15 @@
 import { EMPTY_COMPACTED, fold, parseCompacted } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { parseStored } from "../../src/core/event/stored.ts";
+import type { Ledger } from "../../src/core/privacy/ledger/ledger.ts";
 import type { Database } from "./database.ts";
 import { causeName } from "./failure.ts";
+import { forgetLedger, importLedger } from "./ledger.ts";
 import { BOUNDS, estimateBytes, eventsToFold, purchaseKey } from "./limits.ts";
 import type { TableName, WriteTransaction } from "./schema.ts";
 import type { Appended, Reading, StoredEvent, StoreLimits } from "./store.ts";
 
-const PERSONAL: TableName[] = ["events", "purchases", "profile", "settings", "models"];
+const PERSONAL: TableName[] = ["events", "purchases", "profile", "settings", "models", "outbox", "reports"];
 
 /** The shopper's events in IndexedDB. */
 export class EventTable {
@@ -37,6 +39,17 @@ export class EventTable {
         if (causeName(error) !== "ConstraintError") throw error;
         return this.#database.write(["events", "purchases"], "relaxed", (tx) => addNew(tx, events));
       });
+    this.#note(stored);
+    return { stored: stored.length, duplicates: events.length - stored.length, events: stored };
+  }
+
+  /** What another browser, or this one earlier, has exported. All or nothing, strict: no event of it may be there unbarred. */
+  async import(events: readonly ShopEvent[], ledger: Ledger | undefined): Promise<Appended> {
+    const stored = await this.#database.write(["events", "purchases", "ledger"], "strict", async (tx) => {
+      const added = await addUnknown(tx, events);
+      await importLedger(tx, added.at(-1)?.seq, ledger, this.#now());
+      return added;
+    });
     this.#note(stored);
     return { stored: stored.length, duplicates: events.length - stored.length, events: stored };
   }
@@ -88,9 +101,9 @@ export class EventTable {
 
   /** Strict: what the shopper was told is forgotten must not come back with a power cut. */
   async erase(): Promise<number> {
-    return this.#database.write(PERSONAL, "strict", async (tx) => {
+    return this.#database.write([...PERSONAL, "ledger"], "strict", async (tx) => {
       const count = tx.objectStore("events").count();
-      const cleared = PERSONAL.map((table) => tx.objectStore(table).clear());
+      const cleared = [...PERSONAL.map((table) => tx.objectStore(table).clear()), ...forgetLedger(tx, this.#now())];
       tx.commit();
       await Promise.all(cleared);
       return count;
@@ -124,13 +137,18 @@ async function addAll(tx: WriteTransaction, events: readonly ShopEvent[]): Promi
 }
 
 async function addNew(tx: WriteTransaction, events: readonly ShopEvent[]): Promise<readonly StoredEvent[]> {
+  const stored = await addUnknown(tx, events);
+  tx.commit();
+  return stored;
+}
+
+async function addUnknown(tx: WriteTransaction, events: readonly ShopEvent[]): Promise<readonly StoredEvent[]> {
   const stored: StoredEvent[] = [];
   for (const event of events) {
     const key = purchaseKey(event);
     const known = key !== undefined && (await tx.objectStore("purchases").getKey(key)) !== undefined;
     if (!known) stored.push(await add(tx, event));
   }
-  tx.commit();
   return stored;
 }
 

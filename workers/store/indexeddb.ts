@@ -5,6 +5,7 @@ import { EventTable } from "./events.ts";
 import { DEFAULT_LIMITS, eventsToFold } from "./limits.ts";
 import { ifFree, isHeld, learnLock } from "./lock.ts";
 import { readTuned } from "./models.ts";
+import { ReportTable } from "./reports.ts";
 import { MIGRATIONS } from "./schema.ts";
 import { SettingTable } from "./settings.ts";
 import type { ForeignChange, Store, StoreOptions } from "./store.ts";
@@ -22,6 +23,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const events = new EventTable(database, limits, now);
   const catalogue = new CatalogueTable(database);
   const settings = new SettingTable(database);
+  const reports = new ReportTable(database, now);
 
   const telling = async <T>(change: ForeignChange, done: Promise<T>): Promise<T> => {
     const value = await done;
@@ -35,6 +37,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       if (appended.stored > 0) channel.tell("events");
       return appended;
     },
+    importEvents: (added, ledger) => telling("events", events.import(added, ledger)),
     read: () => events.read(),
     readSince: (seq) => events.readSince(seq),
     size: () => events.size(),
@@ -45,6 +48,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     erase: () => telling("erased", events.erase()),
     tuned: () => readTuned(database),
     isLearning: () => isHeld(learnLock(name)),
+    contributed: () => reports.read(),
+    cancelReports: () => telling("cancelled", reports.cancel()),
     section: (hash) => catalogue.section(hash),
     putSection: (hash, bytes, keep) => catalogue.putSection(hash, bytes, keep),
     manifest: () => catalogue.manifest(),

@@ -73,6 +73,11 @@ class MemoryStore implements Store {
     return { stored: stored.length, duplicates: events.length - stored.length, events: stored };
   }
 
+  /** What lasts as long as a page contributes nothing, so there is nothing to bar. */
+  importEvents(events: readonly ShopEvent[]): Promise<Appended> {
+    return this.append(events);
+  }
+
   async read(): Promise<Reading> {
     this.#check();
     return { events: [...this.#events], compacted: this.#compacted, skipped: 0 };
@@ -112,6 +117,13 @@ class MemoryStore implements Store {
   async tuned(): Promise<undefined> {
     this.#check();
   }
+
+  /** Nor contributed from. */
+  async contributed(): Promise<undefined> {
+    this.#check();
+  }
+
+  async cancelReports(): Promise<void> {}
 
   async isLearning(): Promise<boolean> {
     return false;

@@ -1,5 +1,5 @@
 import { BOUNDS } from "./limits.ts";
-import type { Live, Manifest, Setting, Tuned } from "./store.ts";
+import type { Live, Manifest, Outgoing, ReportEntry, Setting, Tuned } from "./store.ts";
 
 /** What comes out of IndexedDB, into types; undefined for what is not what it should be. */
 
@@ -45,6 +45,36 @@ export function parseTuned(value: unknown): Tuned | undefined {
 export function parseTries(value: unknown): { readonly count: number; readonly atMs: number } | undefined {
   const { count, atMs } = fields(value);
   return Number.isInteger(count) && isTime(atMs) ? { count: count as number, atMs } : undefined;
+}
+
+export function parseOutgoing(value: unknown): Outgoing | undefined {
+  const { id, bytes, dueMs, untilMs, tries } = fields(value);
+  const sound =
+    typeof id === "string" &&
+    bytes instanceof Uint8Array &&
+    isTime(dueMs) &&
+    isTime(untilMs) &&
+    Number.isInteger(tries);
+  // Every field was checked.
+  return sound ? (value as Outgoing) : undefined;
+}
+
+const FATES: readonly unknown[] = ["waiting", "accepted", "rejected", "late", "cancelled"];
+const ENTRY_TEXTS = ["id", "plan", "task", "to"];
+const ENTRY_NUMBERS = ["round", "bytes", "microRho"];
+
+export function parseReportEntry(value: unknown): ReportEntry | undefined {
+  const entry = fields(value);
+  const sound =
+    ENTRY_TEXTS.every((name) => typeof entry[name] === "string") &&
+    ENTRY_NUMBERS.every((name) => Number.isSafeInteger(entry[name])) &&
+    isTime(entry.atMs) &&
+    (entry.sentMs === undefined || isTime(entry.sentMs)) &&
+    Array.isArray(entry.blocks) &&
+    entry.blocks.every((name) => typeof name === "string") &&
+    FATES.includes(entry.fate);
+  // Every field was checked.
+  return sound ? (value as ReportEntry) : undefined;
 }
 
 function isTime(value: unknown): value is number {

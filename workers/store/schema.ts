@@ -19,10 +19,26 @@ export interface StoreSchema extends DBSchema {
   catalogue: { key: string; value: unknown };
   /** "head": Tuned; "calibration": which tfjs backend is the fastest here; "tries": see parseTries. */
   models: { key: string; value: unknown };
+  /** "ledger": Ledger; "spent": its total, which outlives erasing; "marker", "imported", "next": see ReportTable. */
+  ledger: { key: string; value: unknown };
+  /** Outgoing by its id. */
+  outbox: { key: string; value: unknown };
+  /** ReportEntry by its id. */
+  reports: { key: string; value: unknown; indexes: { plan: string; atMs: number } };
 }
 
 export type Connection = IDBPDatabase<StoreSchema>;
-export type TableName = "events" | "purchases" | "profile" | "settings" | "sections" | "catalogue" | "models";
+export type TableName =
+  | "events"
+  | "purchases"
+  | "profile"
+  | "settings"
+  | "sections"
+  | "catalogue"
+  | "models"
+  | "ledger"
+  | "outbox"
+  | "reports";
 export type ReadTransaction = IDBPTransaction<StoreSchema, TableName[], "readonly">;
 export type WriteTransaction = IDBPTransaction<StoreSchema, TableName[], "readwrite">;
 export type UpgradeTransaction = IDBPTransaction<StoreSchema, TableName[], "versionchange">;
@@ -41,4 +57,11 @@ export const MIGRATIONS: readonly Migration[] = [
     db.createObjectStore("catalogue");
   },
   (db) => void db.createObjectStore("models"),
+  (db) => {
+    db.createObjectStore("ledger");
+    db.createObjectStore("outbox");
+    const reports = db.createObjectStore("reports");
+    reports.createIndex("plan", "plan");
+    reports.createIndex("atMs", "atMs");
+  },
 ];

@@ -2,15 +2,16 @@
 
 import type { Compacted } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
+import type { Ledger } from "../../src/core/privacy/ledger/ledger.ts";
 
 /** A kept event and its place in the order of arrival. `seq` rises, has gaps, and is never used twice, not even after erase. */
 export type StoredEvent = ShopEvent & { readonly seq: number };
 
 /**
- * Another tab has appended events, erased everything, stored a manifest or live file, or changed a setting, or a learner has
- * come to an end: read again what of it is held in memory.
+ * Another tab has appended events, erased everything, stored a manifest or live file, or changed a setting, a learner has
+ * come to an end, a report was written or sent, or those that wait were cancelled: read again what of it is held in memory.
  */
-export type ForeignChange = "events" | "erased" | "catalogue" | "settings" | "models";
+export type ForeignChange = "events" | "erased" | "catalogue" | "settings" | "models" | "reports" | "cancelled";
 
 /**
  * "closed": the browser closed the connection (site data cleared, disk fault); "deleted": somebody deleted the database.
@@ -89,6 +90,51 @@ export interface Tuned {
   readonly backend: string;
 }
 
+/** A sealed report that waits to be sent, and is never made anew. */
+export interface Outgoing {
+  /** The report's id, in hex. */
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  /** Sent not before, and not after (epoch ms). */
+  readonly dueMs: number;
+  readonly untilMs: number;
+  /** Attempts so far. */
+  readonly tries: number;
+}
+
+/** What became of a report. late: its plan took no more; cancelled: by the shopper, before it was sent. */
+export type ReportFate = "waiting" | "accepted" | "rejected" | "late" | "cancelled";
+
+/** A line of the log of what has left this device, or is about to. */
+export interface ReportEntry {
+  readonly id: string;
+  /** SHA-256 of the plan, in hex; a device answers each once. */
+  readonly plan: string;
+  readonly task: string;
+  readonly round: number;
+  /** The leader's origin. */
+  readonly to: string;
+  /** When it was written and charged, and when last sent. */
+  readonly atMs: number;
+  readonly sentMs?: number;
+  /** Size in bytes, and the names of the blocks. */
+  readonly bytes: number;
+  readonly blocks: readonly string[];
+  /** What was charged. */
+  readonly microRho: number;
+  readonly fate: ReportFate;
+}
+
+/** What a device has contributed. */
+export interface Contributed {
+  /** Undefined before it was first asked to. */
+  readonly ledger: Ledger | undefined;
+  /** The newest first. */
+  readonly reports: readonly ReportEntry[];
+  /** When there is something to do again (epoch ms); 0 at first. */
+  readonly nextMs: number;
+}
+
 /** A small value that survives: a flag, a number, a name, or a list of names. */
 export type Setting = boolean | number | string | readonly string[];
 
@@ -100,6 +146,8 @@ export interface Store {
   readonly kind: "indexeddb" | "memory";
   /** Resolves once the events are committed, all or none. */
   append(events: readonly ShopEvent[]): Promise<Appended>;
+  /** Adds what was exported, and the ledger that was exported with it. These events, and all before them, are never contributed. */
+  importEvents(events: readonly ShopEvent[], ledger: Ledger | undefined): Promise<Appended>;
   read(): Promise<Reading>;
   /** The kept events after `seq`, in order. */
   readSince(seq: number): Promise<readonly StoredEvent[]>;
@@ -110,7 +158,14 @@ export interface Store {
   tuned(): Promise<Tuned | undefined>;
   /** Whether a learner is at work on it, in whichever tab. */
   isLearning(): Promise<boolean>;
-  /** Forgets events, what they were folded into, transactions, settings and what was learned, not the catalogue. How many events there were. */
+  /** Undefined where nothing can be contributed from. */
+  contributed(): Promise<Contributed | undefined>;
+  /** Reports that wait are never sent; what they cost stays spent. */
+  cancelReports(): Promise<void>;
+  /**
+   * Forgets events, what they were folded into, transactions, settings, what was learned, and reports that wait or were sent, all but the total that
+   * was spent on them; not the catalogue. How many events there were.
+   */
   erase(): Promise<number>;
   /** A catalogue section by its SHA-256; the caller checks the bytes against it. */
   section(hash: string): Promise<Uint8Array | undefined>;

@@ -7,7 +7,7 @@ import type { ShopEvent } from "../event/event.ts";
 import type { EventKind } from "../event/kinds.ts";
 
 /** Raised with every change to these types; page and engine of different versions refuse each other. */
-export const BRIDGE_VERSION = 2;
+export const BRIDGE_VERSION = 3;
 
 /** The three switches. `store: "pending"`: not answered yet, kept in memory only. */
 export interface Consent {
@@ -224,6 +224,40 @@ export interface LearningStatus {
   readonly backend?: string;
 }
 
+/** A report that has left this device, or waits to. */
+export interface SentReport {
+  /** When it was written and charged, and when last sent; epoch ms. */
+  readonly at: number;
+  readonly sentAt?: number;
+  /** The leader's origin. */
+  readonly to: string;
+  readonly task: string;
+  readonly round: number;
+  readonly bytes: number;
+  /** What it is of, by the names of the plan's blocks. */
+  readonly blocks: readonly string[];
+  /** What it cost, in millionths of zCDP's rho. */
+  readonly microRho: number;
+  /** "late": its round was over; "cancelled": by the shopper, before it was known to have arrived. */
+  readonly fate: "waiting" | "accepted" | "rejected" | "late" | "cancelled";
+}
+
+/** What this device contributes to what all learn. */
+export interface ContributionStatus {
+  /** "off": nothing is fetched for it, and nothing sent. */
+  readonly state: "off" | "on";
+  /** Why it is off. */
+  readonly why: string;
+  /** There is something to do, where the page names aggregators; epoch ms of the next time when there is not. */
+  readonly due: boolean;
+  readonly next: number;
+  /** The privacy budget for the life of this storage, in millionths of zCDP's rho. */
+  readonly spentMicroRho: number;
+  readonly leftMicroRho: number;
+  /** The newest first. */
+  readonly reports: readonly SentReport[];
+}
+
 /** What the engine knows of itself. The page adds its own part. */
 export interface EngineStatus {
   readonly storage: {
@@ -245,6 +279,7 @@ export interface EngineStatus {
   readonly paused: boolean;
   readonly consent: Consent;
   readonly learning: LearningStatus;
+  readonly contribution: ContributionStatus;
 }
 
 /** The file `export()` gives: everything the device keeps, readable. */
@@ -257,6 +292,9 @@ export interface ExportFile {
   readonly profile: Profile;
   /** What was learned on this device, as status() has it; the weights themselves are numbers that say nothing. */
   readonly learning: LearningStatus;
+  readonly contribution: ContributionStatus;
+  /** What was given away, as it is counted; null where nothing was. */
+  readonly ledger: unknown;
 }
 
 /** What the shop says of learning on the device. */
@@ -288,6 +326,7 @@ export type Request =
   | { readonly type: "status" }
   | { readonly type: "consent"; readonly consent: Consent }
   | { readonly type: "export" }
+  | { readonly type: "import"; readonly file: unknown }
   | { readonly type: "erase" }
   | { readonly type: "pause"; readonly paused: boolean }
   | { readonly type: "freeze"; readonly frozen: boolean };
@@ -305,6 +344,7 @@ export interface Values {
   readonly status: EngineStatus;
   readonly consent: EngineStatus;
   readonly export: ExportFile;
+  readonly import: { readonly imported: number };
   readonly erase: { readonly erased: number };
   readonly pause: EngineStatus;
   readonly freeze: EngineStatus;

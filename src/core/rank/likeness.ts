@@ -1,6 +1,3 @@
-import { ENCODER } from "../catalogue/learned.ts";
-import type { PreparedEncoder } from "./encoder.ts";
-
 /** The last products that candidates are compared with, at most. */
 const RECENT = 10;
 
@@ -14,39 +11,41 @@ export interface Likeness {
   readonly best: number;
 }
 
+/** Item vectors, quantised, and their mean. */
+interface Vectors {
+  readonly mean: Float32Array;
+  /** Of each product, one after the other. */
+  readonly items: Int8Array;
+  readonly scales: Float32Array;
+}
+
 /** `history`: products in the order of the shopper's stays with them, the newest last; at least one. */
-export function likenessTo(encoder: PreparedEncoder, history: readonly number[]): (item: number) => Likeness {
-  const { width } = ENCODER;
-  const { mean, items, scales } = encoder;
-  const recent = history.slice(-RECENT).reverse();
-  const weights = recent.map((_, place) => 1 / (1 + place));
-  const whole = weights.reduce((sum, weight) => sum + weight);
-  const vector = new Float32Array(width);
-  const read = (item: number): number => {
+export function likenessTo({ mean, items, scales }: Vectors, history: readonly number[]): (item: number) => Likeness {
+  const width = mean.length;
+  const unit = (item: number): Float32Array => {
+    const vector = new Float32Array(width);
     let square = 0;
     for (let d = 0; d < width; d++) {
-      const value = items[item * width + d]! * scales[item]! - mean[d]!;
-      vector[d] = value;
-      square += value * value;
+      vector[d] = items[item * width + d]! * scales[item]! - mean[d]!;
+      square += vector[d]! ** 2;
     }
-    return 1 / Math.sqrt(Math.max(square, 1e-12));
+    const length = Math.sqrt(square) || 1;
+    for (let d = 0; d < width; d++) vector[d]! /= length;
+    return vector;
   };
-  const met = new Float32Array(recent.length * width);
-  recent.forEach((item, place) => {
-    const inverse = read(item);
-    for (let d = 0; d < width; d++) met[place * width + d] = vector[d]! * inverse;
-  });
+  const met = history.slice(-RECENT).reverse().map(unit);
   return (item) => {
-    const inverse = read(item);
-    const likeness = { last: 0, recent: 0, best: -1 };
-    for (let place = 0; place < recent.length; place++) {
+    const own = unit(item);
+    let sum = 0;
+    let whole = 0;
+    const cosines = met.map((other, place) => {
       let dot = 0;
-      for (let d = 0; d < width; d++) dot += vector[d]! * met[place * width + d]!;
-      dot *= inverse;
-      if (place === 0) likeness.last = dot;
-      likeness.recent += (weights[place]! / whole) * dot;
-      if (dot > likeness.best) likeness.best = dot;
-    }
-    return likeness;
+      for (let d = 0; d < width; d++) dot += own[d]! * other[d]!;
+      const weight = 1 / (1 + place);
+      sum += weight * dot;
+      whole += weight;
+      return dot;
+    });
+    return { last: cosines[0]!, recent: sum / whole, best: Math.max(...cosines) };
   };
 }

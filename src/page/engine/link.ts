@@ -26,6 +26,7 @@ const LIMIT_MS: Readonly<Partial<Record<Type, number>>> = {
   open: START_LIMIT_MS,
   consent: STORE_LIMIT_MS,
   export: STORE_LIMIT_MS,
+  import: STORE_LIMIT_MS,
 };
 
 export const failure = (code: string, message: string): Failure => ({ ok: false, code, message });

@@ -31,6 +31,15 @@ const status: EngineStatus = {
   paused: false,
   consent: { store: true, personalise: true, contribute: false },
   learning: { state: "waiting", why: "", due: false },
+  contribution: {
+    state: "off",
+    why: "no consent",
+    due: false,
+    next: 0,
+    spentMicroRho: 0,
+    leftMicroRho: 625_000,
+    reports: [],
+  },
 };
 const reason = { code: "popular", text: "Popular" } as const;
 

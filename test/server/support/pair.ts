@@ -36,6 +36,8 @@ export class Pair {
   leader!: string;
   helper!: string;
   now = () => Date.now();
+  /** Of pages that may ask. */
+  origins: readonly string[] = ["https://shop.example"];
   /** What both see of their databases. */
   wrap = (database: Database) => database;
   private readonly places: readonly [Place, Place];
@@ -54,7 +56,7 @@ export class Pair {
   private shared() {
     return {
       ...this.limits,
-      origins: ["https://shop.example"],
+      origins: this.origins,
       logger: false as const,
       now: () => this.now(),
     };

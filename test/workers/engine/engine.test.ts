@@ -191,6 +191,28 @@ describe("what the shopper does", () => {
     expect(file.events.map(({ item }) => item)).toEqual(["shoe-0", "shoe-1", "shoe-2"]);
     expect(JSON.parse(JSON.stringify(file))).toEqual(file);
   });
+
+  test("imports what was exported, each event once, and nothing else", async () => {
+    const shopper = tab();
+    await shopper.open();
+    await looksAtShoes(shopper);
+    const file = await shopper.ask<"export">({ type: "export" });
+    expect(await shopper.ask<"import">({ type: "import", file })).toEqual({ imported: 0 });
+    await shopper.ask<"erase">({ type: "erase" });
+    const ledger = { v: 1, begunMs: 1, spentMicroRho: 77, plans: { head: 77 }, dayMs: 1, dayMicroRho: 0 };
+    const more = { ...file, ledger, events: [...file.events, { v: 9 }, "x"] };
+    expect(await shopper.ask<"import">({ type: "import", file: more })).toEqual({ imported: 3 });
+    expect((await shopper.ask<"events">({ type: "events", limit: 9 })).map(({ item }) => item)).toEqual([
+      "shoe-2",
+      "shoe-1",
+      "shoe-0",
+    ]);
+    expect((await shopper.ask<"status">({ type: "status" })).contribution).toMatchObject({ spentMicroRho: 77 });
+    for (const wrong of [undefined, {}, { ...file, version: 2 }, { ...file, events: "none" }])
+      await expect(shopper.ask<"import">({ type: "import", file: wrong })).rejects.toThrow("export()");
+    await shopper.ask<"pause">({ type: "pause", paused: true });
+    await expect(shopper.ask<"import">({ type: "import", file })).rejects.toThrow("nothing is kept");
+  });
 });
 
 describe("consent and pause", () => {

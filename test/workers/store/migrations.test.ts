@@ -3,7 +3,18 @@ import { Database } from "../../../workers/store/database.ts";
 import { MIGRATIONS, type Migration } from "../../../workers/store/schema.ts";
 import { newName, openRaw, openTab, view } from "./fixtures.ts";
 
-const TABLES = ["catalogue", "events", "models", "profile", "purchases", "sections", "settings"];
+const TABLES = [
+  "catalogue",
+  "events",
+  "ledger",
+  "models",
+  "outbox",
+  "profile",
+  "purchases",
+  "reports",
+  "sections",
+  "settings",
+];
 
 /** Version 1 as it was released: written out, so that changing the first migration by mistake is noticed. */
 const makeVersion1 = (db: IDBDatabase): void => {
@@ -21,6 +32,16 @@ const makeVersion2 = (db: IDBDatabase): void => {
   db.createObjectStore("models");
 };
 
+/** What version 3 added. */
+const makeVersion3 = (db: IDBDatabase): void => {
+  makeVersion2(db);
+  db.createObjectStore("ledger");
+  db.createObjectStore("outbox");
+  const reports = db.createObjectStore("reports");
+  reports.createIndex("plan", "plan");
+  reports.createIndex("atMs", "atMs");
+};
+
 const openWith = (name: string, migrations: readonly Migration[]): Database =>
   new Database({ name, migrations, onLost: () => {} });
 
@@ -30,19 +51,22 @@ const describeTables = (db: IDBDatabase): unknown =>
     return [name, table.keyPath, table.autoIncrement, [...table.indexNames]];
   });
 
-test("a new database has the tables of version 2", async () => {
+test("a new database has the tables of version 3", async () => {
   const [made, fixture] = [newName(), newName()];
   (await openTab(made)).store.close();
   const db = await openRaw(made);
-  expect(db.version).toBe(2);
+  expect(db.version).toBe(3);
   expect([...db.objectStoreNames]).toEqual(TABLES);
-  const expected = await openRaw(fixture, 2, makeVersion2);
+  const expected = await openRaw(fixture, 3, makeVersion3);
   expect(describeTables(db)).toEqual(describeTables(expected));
 });
 
-test("a database of version 1 opens with what is in it", async () => {
+test.each([
+  [1, makeVersion1],
+  [2, makeVersion2],
+])("a database of version %i opens with what is in it", async (version, make) => {
   const name = newName();
-  (await openRaw(name, 1, makeVersion1)).close();
+  (await openRaw(name, version, make)).close();
   const { store } = await openTab(name);
   await store.append([view("new")]);
   expect((await store.read()).events.map((event) => event.item)).toEqual(["kept", "new"]);

@@ -6,18 +6,20 @@ import { FEATURES } from "../../src/core/rank/features.ts";
 import { prepareLearned } from "../../src/core/rank/learned.ts";
 import { type PreparedLearned, prepare } from "../../src/core/rank/prepared.ts";
 import type { Product } from "../../src/core/rank/product.ts";
-import { keptSection, type Loaded, type Means } from "../serve/load.ts";
-import type { LearningStore } from "../store/learning.ts";
+import { keptSection, type Loaded, type Means } from "./load.ts";
 
-/** What a learner needs of a catalogue. */
+/** What learning needs of a catalogue. */
 export type Kept = Pick<Loaded, "prepared" | "manifest">;
 
-interface LearnerMeans extends Pick<Means, "text" | "digest"> {
+interface KeptMeans extends Pick<Means, "text" | "digest"> {
   readonly product: () => Product;
 }
 
+/** Where an engine has kept it. */
+type Shelf = Pick<Means["shelf"], "section" | "manifest">;
+
 /** The catalogue as an engine has kept it; undefined where that is not whole, since fetching is an engine's to do. */
-export async function keptCatalogue(store: LearningStore, means: LearnerMeans): Promise<Kept | undefined> {
+export async function keptCatalogue(store: Shelf, means: KeptMeans): Promise<Kept | undefined> {
   const kept = await store.manifest();
   if (kept === undefined) return undefined;
   try {

@@ -1,0 +1,38 @@
+import type { FederationOptions } from "./api.ts";
+import { keepWorker } from "./keep-worker.ts";
+import type { Page } from "./page.ts";
+
+/**
+ * Starts the reporter's worker when there is something to look for or to send, which the engine says, and never while the shopper's switch is off.
+ * `launch` may throw.
+ */
+export function keepContributing(
+  page: Pick<Page, "inkling" | "problems">,
+  options: FederationOptions,
+  launch: () => Worker,
+): void {
+  keepWorker(page, {
+    name: "contributing",
+    launch() {
+      // The worker checks it all.
+      const federation = { ...options, leader: originOf(options.leader), helper: originOf(options.helper) };
+      const worker = launch();
+      worker.postMessage(federation);
+      return worker;
+    },
+    wish: ({ contribution: { state, due, next } }) => ({
+      off: state === "off",
+      due,
+      again: state === "on" && !due ? Math.max(0, next - Date.now()) : undefined,
+    }),
+    done(data) {
+      // What reporter.worker.ts posts.
+      const { outcome, why } = data as { readonly outcome: string; readonly why: string };
+      if (outcome === "failed") return new Error(why);
+      if (outcome === "declined" || outcome === "unreachable") page.problems.add(`contributing: ${outcome}: ${why}`);
+      return outcome === "busy elsewhere" ? "again" : "settled";
+    },
+  });
+}
+
+const originOf = (address: string | URL): string => new URL(address, document.baseURI).origin;

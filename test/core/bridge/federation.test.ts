@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { parseFederation } from "../../../src/core/bridge/federation.ts";
+
+const SOUND = {
+  leader: "https://leader.example",
+  helper: "https://helper.example:8443",
+  leaderKey: "ab".repeat(32),
+  helperKey: "cd".repeat(32),
+};
+
+test("what a page says of its aggregators, with what it need not say", () => {
+  expect(parseFederation(SOUND)).toEqual({ ...SOUND, task: "head", trustMode: "B", demonstration: false });
+});
+
+test.each([
+  [{ leader: "leader.example" }, /leader must be an origin/],
+  [{ leader: "https://leader.example/path" }, /leader must be an origin/],
+  [{ helper: undefined }, /helper must be an origin/],
+  [{ leaderKey: "AB".repeat(32) }, /leaderKey must be an Ed25519/],
+  [{ helperKey: SOUND.leaderKey }, /keys of their own/],
+  [{ task: "../v1" }, /task must be/],
+  [{ trustMode: "C" }, /trustMode must be/],
+  [{ demonstration: "yes" }, /demonstration must be/],
+])("%j is refused", (change, message) => {
+  expect(() => parseFederation({ ...SOUND, ...change })).toThrow(message);
+});
+
+test.each([[undefined], [null], ["x"], [[]]])("%j is refused", (value) => {
+  expect(() => parseFederation(value)).toThrow("leader must be");
+});

@@ -1,0 +1,317 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.mjs";
+import { TEXT } from "../../server/text.ts";
+import { parseLog } from "../../src/core/protocol/log.ts";
+import { parseReport } from "../../src/core/protocol/report.ts";
+import { FEATURES } from "../../src/core/rank/features.ts";
+import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
+import type { InklingGlobal } from "../../src/page/command.ts";
+import { Pair } from "../server/support/pair.ts";
+import { contrary, historyOf } from "../workers/learner/history.ts";
+import { openRecorder, type Recorder } from "./support/recorder.ts";
+import { openSite, type Site, tag } from "./support/site.ts";
+
+declare global {
+  var inkling: InklingGlobal;
+}
+
+/** Devices wait for idle moments, and share the machine. */
+const SLOW = 90_000;
+const until = { timeout: SLOW, interval: 100 };
+
+/** Three reports are a round; a device takes part once. */
+const TASK = {
+  blocks: [
+    { name: "head", kind: "delta", size: FEATURES.length, subset: "linear", scale: 4_096, clipNorm: 0.3 },
+    { name: "items", kind: "histogram", size: 64, scale: 1_024, clipNorm: 3 },
+  ],
+  noiseMultiplier: 2.382,
+  leastReports: 3,
+  largestBatch: 3,
+} as const;
+const MICRO_RHO = 88_123;
+
+let site: Site;
+let browser: Browser;
+let pair: Pair;
+let leader: Recorder;
+let helper: Recorder;
+let context: BrowserContext;
+
+async function aggregators(task: ConstructorParameters<typeof Pair>[0]): Promise<Pair> {
+  const made = new Pair(task);
+  made.origins = [site.origin];
+  await made.openHelper(0, { leastReports: 3, maxEpsilon: 20 });
+  await made.openLeader();
+  return made;
+}
+
+beforeAll(async () => {
+  site = await openSite();
+  pair = await aggregators(TASK);
+  leader = await openRecorder(() => pair.leader, site.origin);
+  helper = await openRecorder(() => pair.helper, site.origin);
+  const executablePath = findChromium();
+  browser = await chromium.launch({ args: CHROMIUM_FLAGS, ...(executablePath && { executablePath }) });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await leader?.close();
+  await helper?.close();
+  await pair?.remove();
+  await site?.close();
+});
+beforeEach(async () => {
+  context = await browser.newContext();
+  leader.log.length = 0;
+  helper.log.length = 0;
+});
+afterEach(async () => {
+  leader.instead = undefined;
+  helper.instead = undefined;
+  await context.close();
+});
+
+const attributes = (consent: string, change: object = {}): string => {
+  const federation = {
+    leader: leader.origin,
+    helper: helper.origin,
+    leaderKey: pair.leaderSigner.publicKey,
+    helperKey: pair.helperSigner.publicKey,
+    demonstration: true,
+    ...change,
+  };
+  return `data-catalog="/catalog.json" data-learn="off" data-consent="${consent}" data-federation='${JSON.stringify(federation)}'`;
+};
+
+/** Opens the shop as a shopper who agreed to these switches. */
+async function visit(consent = "store personalise contribute", change: object = {}, profile = context): Promise<Page> {
+  const page = await profile.newPage();
+  await page.goto(
+    site.page(`shop-${consent.length}-${Object.keys(change).join("-")}`, tag(attributes(consent, change))),
+  );
+  await page.evaluate(() => inkling("ready"));
+  return page;
+}
+
+const contribution = (page: Page) => page.evaluate(async () => (await inkling.status()).engine?.contribution);
+const fates = async (page: Page) => (await contribution(page))?.reports.map(({ fate }) => fate);
+const problems = (page: Page) => page.evaluate(async () => (await inkling.status()).problems.last.join("\n"));
+const asked = (recorder: Recorder) => recorder.log.map(({ what }) => what);
+const sent = () => leader.log.filter(({ what }) => what === "POST /v1/reports");
+
+/** Rows as an engine would have written them in the shopper's earlier visits. */
+async function visitedBefore(profile: BrowserContext): Promise<void> {
+  const page = await visit("store personalise", {}, profile);
+  await page.evaluate(
+    async (rows) => {
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open("inkling");
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const tx = db.transaction("events", "readwrite");
+      for (const row of rows) tx.objectStore("events").add(row);
+      await new Promise((resolve) => {
+        tx.oncomplete = resolve;
+      });
+      db.close();
+    },
+    historyOf(20, Date.now(), `${POLICY_VERSION}/earlier`, contrary),
+  );
+  await page.close();
+}
+
+test(
+  "three devices that contribute make a round, one that has nothing to say among them; of the fourth no byte leaves",
+  async () => {
+    await visitedBefore(context);
+    const off = await visit("store personalise");
+    await expect.poll(() => contribution(off), until).toMatchObject({ state: "off", due: false, why: "no consent" });
+    await off.evaluate(() => inkling("track", "view_item", { item_id: "shoe-1" }));
+    await off.evaluate(() => inkling("rank", { n: 5 }));
+    expect(site.log).not.toContain("/contributing.js");
+    const profiles = [context, await browser.newContext(), await browser.newContext()];
+    await visitedBefore(profiles[1]!);
+    expect([...asked(leader), ...asked(helper)]).toEqual([]);
+
+    for (const profile of profiles) {
+      const page = await visit(undefined, {}, profile);
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      const status = (await contribution(page))!;
+      expect(status.spentMicroRho).toBe(MICRO_RHO);
+      expect(status.reports[0]).toMatchObject({
+        to: leader.origin,
+        task: "head",
+        round: 0,
+        blocks: ["head", "items"],
+        microRho: MICRO_RHO,
+        bytes: sent().at(-1)?.body.length,
+      });
+      const { file } = await page.evaluate(() => inkling.export());
+      expect(file).toMatchObject({ ledger: { spentMicroRho: MICRO_RHO, plans: { head: MICRO_RHO } } });
+      await page.close();
+      await profile.close();
+    }
+    const opened = async () => {
+      const response = await fetch(`${pair.leader}/v1/log/head`);
+      return parseLog(new Uint8Array(await response.arrayBuffer()), TEXT).map(({ entry }) => [
+        entry.outcome,
+        entry.count,
+      ]);
+    };
+    await expect.poll(opened, until).toEqual([["opened", 3]]);
+
+    // The helper is asked for nothing in mode B; nothing links two requests, and no two reports share a value that their plan does not make.
+    expect(asked(helper)).toEqual([]);
+    for (const { headers } of leader.log)
+      for (const name of ["cookie", "authorization", "referer"]) expect(headers[name]).toBeUndefined();
+    const reports = sent().map(({ body }) => parseReport(body));
+    expect(reports).toHaveLength(3);
+    const random = reports.flatMap((one) => [
+      one.reportId,
+      ...[one.leader, one.helper!].flatMap((box) => [box.encapsulated, box.sealed]),
+    ]);
+    expect(new Set(random.map((bytes) => Buffer.from(bytes).toString("hex"))).size).toBe(random.length);
+    expect(new Set(sent().map(({ body }) => body.length)).size).toBe(1);
+  },
+  4 * SLOW,
+);
+
+describe("with two operators", () => {
+  const A = { trustMode: "A" } as const;
+  let before: Pair;
+  beforeAll(async () => {
+    before = pair;
+    pair = await aggregators({ ...TASK, ...A, largestBatch: 1_000 });
+  });
+  afterAll(async () => {
+    const ours = pair;
+    pair = before;
+    await ours.remove();
+  });
+  const toAll = "store personalise contribute";
+  const answer = (text: string) => [200, JSON.stringify({ answer: text })] as const;
+  const toReports = (reply: () => ReturnType<NonNullable<Recorder["instead"]>>) => (what: string) =>
+    what === "POST /v1/reports" ? reply() : undefined;
+
+  test(
+    "the plan is compared at both, and what an aggregator could not take is sent again as it was",
+    async () => {
+      const replies = [[503, "busy"] as const, answer("retry-later"), [200, "no JSON"] as const];
+      leader.instead = toReports(() => replies.shift());
+      const page = await visit(toAll, A);
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      expect(asked(helper)).toEqual([expect.stringMatching(/^GET \/v1\/plans\/[0-9a-f]{64}$/)]);
+      expect(sent()).toHaveLength(4);
+      for (const { body } of sent()) expect(body.equals(sent()[0]!.body)).toBe(true);
+      expect((await contribution(page))?.spentMicroRho).toBe(MICRO_RHO);
+    },
+    2 * SLOW,
+  );
+
+  test.each([
+    ["rejected", "rejected"],
+    ["refetch-plan", "late"],
+  ])(
+    "a report answered by %s is dropped and stays charged; no other is made of the same plan",
+    async (text, fate) => {
+      leader.instead = toReports(() => answer(text));
+      const page = await visit(toAll, A);
+      await expect.poll(() => fates(page), until).toEqual([fate]);
+      const looks = () => asked(leader).filter((what) => what === "GET /v1/tasks/head").length;
+      const before = looks();
+      // It has looked again, twice to the end.
+      await expect.poll(looks, until).toBeGreaterThan(before + 2);
+      expect(sent()).toHaveLength(1);
+      expect(await fates(page)).toEqual([fate]);
+      expect((await contribution(page))?.spentMicroRho).toBe(MICRO_RHO);
+    },
+    2 * SLOW,
+  );
+
+  test(
+    "a tab closed in the middle of an upload leaves the same bytes to the next",
+    async () => {
+      leader.instead = toReports(() => "never");
+      const closed = await visit(toAll, A);
+      await expect.poll(() => sent().length, until).toBe(1);
+      await closed.close();
+      leader.instead = undefined;
+      const page = await visit(toAll, A);
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      expect(sent()).toHaveLength(2);
+      expect(sent()[0]!.body.equals(sent()[1]!.body)).toBe(true);
+    },
+    2 * SLOW,
+  );
+
+  test.each([
+    ["the switch is off", (page: Page) => page.evaluate(() => inkling("consent", { contribute: false })), "no consent"],
+    ["the shopper pauses", (page: Page) => page.evaluate(() => inkling("pause")), "paused"],
+  ])(
+    "once %s what waits is cancelled, stays charged, and nothing more is asked",
+    async (_when, stop, why) => {
+      leader.instead = toReports(() => answer("retry-later"));
+      const page = await visit(toAll, A);
+      await expect.poll(() => sent().length, until).toBeGreaterThan(0);
+      await stop(page);
+      expect(await contribution(page)).toMatchObject({ state: "off", why, due: false, spentMicroRho: MICRO_RHO });
+      expect(await fates(page)).toEqual(["cancelled"]);
+      // One that was under way may still arrive; then, longer than any wait of a demonstration, there is none.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const known = [leader.log.length, helper.log.length];
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      expect([leader.log.length, helper.log.length]).toEqual(known);
+    },
+    2 * SLOW,
+  );
+
+  test(
+    "erasing forgets what was sent and keeps what it cost",
+    async () => {
+      const page = await visit(toAll, A);
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      await page.evaluate(() => inkling("consent", { contribute: false }));
+      await page.evaluate(() => inkling("erase"));
+      expect(await contribution(page)).toMatchObject({ reports: [], spentMicroRho: MICRO_RHO });
+      const { file } = await page.evaluate(() => inkling.export());
+      expect(file?.ledger).toMatchObject({ spentMicroRho: MICRO_RHO, plans: {} });
+      const more = { ...file, ledger: { ...(file?.ledger as object), spentMicroRho: MICRO_RHO + 1 } };
+      expect(await page.evaluate((taken) => inkling.import(taken), more)).toEqual({ imported: 0, reason: "ok" });
+      expect((await contribution(page))?.spentMicroRho).toBe(MICRO_RHO + 1);
+      expect(await page.evaluate(() => inkling.import({ format: "another" }))).toMatchObject({ reason: "request" });
+    },
+    2 * SLOW,
+  );
+
+  test.each([
+    ["another leader's key", { leaderKey: "ab".repeat(32) }, /not signed by the leader/],
+    ["another helper's key", { helperKey: "ab".repeat(32) }, /not signed by the helper/],
+    ["one operator", { trustMode: "B" }, /trust mode A/],
+    ["no demonstration, but sums of a hundred", { demonstration: false }, /100 are the least/],
+    ["an address that is none", { leader: "stats", task: "No Name" }, /task must be/],
+  ])(
+    "a shop that names %s gets no report, and is told why",
+    async (_what, change, why) => {
+      const page = await visit(toAll, { ...A, ...change });
+      await expect.poll(() => problems(page), until).toMatch(why);
+      expect(await contribution(page)).toMatchObject({ reports: [], spentMicroRho: 0 });
+      expect(sent()).toEqual([]);
+    },
+    2 * SLOW,
+  );
+
+  test(
+    "a helper that shows another plan gets none either",
+    async () => {
+      helper.instead = () => [200, "{}"];
+      const page = await visit(toAll, A);
+      await expect.poll(() => problems(page), until).toMatch(/another plan under the hash/);
+      expect(await contribution(page)).toMatchObject({ reports: [], spentMicroRho: 0 });
+      expect(sent()).toEqual([]);
+    },
+    2 * SLOW,
+  );
+});

@@ -1,0 +1,35 @@
+import type { Head } from "../../src/core/catalogue/learned.ts";
+import type { PlanBlock } from "../../src/core/protocol/plan.ts";
+import { FEATURES } from "../../src/core/rank/features.ts";
+import { COUNTERS, type Counted, countsOf } from "../../src/core/rank/tuning/counts.ts";
+import { linearDelta } from "../../src/core/rank/tuning/linear.ts";
+import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
+
+/** What one device has to say. */
+export interface Material extends Counted {
+  /** The head that deltas start from. */
+  readonly head: Head;
+  readonly lists: readonly ChoiceList[];
+}
+
+/** Why this release cannot give what the blocks ask for; undefined where it can. */
+export function whyUnmeasurable(blocks: readonly PlanBlock[]): string | undefined {
+  for (const { name, kind, subset, size } of blocks) {
+    if (kind === "histogram" && !Object.hasOwn(COUNTERS, name))
+      return `block ${name}: this release counts no such thing`;
+    if (kind === "delta" && subset !== "linear") return `block ${name}: this release trains linear heads alone`;
+    if (kind === "delta" && size !== FEATURES.length)
+      return `block ${name}: a linear head has ${FEATURES.length} weights here, not ${size}`;
+  }
+  return undefined;
+}
+
+/** A vector for each block, of its size; zeros where there is nothing to say, or training came to no numbers. */
+export const measure = (blocks: readonly PlanBlock[], material: Material | undefined): readonly Float64Array[] =>
+  blocks.map((block) => (material === undefined ? new Float64Array(block.size) : measureOne(block, material)));
+
+function measureOne({ kind, name, size }: PlanBlock, material: Material): Float64Array {
+  if (kind === "histogram") return countsOf(COUNTERS[name]!, material, size);
+  const delta = linearDelta(material.head, material.lists);
+  return delta.every(Number.isFinite) ? delta : new Float64Array(size);
+}

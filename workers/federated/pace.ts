@@ -1,0 +1,25 @@
+import type { RandomWords } from "../../src/core/privacy/words.ts";
+
+/** How long a device waits for what, in milliseconds: always drawn, never a time that says when something was done. */
+export interface Pace {
+  /** A report leaves within so long of being written. */
+  readonly delayMs: number;
+  /** A plan is asked for about so often. */
+  readonly lookMs: number;
+  /** After the first attempt in vain; doubled by each further one, up to `lookMs`. */
+  readonly retryMs: number;
+}
+
+const MINUTE = 60_000;
+export const PACE: Pace = { delayMs: 360 * MINUTE, lookMs: 360 * MINUTE, retryMs: MINUTE };
+export const DEMONSTRATION_PACE: Pace = { delayMs: 1_000, lookMs: 2_000, retryMs: 500 };
+
+/** Uniform from 0 to `mostMs`. */
+export const within = (mostMs: number, words: RandomWords): number => words.below(Math.max(1, Math.floor(mostMs)));
+
+/** Half to one and a half times `usualMs`. */
+export const about = (usualMs: number, words: RandomWords): number => usualMs / 2 + within(usualMs, words);
+
+/** Before the next attempt, after `tries` in vain. */
+export const backOff = ({ retryMs, lookMs }: Pace, tries: number, words: RandomWords): number =>
+  about(Math.min(lookMs, retryMs * 2 ** Math.min(tries, 20)), words);

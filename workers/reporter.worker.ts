@@ -1,0 +1,33 @@
+import { parseFederation } from "../src/core/bridge/federation.ts";
+import { secureRandom } from "../src/core/privacy/random.ts";
+import { product } from "./kernels/gemm/here.ts";
+import { type Reported, report } from "./reporter.ts";
+import { digest, text } from "./serve/here.ts";
+import { openReportingStore } from "./store/reporting.ts";
+
+/** Posted once; nothing more comes then. */
+export type ReporterNotice = Reported | { readonly outcome: "failed"; readonly why: string };
+
+const now = (): number => Date.now();
+
+/** The page says whom to report to, once. */
+addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+  begin(data).then(
+    (reported) => postMessage(reported satisfies ReporterNotice),
+    (error: unknown) => postMessage({ outcome: "failed", why: String(error) } satisfies ReporterNotice),
+  );
+});
+
+async function begin(data: unknown): Promise<Reported> {
+  const federation = parseFederation(data);
+  if (digest === undefined) throw new Error("the page is not served securely (https)");
+  return report(federation, {
+    now,
+    random: secureRandom((bytes) => crypto.getRandomValues(bytes)),
+    text,
+    digest,
+    product,
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+    openStore: (onForeignChange) => openReportingStore({ name: "inkling", now, onLost() {}, onForeignChange }),
+  });
+}

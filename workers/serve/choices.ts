@@ -1,0 +1,24 @@
+import type { Compacted } from "../../src/core/event/compact.ts";
+import type { ShopEvent } from "../../src/core/event/event.ts";
+import type { Prepared } from "../../src/core/rank/prepared.ts";
+import { type ChoiceList, choicesOf, pastOf } from "../../src/core/rank/tuning/lists.ts";
+import { shownLists } from "../../src/core/rank/tuning/shown.ts";
+
+/**
+ * What was chosen from ranked lists, oldest first, as this shopper was known then. `events` in the order in which they happened; `compacted` what
+ * came before them; `pause` is awaited between lists.
+ */
+export async function choices(
+  prepared: Prepared,
+  events: readonly ShopEvent[],
+  compacted: Compacted,
+  pause: () => Promise<void>,
+): Promise<readonly ChoiceList[]> {
+  const past = pastOf(prepared, events, compacted);
+  const lists: ChoiceList[] = [];
+  for (const shown of shownLists(events)) {
+    lists.push(...choicesOf(past, shown));
+    await pause();
+  }
+  return lists;
+}

@@ -1,0 +1,155 @@
+import { type Charge, charge, type Refusal } from "../../src/core/privacy/ledger/charge.ts";
+import { type LedgerLimits, newLedger } from "../../src/core/privacy/ledger/ledger.ts";
+import type { Database } from "./database.ts";
+import { readLedger, writeLedger } from "./ledger.ts";
+import { parseOutgoing, parseReportEntry } from "./parse.ts";
+import type { TableName, WriteTransaction } from "./schema.ts";
+import type { Contributed, Outgoing, ReportEntry, ReportFate } from "./store.ts";
+
+const TABLES: TableName[] = ["ledger", "outbox", "reports"];
+/** Lines of the log; the oldest go. */
+const MOST_ENTRIES = 200;
+
+/** What a reporter finds as it begins. */
+export interface Beginning {
+  /** Changes when reports are cancelled or all is erased: what was begun before is not put any more. */
+  readonly marker: unknown;
+  /** Events up to this one came with an import and are not this device's to contribute; 0 where there are none. */
+  readonly importedSeq: number;
+}
+
+/** A report with all that is kept of it. */
+export interface Written {
+  readonly outgoing: Outgoing;
+  readonly entry: ReportEntry;
+  readonly cost: Charge;
+}
+
+/** known: this report, or one to the same plan, was put before. forgotten: cancelled or erased since it was begun. */
+export type Put = "put" | "known" | "forgotten" | Refusal;
+
+/**
+ * Ledger, outbox and log in IndexedDB. Other keys of the table "ledger": "marker", when reports were last cancelled or all was erased; "imported", the
+ * last event that came with an import; "next", when there is something to do again.
+ */
+export class ReportTable {
+  readonly #database: Database;
+  readonly #now: () => number;
+
+  constructor(database: Database, now: () => number) {
+    this.#database = database;
+    this.#now = now;
+  }
+
+  async read(): Promise<Contributed> {
+    const [ledger, rows, next] = await this.#database.read(["ledger", "reports"], (tx) =>
+      Promise.all([
+        readLedger(tx, this.#now()),
+        tx.objectStore("reports").index("atMs").getAll(),
+        tx.objectStore("ledger").get("next"),
+      ]),
+    );
+    const reports = rows.flatMap((row) => parseReportEntry(row) ?? []).reverse();
+    return { ledger, reports, nextMs: typeof next === "number" ? next : 0 };
+  }
+
+  /** Begins the ledger where there is none: its cool-down counts from now. */
+  begin(): Promise<Beginning> {
+    return this.#database.write(["ledger"], "relaxed", async (tx) => {
+      const table = tx.objectStore("ledger");
+      const [marker, imported] = await Promise.all([table.get("marker"), table.get("imported")]);
+      await writeLedger(tx, (await readLedger(tx, this.#now())) ?? newLedger(this.#now()));
+      return { marker, importedSeq: typeof imported === "number" ? imported : 0 };
+    });
+  }
+
+  /** Whether a report to this plan was written before. */
+  async has(plan: string): Promise<boolean> {
+    const key = await this.#database.read(["reports"], (tx) => tx.objectStore("reports").index("plan").getKey(plan));
+    return key !== undefined;
+  }
+
+  /** Charges a report and puts it into outbox and log, all or nothing. Strict: what leaves later must never be uncharged. */
+  put({ outgoing, entry, cost }: Written, begun: Beginning, limits: LedgerLimits): Promise<Put> {
+    return this.#database.write(TABLES, "strict", async (tx) => {
+      const nowMs = this.#now();
+      const reports = tx.objectStore("reports");
+      if ((await tx.objectStore("ledger").get("marker")) !== begun.marker) return "forgotten";
+      if ((await reports.index("plan").getKey(entry.plan)) !== undefined) return "known";
+      if ((await reports.getKey(entry.id)) !== undefined) return "known";
+      const charged = charge((await readLedger(tx, nowMs)) ?? newLedger(nowMs), cost, limits, nowMs);
+      await writeLedger(tx, charged.ledger);
+      if (!charged.ok) return charged.reason;
+      await forgetOldest(tx);
+      await tx.objectStore("outbox").put(outgoing, outgoing.id);
+      await reports.put(entry, entry.id);
+      return "put";
+    });
+  }
+
+  /** The reports that wait, the first due first. */
+  async waiting(): Promise<readonly Outgoing[]> {
+    const rows = await this.#database.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
+    return rows.flatMap((row) => parseOutgoing(row) ?? []).sort((a, b) => a.dueMs - b.dueMs);
+  }
+
+  /** Notes that a report is being sent, before it is: false where it does not wait any more. */
+  sending(id: string): Promise<boolean> {
+    return this.#database.write(["outbox", "reports"], "relaxed", async (tx) => {
+      const outgoing = parseOutgoing(await tx.objectStore("outbox").get(id));
+      if (outgoing === undefined) return false;
+      await tx.objectStore("outbox").put({ ...outgoing, tries: outgoing.tries + 1 }, id);
+      await change(tx, id, { sentMs: this.#now() });
+      return true;
+    });
+  }
+
+  /** It is sent again, later. */
+  postpone(id: string, dueMs: number): Promise<void> {
+    return this.#database.write(["outbox"], "relaxed", async (tx) => {
+      const outgoing = parseOutgoing(await tx.objectStore("outbox").get(id));
+      if (outgoing !== undefined) await tx.objectStore("outbox").put({ ...outgoing, dueMs }, id);
+    });
+  }
+
+  /** It waits no more. */
+  settle(id: string, fate: Exclude<ReportFate, "waiting">): Promise<void> {
+    return this.#database.write(["outbox", "reports"], "relaxed", async (tx) => {
+      await Promise.all([tx.objectStore("outbox").delete(id), change(tx, id, { fate })]);
+    });
+  }
+
+  /** Strict, as erasing is: the shopper was told that nothing is sent. */
+  cancel(): Promise<void> {
+    return this.#database.write(TABLES, "strict", async (tx) => {
+      const ids = await tx.objectStore("outbox").getAllKeys();
+      await Promise.all(ids.map((id) => change(tx, id, { fate: "cancelled" })));
+      const before = await tx.objectStore("ledger").get("marker");
+      // A marker differs from the one before also within a millisecond.
+      const marker = typeof before === "number" ? Math.max(this.#now(), before + 1) : this.#now();
+      await Promise.all([tx.objectStore("outbox").clear(), tx.objectStore("ledger").put(marker, "marker")]);
+    });
+  }
+
+  schedule(nextMs: number): Promise<void> {
+    return this.#database.write(["ledger"], "relaxed", async (tx) => {
+      await tx.objectStore("ledger").put(nextMs, "next");
+    });
+  }
+}
+
+/** Adds to a line of the log, if it is still there. */
+async function change(tx: WriteTransaction, id: string, what: Partial<ReportEntry>): Promise<void> {
+  const reports = tx.objectStore("reports");
+  const entry = parseReportEntry(await reports.get(id));
+  if (entry !== undefined) await reports.put({ ...entry, ...what }, id);
+}
+
+/** Those that wait are the newest: only what was settled long ago goes. */
+async function forgetOldest(tx: WriteTransaction): Promise<void> {
+  const reports = tx.objectStore("reports");
+  const excess = (await reports.count()) - MOST_ENTRIES + 1;
+  if (excess <= 0) return;
+  const oldest = await reports.index("atMs").getAllKeys(null, excess);
+  await Promise.all(oldest.map((key) => reports.delete(key)));
+}
