@@ -196,7 +196,8 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       for (let batch = await claimBatch(database, claim()); batch; batch = await claimBatch(database, claim()))
         rest.push(...batch.reports.map(({ reportId }) => reportId));
       expect([...ids, ...rest].sort()).toEqual(range(0, 90).map(ID));
-      const [sealed] = batches[0]!.reports.map((one) => [...one.sealed]);
+      // Whoever came last may have found every report taken.
+      const [sealed] = batches.flatMap((batch) => batch?.reports ?? []).map((one) => [...one.sealed]);
       expect(sealed?.slice(1)).toEqual([1, 2]);
     });
 

@@ -138,7 +138,7 @@ async function reported(): Promise<readonly Float64Array[]> {
   const sealed = parseReport(reports[0]!);
   expect(sealed).toMatchObject({ planHash: fromHex(hash), round: 7 });
   const aad = reportAad(sealed, fromHex(await digest!(sealed.token)));
-  const sum = parseShare(await leader.open(sealed.leader, LEADER_INFO, aad), FEATURES.length + CELLS);
+  const sum = parseShare(await leader.open(sealed.leader, LEADER_INFO, aad), reportLength(plan.blocks));
   addTo(sum, expandSeed(await helper.open(sealed.helper!, HELPER_INFO, aad), sum.length));
   return decode(plan.blocks, sum, fromHex(hash));
 }
