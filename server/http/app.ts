@@ -22,6 +22,9 @@ export interface AppOptions {
   readonly ready: () => Promise<boolean>;
 }
 
+/** A request that is sent drop by drop holds its connection no longer. */
+const REQUEST_MS = 30_000;
+
 /**
  * What every role's server has: limits, the allow-list, /docs, /healthz, /readyz, /metrics. Bodies arrive as the bytes they are, since parsers of
  * this repository read them; requests are not logged, since their lines would hold addresses.
@@ -31,6 +34,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_REPORT_BYTES,
+    requestTimeout: REQUEST_MS,
     trustProxy: options.trustProxy,
   });
   app.removeAllContentTypeParsers();

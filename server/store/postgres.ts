@@ -2,6 +2,8 @@ import pg from "pg";
 import type { Database, Queries, Row } from "./sql.ts";
 
 const INT8 = 20;
+/** The most that a connection, a statement, or a transaction between two statements may take. */
+const WAIT_MS = 30_000;
 
 /** pg hands over 64-bit numbers as text; ours are counts and milliseconds. */
 const types = {
@@ -11,7 +13,9 @@ const types = {
 
 /** A PostgreSQL server, shared by any number of processes; tables are in `schema`, which is made when it is missing. */
 export async function openPostgres(url: string, schema: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, types, max: 10, options: `-c search_path=${schema}` });
+  // A replica that has vanished in a transaction must not hold a round for the others.
+  const options = `-c search_path=${schema} -c statement_timeout=${WAIT_MS} -c idle_in_transaction_session_timeout=${WAIT_MS}`;
+  const pool = new pg.Pool({ connectionString: url, types, max: 10, connectionTimeoutMillis: WAIT_MS, options });
   // A connection that breaks while nobody uses it: the next query opens another.
   pool.on("error", () => undefined);
   const made = await pool.query("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema]);

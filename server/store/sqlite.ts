@@ -23,7 +23,7 @@ export function openSqlite(file: string): Database {
   database.pragma("journal_mode = WAL");
   database.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   database.pragma("synchronous = FULL");
-  database.pragma("secure_delete = FAST");
+  database.pragma("secure_delete = ON");
   const prepared = new Map<string, SQLite.Statement<unknown[]>>();
   const turns = new Turns();
 

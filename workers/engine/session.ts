@@ -232,6 +232,7 @@ export class Session {
 
   private readonly onForeignChange = (what: ForeignChange): void => {
     // No ranking hangs on them.
+    if (what === "cancelled") this.consent = { ...this.consent, contribute: false };
     if (what === "reports" || what === "cancelled") this.platform.notify("status");
     else void this.followForeign(what).then(this.changed, quiet);
   };

@@ -30,7 +30,8 @@ export function openNet(life: AbortSignal): Net {
     }
   };
   return {
-    get: (url, maxBytes) => ask(url, maxBytes, { cache: "no-cache" }),
+    // Nothing is kept by the browser: an ETag of a device's own would tell its visits from others'.
+    get: (url, maxBytes) => ask(url, maxBytes, { cache: "no-store" }),
     post: (url, body, maxBytes) =>
       ask(url, maxBytes, {
         method: "POST",
