@@ -30,7 +30,14 @@ export async function agreeToPlan(context: HelperContext, bytes: Uint8Array): Pr
   if (earlier !== undefined) return earlier.signature;
   const stored = { hash, bytes, signature: signer.sign(planSigned(bytes, TEXT)), helperSignature: null };
   const { plan } = knownPlan(stored);
-  await check(context, plan);
+  try {
+    await check(context, plan);
+  } catch (error) {
+    // Another replica of the leader may have been told meanwhile.
+    const agreed = await planOf(database, hash);
+    if (agreed === undefined) throw error;
+    return agreed.signature;
+  }
   await database.transaction(async (queries) => {
     await addPlan(queries, stored, plan);
     // Another plan may have taken its place meanwhile.

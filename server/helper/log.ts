@@ -30,6 +30,7 @@ export async function signEntry(context: HelperContext, body: Uint8Array): Promi
   const [n, previous] = last === undefined ? [0, FIRST_PREVIOUS] : [numberAfter(last.bytes), sha256Hex(last.bytes)];
   if (entry.n !== n || entry.previous !== previous) throw new Refuse("it does not follow the last entry");
   const known = await signedPlan(context, entry.planHash);
+  if ((await roundOf(database, entry.planHash))?.logged) throw new Refuse("the round is in the log");
   check(entry, known);
   if (entry.outcome === "opened") await opened(context, entry, known);
   else if (!(await abandon(database, entry.planHash, known.limits))) throw new Refuse("the round was opened");
@@ -39,6 +40,9 @@ export async function signEntry(context: HelperContext, body: Uint8Array): Promi
       leaderSignature: signatures.leader,
       helperSignature: signature,
     });
+    const kept = await entryAt(queries, entry.task, entry.n);
+    if (kept === undefined || sha256Hex(kept.bytes) !== sha256Hex(bytes))
+      throw new Refuse("another entry has this number");
     await markLogged(queries, entry.planHash);
   });
   return signature;

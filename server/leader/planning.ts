@@ -5,7 +5,7 @@ import { verifier } from "../crypto/sign.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newRoundKeys } from "../rounds/openers.ts";
 import { destroyKeys, roundKeys } from "../store/keys.ts";
-import { addPlan, agreeToPlan, newestPlan, REFUSED, type StoredPlan } from "../store/plans.ts";
+import { addPlan, agreeToPlan, newestPlan, REFUSED, refusePlan, type StoredPlan } from "../store/plans.ts";
 import { addRound, roundOf } from "../store/rounds.ts";
 import { TEXT } from "../text.ts";
 import type { LeaderContext } from "./context.ts";
@@ -82,10 +82,8 @@ async function agreed({ database, helper, helperKey, log, meters }: LeaderContex
     meters.round.set({ task }, round);
     log.info({ task, round, plan: stored.hash }, "a plan is agreed on");
   } catch (error) {
-    if (error instanceof HelperRefused) {
-      await agreeToPlan(database, stored.hash, REFUSED);
+    if (error instanceof HelperRefused && (await refusePlan(database, stored.hash)))
       await destroyKeys(database, task, round);
-    }
     throw error;
   }
 }

@@ -56,6 +56,12 @@ export async function agreeToPlan(queries: Queries, hash: string, helperSignatur
   await queries.run("UPDATE plans SET helper_signature = $2 WHERE hash = $1", hash, helperSignature);
 }
 
+/** Whether this call made it refused: a plan that the helper has signed, for whichever replica, stays signed. */
+export async function refusePlan(queries: Queries, hash: string): Promise<boolean> {
+  const sql = "UPDATE plans SET helper_signature = $2 WHERE hash = $1 AND helper_signature IS NULL";
+  return (await queries.run(sql, hash, REFUSED)) > 0;
+}
+
 const planFrom = (row: Row): StoredPlan => ({
   hash: text(row, "hash"),
   bytes: bytes(row, "bytes"),

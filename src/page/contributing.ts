@@ -30,7 +30,7 @@ export function keepContributing(
       const { outcome, why } = data as { readonly outcome: string; readonly why: string };
       if (outcome === "failed") return new Error(why);
       if (outcome === "declined" || outcome === "unreachable") page.problems.add(`contributing: ${outcome}: ${why}`);
-      return outcome === "busy elsewhere" ? "again" : "settled";
+      return "settled";
     },
   });
 }

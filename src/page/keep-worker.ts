@@ -7,7 +7,7 @@ import { describe } from "./problems.ts";
 const LIMIT_MS = 240_000;
 /** Below this, and not charging, the device is left alone. */
 const BATTERY = 0.2;
-/** After so long it looks whether another tab's worker has ended: one that was killed tells nobody. */
+/** After so long it looks whether there is more to do, and whether another tab's worker has ended: one that was killed tells nobody. */
 const AGAIN_MS = 10_000;
 /** The longest that a timer takes. */
 const MOST_MS = 2 ** 31 - 1;
@@ -20,8 +20,8 @@ export interface Errand {
   launch(): Worker;
   /** off: none may run. again: of what is not due, when to look again (milliseconds from now). */
   wish(engine: EngineStatus): { readonly off: boolean; readonly due: boolean; readonly again?: number | undefined };
-  /** By what the worker has posted: settled until there is more to do, to be looked at again soon, or given up by this page, with a reason or without. */
-  done(data: unknown): "settled" | "again" | "never" | Error;
+  /** By what the worker has posted: settled until there is more to do, or given up by this page, with a reason or without. */
+  done(data: unknown): "settled" | "never" | Error;
 }
 
 /** In Chromium alone, and so not in the DOM library's types. */
@@ -75,7 +75,8 @@ export function keepWorker({ inkling, problems }: Pick<Page, "inkling" | "proble
       const done = errand.done(data);
       if (done instanceof Error) return giveUp(done.message);
       end();
-      if (done === "again") lookAgain(AGAIN_MS);
+      // What the engine said while the worker was at it went unheard.
+      if (done !== "never") lookAgain(AGAIN_MS);
       gaveUp = done === "never";
     });
     timer = setTimeout(giveUp, LIMIT_MS, "no answer");

@@ -3,8 +3,8 @@ import type { Page } from "./page.ts";
 
 /** After so long it looks whether another tab's training has ended. */
 const AGAIN_MS = 10_000;
-/** What settles it until there is more to learn from. After anything else this page does not try again. */
-const SETTLED: readonly unknown[] = ["accepted", "reverted", "too-few"];
+/** What settles it until there is more to do. After anything else this page does not try again. */
+const SETTLED: readonly unknown[] = ["accepted", "reverted", "too-few", "busy elsewhere"];
 
 /** Starts the learner's worker when training is due. `launch` may throw. */
 export function keepLearning(page: Pick<Page, "inkling" | "problems">, launch: () => Worker): void {
@@ -20,7 +20,6 @@ export function keepLearning(page: Pick<Page, "inkling" | "problems">, launch: (
       // What learner.worker.ts posts.
       const { learnt, message } = data as { readonly learnt: string; readonly message?: string };
       if (learnt === "failed") return new Error(message);
-      if (learnt === "busy elsewhere") return "again";
       return SETTLED.includes(learnt) ? "settled" : "never";
     },
   });

@@ -93,7 +93,7 @@ test("calls made before the script has loaded are answered, in order and with th
     inkling("on", "status", function (status) { (window.states = window.states || []).push(status.state) });
     var queued = Date.now();</script>`;
   await page.goto(site.page("calls", `${tag('data-catalog="/catalog.json"', "/inkling.js?slow=1")}${calls}`));
-  await page.waitForFunction(() => "ranked" in window);
+  await page.waitForFunction(() => "ranked" in window && "first" in window);
   const seen = await page.evaluate(async () => ({
     ...(window as unknown as {
       first: object;
