@@ -1,7 +1,7 @@
 import { addTo } from "../../src/core/privacy/share/share.ts";
 import type { Limits } from "../rounds/round.ts";
 import { advance, holdRound, keepVector, vectorOf } from "./rounds.ts";
-import { bytes, type Database, type Queries, type Row, text } from "./sql.ts";
+import { bytes, type Database, listed, type Queries, type Row, text } from "./sql.ts";
 
 /** Reports that the leader has set aside for the helper to agree to. */
 export interface StoredBatch {
@@ -61,9 +61,8 @@ async function gathered(
     "INSERT INTO batches (batch_id, plan_hash, state, claimed_ms) VALUES ($1, $2, 'sent', $3)",
     ...[batchId, planHash, nowMs],
   );
-  const ids = rows.map((_, at) => `$${at + 3}`).join(", ");
   await queries.run(
-    `UPDATE reports SET state = 'batched', batch_id = $2 WHERE plan_hash = $1 AND report_id IN (${ids})`,
+    `UPDATE reports SET state = 'batched', batch_id = $2 WHERE plan_hash = $1 AND report_id IN (${listed(rows.length, 3)})`,
     ...[planHash, batchId, ...rows.map((row: Row) => text(row, "report_id"))],
   );
   return batchId;
@@ -94,9 +93,8 @@ export async function settleBatch(
       throw new Error(`a batch came to a round that is ${held.phase}`);
     await queries.run("UPDATE reports SET state = 'dropped', sealed = NULL WHERE batch_id = $1", batchId);
     if (accepted.length === 0) return true;
-    const ids = accepted.map((_, at) => `$${at + 2}`).join(", ");
     await queries.run(
-      `UPDATE reports SET state = 'accepted' WHERE batch_id = $1 AND report_id IN (${ids})`,
+      `UPDATE reports SET state = 'accepted' WHERE batch_id = $1 AND report_id IN (${listed(accepted.length, 2)})`,
       ...[batchId, ...accepted],
     );
     const total = (await vectorOf(queries, planHash, "sum")) ?? new Uint32Array(sum.length);

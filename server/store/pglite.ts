@@ -1,7 +1,6 @@
 import { PGlite } from "@electric-sql/pglite";
+import { INT8, postgresQueries } from "./postgres-queries.ts";
 import type { Database, Queries, Row } from "./sql.ts";
-
-const INT8 = 20;
 
 /** PostgreSQL inside this process, in a folder: for trying things that will run on a server. */
 export async function openPglite(folder: string): Promise<Database> {
@@ -14,12 +13,8 @@ export async function openPglite(folder: string): Promise<Database> {
   };
 }
 
-function queriesOn(client: Pick<PGlite, "query">): Queries {
-  return {
-    forUpdate: " FOR UPDATE",
-    skipLocked: " FOR UPDATE SKIP LOCKED",
-    alone: async () => void (await client.query("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")),
-    all: async (sql, ...values) => (await client.query<Row>(sql, [...values])).rows,
-    run: async (sql, ...values) => (await client.query(sql, [...values])).affectedRows ?? 0,
-  };
-}
+const queriesOn = (client: Pick<PGlite, "query">): Queries =>
+  postgresQueries(async (sql, values) => {
+    const { rows, affectedRows = 0 } = await client.query<Row>(sql, values);
+    return { rows, changed: affectedRows };
+  });

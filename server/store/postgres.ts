@@ -1,11 +1,10 @@
 import pg from "pg";
+import { INT8, postgresQueries } from "./postgres-queries.ts";
 import type { Database, Queries, Row } from "./sql.ts";
 
-const INT8 = 20;
 /** The most that a connection, a statement, or a transaction between two statements may take. */
 const WAIT_MS = 30_000;
 
-/** pg hands over 64-bit numbers as text; ours are counts and milliseconds. */
 const types = {
   getTypeParser: (oid: number, format?: "text" | "binary") =>
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format as "text"),
@@ -46,12 +45,8 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
   };
 }
 
-function queriesOn(client: Pick<pg.Pool, "query">): Queries {
-  return {
-    forUpdate: " FOR UPDATE",
-    skipLocked: " FOR UPDATE SKIP LOCKED",
-    alone: async () => void (await client.query("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")),
-    all: async (sql, ...values) => (await client.query<Row>(sql, [...values])).rows,
-    run: async (sql, ...values) => (await client.query(sql, [...values])).rowCount ?? 0,
-  };
-}
+const queriesOn = (client: Pick<pg.Pool, "query">): Queries =>
+  postgresQueries(async (sql, values) => {
+    const { rows, rowCount } = await client.query<Row>(sql, values);
+    return { rows, changed: rowCount ?? 0 };
+  });

@@ -1,6 +1,6 @@
 import type { Limits } from "../rounds/round.ts";
 import { advance, holdRound } from "./rounds.ts";
-import { type Database, number, placeholders, type Queries, text } from "./sql.ts";
+import { type Database, listed, number, placeholders, type Queries, text } from "./sql.ts";
 
 /** A report that somebody waits to hear of. */
 export interface Incoming {
@@ -50,9 +50,8 @@ async function digests(
   planHash: string,
   incoming: readonly Incoming[],
 ): Promise<Map<string, string>> {
-  const ids = incoming.map((_, at) => `$${at + 2}`).join(", ");
   const rows = await queries.all(
-    `SELECT report_id, digest FROM reports WHERE plan_hash = $1 AND report_id IN (${ids})`,
+    `SELECT report_id, digest FROM reports WHERE plan_hash = $1 AND report_id IN (${listed(incoming.length, 2)})`,
     ...[planHash, ...incoming.map(({ reportId }) => reportId)],
   );
   return new Map(rows.map((row) => [text(row, "report_id"), text(row, "digest")]));

@@ -51,9 +51,10 @@ export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : text(row, column);
 }
 
+/** "$3, $4" for two values of which the first is the third. */
+export const listed = (count: number, first: number): string =>
+  Array.from({ length: count }, (_, at) => `$${first + at}`).join(", ");
+
 /** "($1, $2), ($3, $4)" for two rows of two values. */
-export function placeholders(rows: number, columns: number): string {
-  const row = (at: number): string =>
-    Array.from({ length: columns }, (_, column) => `$${at * columns + column + 1}`).join(", ");
-  return Array.from({ length: rows }, (_, at) => `(${row(at)})`).join(", ");
-}
+export const placeholders = (rows: number, columns: number): string =>
+  Array.from({ length: rows }, (_, at) => `(${listed(columns, at * columns + 1)})`).join(", ");

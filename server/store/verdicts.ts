@@ -1,7 +1,7 @@
 import { addTo } from "../../src/core/privacy/share/share.ts";
 import type { Limits } from "../rounds/round.ts";
 import { advance, holdRound, keepVector, vectorOf } from "./rounds.ts";
-import { bytes, type Database, placeholders, type Queries, text } from "./sql.ts";
+import { bytes, type Database, listed, placeholders, type Queries, text } from "./sql.ts";
 
 /** A batch that the helper has been through. */
 export interface Judged {
@@ -66,9 +66,8 @@ export async function judgeBatch(
 }
 
 async function seenAmong(queries: Queries, planHash: string, ids: readonly string[]): Promise<Set<string>> {
-  const places = ids.map((_, at) => `$${at + 2}`).join(", ");
   const rows = await queries.all(
-    `SELECT report_id FROM reports WHERE plan_hash = $1 AND report_id IN (${places})`,
+    `SELECT report_id FROM reports WHERE plan_hash = $1 AND report_id IN (${listed(ids.length, 2)})`,
     ...[planHash, ...ids],
   );
   return new Set(rows.map((row) => text(row, "report_id")));
