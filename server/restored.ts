@@ -1,8 +1,9 @@
-import { entryBytes, parseEntry, parseLog, type SignedEntry } from "../src/core/protocol/log.ts";
+import { entryBytes, parseLog, type SignedEntry } from "../src/core/protocol/log.ts";
 import { entrySigned } from "../src/core/protocol/signed.ts";
 import { sha256Hex } from "./crypto/digest.ts";
 import { verifier } from "./crypto/sign.ts";
 import { KnownPlans } from "./rounds/known-plan.ts";
+import { placeAfter } from "./rounds/log-place.ts";
 import { abandon } from "./store/closings.ts";
 import { addEntry, lastEntry } from "./store/entries.ts";
 import { markLogged, unfinishedRounds } from "./store/rounds.ts";
@@ -35,8 +36,7 @@ async function catchUp(
   helper: { readonly signKey: string; readonly address: string },
 ): Promise<void> {
   for (;;) {
-    const last = await lastEntry(database, task);
-    const from = last === undefined ? 0 : parseLogged(last.bytes) + 1;
+    const { n: from } = placeAfter(await lastEntry(database, task));
     const response = await fetch(`${helper.address}/v1/log/${task}?from=${from}`, { redirect: "error" });
     if (!response.ok) throw new Error(`the helper answers for its log with ${response.status}`);
     const entries = parseLog(new Uint8Array(await response.arrayBuffer()), TEXT);
@@ -59,5 +59,3 @@ async function take(database: Database, { entry, signatures }: SignedEntry, lead
     await markLogged(queries, entry.planHash);
   });
 }
-
-const parseLogged = (bytes: Uint8Array): number => parseEntry(bytes, TEXT).n;

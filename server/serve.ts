@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyServerOptions } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { newSigningKey, type Signer, signer } from "./crypto/sign.ts";
 import { helperApp } from "./helper/app.ts";
 import type { HelperPolicy } from "./helper/context.ts";
+import type { HttpOptions } from "./http/app.ts";
 import { leaderApp } from "./leader/app.ts";
 import type { TaskSettings } from "./leader/task.ts";
 import { abandonOpenRounds } from "./restored.ts";
@@ -10,20 +11,15 @@ import { openStore } from "./store/open.ts";
 import type { Database } from "./store/sql.ts";
 
 /** What every role is given. */
-export interface ServeOptions {
+export interface ServeOptions extends HttpOptions {
   /** sqlite:FILE, pglite:FOLDER or postgres://... */
   readonly db: string;
   readonly host: string;
   readonly port: number;
   /** This server as devices see it. */
   readonly origin: string;
-  /** Shops whose pages may use it. */
-  readonly origins: readonly string[];
-  readonly perMinute: number;
-  readonly trustProxy: boolean;
   /** The store comes from a backup: what was open then is abandoned. */
   readonly restored: boolean;
-  readonly logger: FastifyServerOptions["logger"];
 }
 
 export interface LeaderServeOptions extends ServeOptions {

@@ -1,7 +1,7 @@
-import { epsilonOfRho } from "../../src/core/privacy/accountant/zcdp.ts";
 import type { HpkeKey, Plan } from "../../src/core/protocol/plan.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
+import { epsilonOf } from "../rounds/epsilon.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newRoundKeys } from "../rounds/openers.ts";
 import { keysOf, roundKeys } from "../store/keys.ts";
@@ -56,7 +56,7 @@ async function check({ database, signer, origin, leaderKey, policy }: HelperCont
   if (helper.keys.some(({ id, kem, key }) => !own.includes(`${id} ${kem} ${key}`)))
     throw new Refuse("the plan names a key that is not this round's");
   if (plan.leastReports < policy.leastReports) throw new Refuse(`leastReports is below ${policy.leastReports}`);
-  const epsilon = epsilonOfRho((plan.participationCap * plan.microRho) / 1e6, plan.delta);
+  const epsilon = epsilonOf(plan);
   if (!(epsilon <= policy.maxEpsilon))
     throw new Refuse(`a device comes to epsilon ${epsilon.toFixed(2)}, above ${policy.maxEpsilon}`);
   const newest = await newestPlan(database, task);

@@ -1,8 +1,7 @@
 import { encodeNoisedShare, parseClosing } from "../../src/core/protocol/close.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
-import { setBytes } from "../../src/core/protocol/set-hash.ts";
-import { sha256Hex } from "../crypto/digest.ts";
 import { withNoise } from "../rounds/noise.ts";
+import { setHashOf } from "../rounds/set-hash.ts";
 import { keepNoised } from "../store/closings.ts";
 import { acceptedIds } from "../store/reports.ts";
 import { TEXT } from "../text.ts";
@@ -17,7 +16,7 @@ export async function close(context: HelperContext, bytes: Uint8Array): Promise<
   const { planHash, round, count, setHash } = parseClosing(bytes, TEXT);
   const known = await signedPlan(context, planHash);
   if (known.plan.round !== round) throw new Refuse("the closing names another round");
-  if (sha256Hex(setBytes(await acceptedIds(context.database, planHash))) !== setHash)
+  if (setHashOf(await acceptedIds(context.database, planHash)) !== setHash)
     throw new Refuse("the closing is over other reports");
   const closed = { planHash, count, setHash };
   const values = await keepNoised(context.database, closed, known.limits, (sum) =>

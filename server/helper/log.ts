@@ -1,12 +1,13 @@
-import { entryBytes, FIRST_PREVIOUS, type LogEntry, parseEntry, parseLog } from "../../src/core/protocol/log.ts";
-import { setBytes } from "../../src/core/protocol/set-hash.ts";
+import { entryBytes, type LogEntry, parseLog } from "../../src/core/protocol/log.ts";
 import { entrySigned } from "../../src/core/protocol/signed.ts";
-import { sha256Hex } from "../crypto/digest.ts";
 import { verifier } from "../crypto/sign.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
+import { placeAfter } from "../rounds/log-place.ts";
+import { setHashOf } from "../rounds/set-hash.ts";
 import { abandon } from "../store/closings.ts";
 import { addEntry, entryAt, lastEntry } from "../store/entries.ts";
 import { advance, holdRound, markLogged, roundOf } from "../store/rounds.ts";
+import type { Queries } from "../store/sql.ts";
 import { TEXT } from "../text.ts";
 import { type HelperContext, signedPlan } from "./context.ts";
 import { Refuse } from "./refuse.ts";
@@ -21,13 +22,8 @@ export async function signEntry(context: HelperContext, body: Uint8Array): Promi
   if (!verifier(leaderKey)(entrySigned(bytes, TEXT), signatures.leader))
     throw new Refuse("the leader has not signed it");
   const signature = signer.sign(entrySigned(bytes, TEXT));
-  const earlier = await entryAt(database, entry.task, entry.n);
-  if (earlier !== undefined) {
-    if (sha256Hex(earlier.bytes) !== sha256Hex(bytes)) throw new Refuse("another entry has this number");
-    return signature;
-  }
-  const last = await lastEntry(database, entry.task);
-  const [n, previous] = last === undefined ? [0, FIRST_PREVIOUS] : [numberAfter(last.bytes), sha256Hex(last.bytes)];
+  if (await isThere(database, entry, bytes)) return signature;
+  const { n, previous } = placeAfter(await lastEntry(database, entry.task));
   if (entry.n !== n || entry.previous !== previous) throw new Refuse("it does not follow the last entry");
   const known = await signedPlan(context, entry.planHash);
   if ((await roundOf(database, entry.planHash))?.logged) throw new Refuse("the round is in the log");
@@ -35,20 +31,20 @@ export async function signEntry(context: HelperContext, body: Uint8Array): Promi
   if (entry.outcome === "opened") await opened(context, entry, known);
   else if (!(await abandon(database, entry.planHash, known.limits))) throw new Refuse("the round was opened");
   await database.transaction(async (queries) => {
-    await addEntry(queries, entry.task, entry.n, {
-      bytes,
-      leaderSignature: signatures.leader,
-      helperSignature: signature,
-    });
-    const kept = await entryAt(queries, entry.task, entry.n);
-    if (kept === undefined || sha256Hex(kept.bytes) !== sha256Hex(bytes))
-      throw new Refuse("another entry has this number");
+    const stored = { bytes, leaderSignature: signatures.leader, helperSignature: signature };
+    if (!(await addEntry(queries, entry.task, entry.n, stored))) await isThere(queries, entry, bytes);
     await markLogged(queries, entry.planHash);
   });
   return signature;
 }
 
-const numberAfter = (bytes: Uint8Array): number => parseEntry(bytes, TEXT).n + 1;
+/** Whether the log has this very entry. Throws Refuse where another one has its number. */
+async function isThere(queries: Queries, { task, n }: LogEntry, bytes: Uint8Array): Promise<boolean> {
+  const there = await entryAt(queries, task, n);
+  if (there !== undefined && Buffer.compare(there.bytes, bytes) !== 0)
+    throw new Refuse("another entry has this number");
+  return there !== undefined;
+}
 
 function check({ outcome, task, round, sigmaSquared, count, setHash, modelHash }: LogEntry, { plan }: KnownPlan): void {
   if (outcome !== "opened" && outcome !== "abandoned") throw new Refuse(`nothing is ${outcome} here`);
@@ -57,7 +53,7 @@ function check({ outcome, task, round, sigmaSquared, count, setHash, modelHash }
   if (sigmaSquared.numerator !== numerator || sigmaSquared.denominator !== denominator)
     throw new Refuse("it names other noise");
   if (modelHash !== null) throw new Refuse("no model came of it yet");
-  if (outcome === "abandoned" && (count !== 0 || setHash !== sha256Hex(setBytes([]))))
+  if (outcome === "abandoned" && (count !== 0 || setHash !== setHashOf([])))
     throw new Refuse("an abandoned round has no reports");
 }
 

@@ -6,20 +6,35 @@ import { type FastifyInstance, type FastifyServerOptions, fastify, LogController
 import type { Registry } from "prom-client";
 import { MAX_REPORT_BYTES } from "../../src/core/protocol/bounds.ts";
 import { VERSION } from "../../src/core/version.ts";
+import type { Signer } from "../crypto/sign.ts";
+import type { Database } from "../store/sql.ts";
 
-export interface AppOptions {
-  /** In the API's title. */
-  readonly name: string;
+/** How a server is reached, whatever its role. */
+export interface HttpOptions {
   /** Whose pages may read the answers: the shops'. */
   readonly origins: readonly string[];
-  /** Requests that one address may make in a minute. Addresses are kept in memory, for a minute, and nowhere else. */
+  /** Requests that one address may make in a minute. The last 5,000 addresses are kept in memory, and nowhere else. */
   readonly perMinute: number;
   /** Take the caller's address from X-Forwarded-For: only where a proxy of one's own sets it. */
   readonly trustProxy: boolean;
   readonly logger: FastifyServerOptions["logger"];
+}
+
+/** What every role's app is made of. */
+export interface RoleOptions extends HttpOptions {
+  readonly database: Database;
+  readonly signer: Signer;
+  /** This server as devices see it. */
+  readonly origin: string;
+  readonly now: () => number;
+}
+
+export interface AppOptions extends HttpOptions {
+  /** In the API's title. */
+  readonly name: string;
   readonly registry: Registry;
-  /** Whether this process can do its work now. */
-  readonly ready: () => Promise<boolean>;
+  /** It is ready while this answers. */
+  readonly database: Database;
 }
 
 /** A request that is sent drop by drop holds its connection no longer. */
@@ -61,11 +76,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-function health(app: FastifyInstance, { ready, registry }: AppOptions): void {
+function health(app: FastifyInstance, { database, registry }: AppOptions): void {
   const quiet = { config: { rateLimit: false }, schema: { hide: true } };
   app.get("/healthz", quiet, async () => ({ ok: true }));
   app.get("/readyz", quiet, async (_request, reply) => {
-    const ok = await ready().catch(() => false);
+    const ok = await database.all("SELECT 1 AS one").then(
+      (rows) => rows.length === 1,
+      () => false,
+    );
     return reply.code(ok ? 200 : 503).send({ ok });
   });
   app.get("/metrics", quiet, async (_request, reply) => {

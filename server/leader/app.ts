@@ -1,10 +1,8 @@
-import type { FastifyInstance, FastifyServerOptions } from "fastify";
-import type { Signer } from "../crypto/sign.ts";
-import { createApp } from "../http/app.ts";
+import type { FastifyInstance } from "fastify";
+import { createApp, type RoleOptions } from "../http/app.ts";
 import { KnownPlans } from "../rounds/known-plan.ts";
 import { releaseBatches } from "../store/batches.ts";
 import { isAgreed } from "../store/plans.ts";
-import type { Database } from "../store/sql.ts";
 import { Conductor } from "./conductor.ts";
 import { HelperClient } from "./helper-client.ts";
 import { Intake } from "./intake.ts";
@@ -12,12 +10,8 @@ import { leaderMeters } from "./meters.ts";
 import { leaderRoutes } from "./routes.ts";
 import type { TaskSettings } from "./task.ts";
 
-export interface LeaderOptions {
-  readonly database: Database;
-  readonly signer: Signer;
+export interface LeaderOptions extends RoleOptions {
   readonly tasks: readonly TaskSettings[];
-  /** This server as devices see it. */
-  readonly origin: string;
   readonly helper: {
     /** As devices see it. */
     readonly origin: string;
@@ -26,19 +20,13 @@ export interface LeaderOptions {
     /** Where this process reaches it. */
     readonly address: string;
   };
-  readonly origins: readonly string[];
-  readonly perMinute: number;
-  readonly trustProxy: boolean;
-  readonly logger: FastifyServerOptions["logger"];
-  readonly now: () => number;
 }
 
 /** A leader, ready to listen. Its rounds move while it is open; closing it waits for the reports it has taken and for the step under way. */
 export async function leaderApp(options: LeaderOptions): Promise<FastifyInstance> {
   const { database, signer, helper, now } = options;
   const meters = leaderMeters();
-  const ready = async (): Promise<boolean> => (await database.all("SELECT 1 AS one")).length === 1;
-  const app = await createApp({ ...options, name: "leader", registry: meters.registry, ready });
+  const app = await createApp({ ...options, name: "leader", registry: meters.registry });
   const plans = new KnownPlans(database, isAgreed);
   const intake = new Intake(database, plans, now, meters);
   const context = {

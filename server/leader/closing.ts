@@ -1,10 +1,9 @@
 import { addTo } from "../../src/core/privacy/share/share.ts";
 import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
-import { setBytes } from "../../src/core/protocol/set-hash.ts";
-import { sha256Hex } from "../crypto/digest.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { withNoise } from "../rounds/noise.ts";
+import { setHashOf } from "../rounds/set-hash.ts";
 import { abandon, keepNoised, keepOpened } from "../store/closings.ts";
 import { acceptedIds, tally } from "../store/reports.ts";
 import { advance, holdRound, type StoredRound, vectorOf } from "../store/rounds.ts";
@@ -53,7 +52,7 @@ async function close(context: LeaderContext, known: KnownPlan): Promise<void> {
     await abandon(database, known.hash, known.limits);
     return;
   }
-  const setHash = sha256Hex(setBytes(await acceptedIds(database, known.hash)));
+  const setHash = setHashOf(await acceptedIds(database, known.hash));
   const closed = { planHash: known.hash, count: accepted, setHash };
   const noised = await keepNoised(database, closed, known.limits, (sum) => withNoise(sum, known.plan.sigmaSquared));
   if (noised === undefined) throw new Error("the round was closed otherwise meanwhile");

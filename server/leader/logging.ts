@@ -1,10 +1,10 @@
 import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
-import { entryBytes, FIRST_PREVIOUS, type LogEntry, parseEntry } from "../../src/core/protocol/log.ts";
-import { setBytes } from "../../src/core/protocol/set-hash.ts";
+import { entryBytes, type LogEntry } from "../../src/core/protocol/log.ts";
 import { entrySigned } from "../../src/core/protocol/signed.ts";
-import { sha256Hex } from "../crypto/digest.ts";
 import { verifier } from "../crypto/sign.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
+import { placeAfter } from "../rounds/log-place.ts";
+import { setHashOf } from "../rounds/set-hash.ts";
 import { addEntry, lastEntry } from "../store/entries.ts";
 import { markLogged, type StoredRound } from "../store/rounds.ts";
 import { TEXT } from "../text.ts";
@@ -30,15 +30,14 @@ async function entryOf({ database }: LeaderContext, { plan, hash }: KnownPlan, r
   const opened = round.phase === "opened";
   return {
     protocol: PROTOCOL,
+    ...placeAfter(last),
     task: plan.task,
-    n: last === undefined ? 0 : parseEntry(last.bytes, TEXT).n + 1,
     round: plan.round,
     planHash: hash,
     outcome: opened ? "opened" : "abandoned",
     count: opened ? round.count : 0,
-    setHash: opened && round.setHash !== null ? round.setHash : sha256Hex(setBytes([])),
+    setHash: opened && round.setHash !== null ? round.setHash : setHashOf([]),
     sigmaSquared: plan.sigmaSquared,
     modelHash: null,
-    previous: last === undefined ? FIRST_PREVIOUS : sha256Hex(last.bytes),
   };
 }

@@ -1,10 +1,10 @@
-import { epsilonOfRho } from "../../src/core/privacy/accountant/zcdp.ts";
 import { microRhoOf, sigmaSquaredFor } from "../../src/core/privacy/plan/noise.ts";
 import { reportBoundSquared } from "../../src/core/privacy/vector/block.ts";
 import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
 import type { HpkeKey, Party, Plan, PlanBlock } from "../../src/core/protocol/plan.ts";
 import { checkPlan } from "../../src/core/protocol/plan-limits.ts";
 import { RefusedError } from "../../src/core/protocol/refusal.ts";
+import { epsilonOf } from "../rounds/epsilon.ts";
 
 /** What an operator sets of a task; plans are made of it, one a round. */
 export interface TaskSettings {
@@ -33,10 +33,6 @@ export interface PlanPlace {
   readonly model: string;
   readonly fromMs: number;
 }
-
-/** What a device's participations in the task come to, at the plan's delta. */
-export const epsilonOf = ({ participationCap, microRho, delta }: Plan): number =>
-  epsilonOfRho((participationCap * microRho) / 1e6, delta);
 
 /** The plan of a round. Throws RefusedError where it may not be made: its noise, its sums, its K or the budget. */
 export function makePlan(settings: TaskSettings, place: PlanPlace, leader: Party, helper: Party): Plan {
