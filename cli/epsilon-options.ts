@@ -1,4 +1,5 @@
 import { MECHANISMS, type MechanismName } from "../src/core/privacy/accountant/mechanisms.ts";
+import { numberOf } from "./number-of.ts";
 
 /** `inkling epsilon`'s flags, checked. */
 export interface EpsilonOptions {
@@ -56,9 +57,4 @@ function rateOf({ sampling, rate }: Given): number | string | undefined {
   if (sampling !== "poisson") return "--sampling must be poisson";
   const number = numberOf(rate, Number.NaN);
   return number >= 0 && number <= 1 ? number : "--sampling poisson takes --rate, a number from 0 to 1";
-}
-
-function numberOf(value: unknown, usual: number): number {
-  if (value === undefined) return usual;
-  return typeof value === "number" ? value : Number.NaN;
 }

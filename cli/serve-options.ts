@@ -1,4 +1,5 @@
 import type { Role } from "../server/serve.ts";
+import { numberOf } from "./number-of.ts";
 
 /** `inkling serve`'s flags, checked. */
 export interface ServeFlags {
@@ -83,8 +84,3 @@ function originOf(value: unknown): string | undefined {
 
 const listOf = (value: unknown): readonly unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
-
-function numberOf(value: unknown, usual: number): number {
-  if (value === undefined) return usual;
-  return typeof value === "number" ? value : Number.NaN;
-}

@@ -1,4 +1,5 @@
 import { EXPERIMENTS, type ExperimentName, USUAL } from "../lab/simulate/experiments.ts";
+import { numberOf } from "./number-of.ts";
 
 /** `inkling simulate`'s flags, checked. */
 export interface SimulateOptions {
@@ -26,9 +27,4 @@ export function parseSimulateFlags(given: Given): SimulateOptions | string {
   if (!(eta >= 0 && eta <= 3)) return "--position-bias must be a number from 0 to 3";
   if (!(Number.isInteger(seed) && seed >= 0 && seed <= 0xffff_ffff)) return "--seed must be a whole number";
   return { experiments, shoppers, eta, seed, json: given.json === true };
-}
-
-function numberOf(value: unknown, usual: number): number {
-  if (value === undefined) return usual;
-  return typeof value === "number" ? value : Number.NaN;
 }
