@@ -20,6 +20,7 @@ export function withNewcomers(
   const speakers = Array.from({ length: products }, (_, product) =>
     met(product) ? [] : speakersOf(alike, product, met),
   );
+  if (speakers.every(({ length }) => length === 0)) return table;
   const into = arrivals(speakers);
   const builder = new NeighbourTableBuilder(products, count);
   const strongest = new TopList(count);
