@@ -8,7 +8,7 @@ const LIMIT_MS = 240_000;
 /** Below this, and not charging, the device is left alone. */
 const BATTERY = 0.2;
 /** After so long it looks whether there is more to do, and whether another tab's worker has ended: one that was killed tells nobody. */
-const AGAIN_MS = 10_000;
+export const AGAIN_MS = 10_000;
 /** The longest that a timer takes. */
 const MOST_MS = 2 ** 31 - 1;
 

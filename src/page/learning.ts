@@ -1,8 +1,6 @@
-import { keepWorker } from "./keep-worker.ts";
+import { AGAIN_MS, keepWorker } from "./keep-worker.ts";
 import type { Page } from "./page.ts";
 
-/** After so long it looks whether another tab's training has ended. */
-const AGAIN_MS = 10_000;
 /** What settles it until there is more to do. After anything else this page does not try again. */
 const SETTLED: readonly unknown[] = ["accepted", "reverted", "too-few", "busy elsewhere"];
 
