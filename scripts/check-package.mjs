@@ -9,7 +9,15 @@ import { formatMessage } from "publint/utils";
 import { pack } from "./pack.mjs";
 
 /** Loaded by address, not imported: they have no types. */
-const SCRIPTS = [/\.worker/, /tfjs/, "./inkling.js", "./learned.js", "./learning.js", "./contributing.js", "./package.json"];
+const SCRIPTS = [
+  /\.worker/,
+  /tfjs/,
+  "./inkling.js",
+  "./learned.js",
+  "./learning.js",
+  "./contributing.js",
+  "./package.json",
+];
 
 /** Inkling is ESM alone: what a CommonJS or pre-`exports` resolver makes of it does not count. */
 const RESOLUTIONS = /** @type {const} */ (["node16-esm", "bundler"]);

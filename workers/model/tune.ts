@@ -1,6 +1,6 @@
 import type { Head } from "../../src/core/catalogue/learned.ts";
-import { headOutputs } from "../../src/core/rank/head.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
+import { logitsOf } from "../../src/core/rank/tuning/logits.ts";
 import type { HeadLists, HeadSlopes } from "./slopes.ts";
 
 export interface Tuning {
@@ -105,8 +105,8 @@ function gainOf(
 }
 
 /** Of the choice, among the candidates of its list. */
-function logLikelihood(head: Head, { values, base }: ChoiceList): number {
-  const logits = headOutputs(head, values).map((output, row) => output + head.baseWeight * base[row]!);
+function logLikelihood(head: Head, list: ChoiceList): number {
+  const logits = logitsOf(head, list);
   const most = Math.max(...logits);
   return logits[0]! - most - Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
 }

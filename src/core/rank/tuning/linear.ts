@@ -1,6 +1,6 @@
 import type { Head } from "../../catalogue/learned.ts";
-import { headOutputs } from "../head.ts";
 import type { ChoiceList } from "./lists.ts";
+import { logitsOf } from "./logits.ts";
 
 /** Steps down the slope of all lists, and their length: most devices end beyond a clip of .3, which keeps the direction. */
 const EPOCHS = 5;
@@ -17,7 +17,7 @@ export function linearDelta(head: Head, lists: readonly ChoiceList[]): Float64Ar
   const known = lists.map((list) => ({
     share: list.weight / all,
     inputs: inputsOf(head, list.values),
-    logits: headOutputs(head, list.values).map((output, row) => output + head.baseWeight * list.base[row]!),
+    logits: logitsOf(head, list),
   }));
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     const slope = new Float64Array(width);
