@@ -56,7 +56,7 @@ async function learnAlone(platform: LearnerPlatform, store: LearningStore, life:
   const loaded = await keptCatalogue(store, platform);
   if (loaded === undefined) return "no catalogue";
   const memory = new Memory();
-  await memory.reload({ read: () => store.read(), readSince: async () => [] });
+  await memory.reload(store);
   const compute = new Compute(platform, store.calibration);
   const rest = new Rest(platform.clock, platform.sleep);
   const { limitMs, random, now } = platform;

@@ -168,7 +168,7 @@ class Reporter {
     const kept = await keptCatalogue(this.#store, { text, digest, product });
     if (kept === undefined) return undefined;
     const memory = new Memory();
-    await memory.reload({ read: () => this.#store.read(), readSince: async () => [] });
+    await memory.reload(this.#store);
     const events = memory.inTime(now()).filter(({ seq }) => seq > importedSeq);
     const compacted = importedSeq > 0 ? EMPTY_COMPACTED : memory.compacted;
     const { prepared } = kept;

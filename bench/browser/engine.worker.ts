@@ -23,10 +23,7 @@ const door = {
   /** Milliseconds of one ranking right after event `at` of the visit, and of the same one again. */
   async rank(at: number, n: number): Promise<{ readonly freshMs: number; readonly sameMs: number }> {
     const known = events.slice(at - SHOPPER_EVENTS, at).map((event, seq) => ({ ...event, seq }));
-    await memory.reload({
-      read: async () => ({ events: known, compacted: EMPTY_COMPACTED }),
-      readSince: async () => [],
-    });
+    await memory.reload({ read: async () => ({ events: known, compacted: EMPTY_COMPACTED }) });
     return { freshMs: rankOnce(n), sameMs: rankOnce(n) };
   },
 };

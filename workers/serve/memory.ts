@@ -19,7 +19,7 @@ export class Memory {
   /** All events up to here are in `events`. */
   private mark = 0;
 
-  async reload(source: EventSource): Promise<void> {
+  async reload(source: Pick<EventSource, "read">): Promise<void> {
     const { events, compacted } = await source.read();
     this.set(events, compacted);
   }

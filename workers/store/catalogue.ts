@@ -13,8 +13,8 @@ export class CatalogueTable {
     this.#database = database;
   }
 
-  async section(hash: string): Promise<Uint8Array | undefined> {
-    return parseSection(await this.#database.read(["sections"], (tx) => tx.objectStore("sections").get(hash)));
+  section(hash: string): Promise<Uint8Array | undefined> {
+    return readSection(this.#database, hash);
   }
 
   async putSection(hash: string, bytes: Uint8Array, keep: readonly string[]): Promise<void> {
@@ -26,8 +26,8 @@ export class CatalogueTable {
     });
   }
 
-  async manifest(): Promise<Manifest | undefined> {
-    return parseManifest(await this.#file("manifest"));
+  manifest(): Promise<Manifest | undefined> {
+    return readManifest(this.#database);
   }
 
   async putManifest(text: string, atMs: number): Promise<void> {
@@ -36,7 +36,7 @@ export class CatalogueTable {
   }
 
   async live(): Promise<Live | undefined> {
-    return parseLive(await this.#file("live"));
+    return parseLive(await file(this.#database, "live"));
   }
 
   async putLive(bytes: Uint8Array, atMs: number): Promise<void> {
@@ -44,14 +44,21 @@ export class CatalogueTable {
     await this.#putFile("live", { bytes: owned(bytes), atMs });
   }
 
-  #file(name: "manifest" | "live"): Promise<unknown> {
-    return this.#database.read(["catalogue"], (tx) => tx.objectStore("catalogue").get(name));
-  }
-
   async #putFile(name: "manifest" | "live", file: Manifest | Live): Promise<void> {
     await this.#database.write(["catalogue"], "relaxed", (tx) => tx.objectStore("catalogue").put(file, name));
   }
 }
+
+export async function readSection(database: Database, hash: string): Promise<Uint8Array | undefined> {
+  return parseSection(await database.read(["sections"], (tx) => tx.objectStore("sections").get(hash)));
+}
+
+export async function readManifest(database: Database): Promise<Manifest | undefined> {
+  return parseManifest(await file(database, "manifest"));
+}
+
+const file = (database: Database, name: "manifest" | "live"): Promise<unknown> =>
+  database.read(["catalogue"], (tx) => tx.objectStore("catalogue").get(name));
 
 /** Gives the bytes of the sections that stay, the one about to be put aside; by the index alone, no section is read. */
 async function removeUnused(tx: WriteTransaction, hash: string, keep: ReadonlySet<string>): Promise<number> {

@@ -1,11 +1,7 @@
-import { CatalogueTable } from "./catalogue.ts";
-import { Channel } from "./channel.ts";
-import { Database } from "./database.ts";
-import { readEvents } from "./events.ts";
 import { ifFree, learnLock } from "./lock.ts";
 import { ModelTable } from "./models.ts";
-import { MIGRATIONS } from "./schema.ts";
-import type { Store, StoreOptions, Tuned } from "./store.ts";
+import type { Store, Tuned } from "./store.ts";
+import { openWorkerStore, type WorkerStoreOptions } from "./worker-store.ts";
 
 /** What a learner knows of the store that it shares with the engines of all tabs. */
 export interface LearningStore extends Pick<Store, "read" | "section" | "manifest" | "tuned" | "close"> {
@@ -20,21 +16,13 @@ export interface LearningStore extends Pick<Store, "read" | "section" | "manifes
 }
 
 /** Rejects with StorageError where there is no store to be had. */
-export async function openLearningStore(
-  options: Required<Pick<StoreOptions, "name" | "now">> & Pick<StoreOptions, "onLost" | "onForeignChange">,
-): Promise<LearningStore> {
-  const { name, now, onLost, onForeignChange } = options;
-  const database = new Database({ name, migrations: MIGRATIONS, onLost });
-  await database.open();
-  const channel = new Channel(`inkling:${name}`, onForeignChange);
-  channel.listen();
-  const catalogue = new CatalogueTable(database);
+export async function openLearningStore(options: WorkerStoreOptions): Promise<LearningStore> {
+  const { name, now } = options;
+  const { database, channel, ...reading } = await openWorkerStore(options);
   const models = new ModelTable(database);
   return {
+    ...reading,
     alone: (work) => ifFree(learnLock(name), work),
-    read: () => readEvents(database),
-    section: (hash) => catalogue.section(hash),
-    manifest: () => catalogue.manifest(),
     tuned: () => models.tuned(),
     begin: () => models.begin(now()),
     put: async (tuned) => {
@@ -43,9 +31,5 @@ export async function openLearningStore(
       return put;
     },
     calibration: models.calibration,
-    close: () => {
-      channel.mute();
-      database.close();
-    },
   };
 }
