@@ -34,16 +34,15 @@ export function likenessTo({ mean, items, scales }: Vectors, history: readonly n
     return vector;
   };
   const met = history.slice(-RECENT).reverse().map(unit);
+  const weights = met.map((_, place) => 1 / (1 + place));
+  const whole = weights.reduce((sum, weight) => sum + weight);
   return (item) => {
     const own = unit(item);
     let sum = 0;
-    let whole = 0;
     const cosines = met.map((other, place) => {
       let dot = 0;
       for (let d = 0; d < width; d++) dot += own[d]! * other[d]!;
-      const weight = 1 / (1 + place);
-      sum += weight * dot;
-      whole += weight;
+      sum += weights[place]! * dot;
       return dot;
     });
     return { last: cosines[0]!, recent: sum / whole, best: Math.max(...cosines) };
