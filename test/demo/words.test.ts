@@ -2,25 +2,14 @@ import { expect, test } from "vitest";
 import { eventWords, learnt, size, tell, when } from "../../demo/client/device/words.ts";
 import { EVENT_KINDS } from "../../src/core/event/kinds.ts";
 import type { Status } from "../../src/page/api.ts";
+import { ENGINE_STATUS } from "../support/engine-status.ts";
 
 const consent = { store: true, personalise: true, contribute: false } as const;
 const engine: NonNullable<Status["engine"]> = {
+  ...ENGINE_STATUS,
   storage: { state: "indexeddb", events: 37, bytes: 12_400 },
   catalogue: { state: "ready", products: 1_089, version: "v", live: "fresh" },
-  unmatched: { share: 0, samples: [] },
-  policy: "p",
-  paused: false,
   consent,
-  learning: { state: "waiting", why: "", due: false },
-  contribution: {
-    state: "off",
-    why: "no consent",
-    due: false,
-    next: 0,
-    spentMicroRho: 0,
-    leftMicroRho: 625_000,
-    reports: [],
-  },
 };
 const status: Status = {
   version: "0",

@@ -1,8 +1,8 @@
-import { type Browser, chromium } from "playwright";
+import type { Browser } from "playwright";
 import { build, type PreviewServer, preview } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.mjs";
 import { type Consumer, createConsumer } from "../consumer.ts";
+import { launchBrowser } from "./support/browser.ts";
 
 const APP = `
 import { createInkling } from "inkling";
@@ -22,8 +22,7 @@ beforeAll(async () => {
   const config = { root: consumer.folder, configFile: false, logLevel: "error", appType: "mpa" } as const;
   await build({ ...config, build: { target: "es2022" } });
   server = await preview({ ...config, preview: { host: "127.0.0.1", port: 0 } });
-  const executablePath = findChromium();
-  browser = await chromium.launch({ args: CHROMIUM_FLAGS, ...(executablePath && { executablePath }) });
+  browser = await launchBrowser();
 }, 300_000);
 
 afterAll(async () => {

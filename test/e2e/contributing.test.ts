@@ -1,6 +1,5 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.mjs";
 import { TEXT } from "../../server/text.ts";
 import { parseLog } from "../../src/core/protocol/log.ts";
 import { parseReport } from "../../src/core/protocol/report.ts";
@@ -9,6 +8,7 @@ import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { Pair } from "../server/support/pair.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
+import { launchBrowser } from "./support/browser.ts";
 import { openRecorder, type Recorder } from "./support/recorder.ts";
 import { openSite, type Site, tag } from "./support/site.ts";
 
@@ -52,8 +52,7 @@ beforeAll(async () => {
   pair = await aggregators(TASK);
   leader = await openRecorder(() => pair.leader, site.origin);
   helper = await openRecorder(() => pair.helper, site.origin);
-  const executablePath = findChromium();
-  browser = await chromium.launch({ args: CHROMIUM_FLAGS, ...(executablePath && { executablePath }) });
+  browser = await launchBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

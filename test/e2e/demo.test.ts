@@ -1,7 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.mjs";
 import type { InklingGlobal } from "../../src/page/command.ts";
+import { launchBrowser } from "./support/browser.ts";
 import { type Demo, openDemoShop } from "./support/demo.ts";
 
 declare global {
@@ -17,8 +17,7 @@ const outside: string[] = [];
 
 beforeAll(async () => {
   demo = await openDemoShop();
-  const executablePath = findChromium();
-  browser = await chromium.launch({ args: CHROMIUM_FLAGS, ...(executablePath && { executablePath }) });
+  browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => {
   await browser?.close();

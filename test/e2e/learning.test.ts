@@ -1,9 +1,10 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.mjs";
+import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
+import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
 import { openSite, type Site, tag } from "./support/site.ts";
 
 declare global {
@@ -21,13 +22,9 @@ const errors: string[] = [];
 
 beforeAll(async () => {
   site = await openSite();
-  const executablePath = findChromium();
-  browser = await chromium.launch({
-    // Without a GPU: what software makes of one is slow, and test/workers has it.
-    args: CHROMIUM_FLAGS.filter((flag) => !/webgpu|Vulkan/.test(flag)),
-    ignoreDefaultArgs: ["--disable-back-forward-cache"],
-    ...(executablePath && { executablePath }),
-  });
+  // Without a GPU: what software makes of one is slow, and test/workers has it.
+  const args = CHROMIUM_FLAGS.filter((flag) => !/webgpu|Vulkan/.test(flag));
+  browser = await launchBrowser({ ...WITH_BACK_FORWARD_CACHE, args });
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

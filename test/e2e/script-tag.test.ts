@@ -1,7 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.mjs";
 import type { InklingGlobal } from "../../src/page/command.ts";
+import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
 import { openSite, type Site, tag } from "./support/site.ts";
 
 declare global {
@@ -16,13 +16,7 @@ const errors: string[] = [];
 
 beforeAll(async () => {
   site = await openSite();
-  const executablePath = findChromium();
-  browser = await chromium.launch({
-    args: CHROMIUM_FLAGS,
-    // Playwright turns the back-forward cache off; a shop's browser has it on.
-    ignoreDefaultArgs: ["--disable-back-forward-cache"],
-    ...(executablePath && { executablePath }),
-  });
+  browser = await launchBrowser(WITH_BACK_FORWARD_CACHE);
 }, 300_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,29 +1,13 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { EngineStatus } from "../../src/core/bridge/protocol.ts";
 import { keepLearning } from "../../src/page/learning.ts";
+import { ENGINE_STATUS } from "../support/engine-status.ts";
 import { openRig } from "./support/scripted.ts";
 
 const until = { timeout: 50_000, interval: 20 };
 vi.setConfig({ testTimeout: 60_000 });
 
-const status = (learning: EngineStatus["learning"]): EngineStatus => ({
-  storage: { state: "indexeddb", events: 0, bytes: 0 },
-  catalogue: { state: "ready", products: 3, version: "test", live: "none" },
-  unmatched: { share: 0, samples: [] },
-  policy: "scripted",
-  paused: false,
-  consent: { store: true, personalise: true, contribute: false },
-  learning,
-  contribution: {
-    state: "off",
-    why: "no consent",
-    due: false,
-    next: 0,
-    spentMicroRho: 0,
-    leftMicroRho: 625_000,
-    reports: [],
-  },
-});
+const status = (learning: EngineStatus["learning"]): EngineStatus => ({ ...ENGINE_STATUS, learning });
 const DUE = status({ state: "waiting", why: "", due: true });
 const SETTLED = status({ state: "accepted", why: "", due: false });
 

@@ -3,8 +3,9 @@
  * another version. It posts every request to the page, and whatever it did not expect as `unexpected`.
  */
 import { expose } from "comlink";
-import type { EngineStatus, Reply, Request } from "../../../src/core/bridge/protocol.ts";
+import type { Reply, Request } from "../../../src/core/bridge/protocol.ts";
 import { BRIDGE_VERSION } from "../../../src/core/bridge/protocol.ts";
+import { ENGINE_STATUS } from "../../support/engine-status.ts";
 
 /** What to do when a request of some type comes: answer it (the default), with something else, or not at all. */
 export type Move =
@@ -23,24 +24,6 @@ const script = JSON.parse(self.name) as Script;
 let hangs = false;
 let told = 0;
 
-const status: EngineStatus = {
-  storage: { state: "indexeddb", events: 0, bytes: 0 },
-  catalogue: { state: "ready", products: 3, version: "test", live: "none" },
-  unmatched: { share: 0, samples: [] },
-  policy: "scripted",
-  paused: false,
-  consent: { store: true, personalise: true, contribute: false },
-  learning: { state: "waiting", why: "", due: false },
-  contribution: {
-    state: "off",
-    why: "no consent",
-    due: false,
-    next: 0,
-    spentMicroRho: 0,
-    leftMicroRho: 625_000,
-    reports: [],
-  },
-};
 const reason = { code: "popular", text: "Popular" } as const;
 
 function answer(request: Request): unknown {
@@ -49,12 +32,12 @@ function answer(request: Request): unknown {
       return { bridge: BRIDGE_VERSION, version: "scripted" };
     case "open":
     case "consent":
-      return { ...status, consent: request.consent };
+      return { ...ENGINE_STATUS, consent: request.consent };
     case "pause":
-      return { ...status, paused: request.paused };
+      return { ...ENGINE_STATUS, paused: request.paused };
     case "status":
     case "freeze":
-      return status;
+      return ENGINE_STATUS;
     case "append":
       return { stored: request.events.length, duplicates: 0 };
     case "rank": {
