@@ -47,14 +47,24 @@ export async function roundsOf(queries: Queries, task: string, most: number): Pr
   return (await queries.all(sql, task, most)).map(roundFrom);
 }
 
-/** How many rounds the task has had, and the plans of those that took reports. */
+/** A round that took reports. */
+export interface Reported {
+  readonly number: number;
+  readonly planHash: string;
+}
+
+/** How many rounds the task has had, and those of them that took reports, the oldest first. */
 export async function roundCounts(
   queries: Queries,
   task: string,
-): Promise<{ readonly rounds: number; readonly reported: readonly string[] }> {
+): Promise<{ readonly rounds: number; readonly reported: readonly Reported[] }> {
   const [row] = await queries.all("SELECT COUNT(*) AS rounds FROM rounds WHERE task = $1", task);
-  const reported = await queries.all("SELECT plan_hash FROM rounds WHERE task = $1 AND received > 0", task);
-  return { rounds: row ? number(row, "rounds") : 0, reported: reported.map((plan) => text(plan, "plan_hash")) };
+  const sql = "SELECT round, plan_hash FROM rounds WHERE task = $1 AND received > 0 ORDER BY round";
+  const reported = (await queries.all(sql, task)).map((one) => ({
+    number: number(one, "round"),
+    planHash: text(one, "plan_hash"),
+  }));
+  return { rounds: row ? number(row, "rounds") : 0, reported };
 }
 
 /** The round, held until the transaction ends, so that no other changes it meanwhile. */
