@@ -1,7 +1,8 @@
+import { unloggedPublications } from "../store/publications.ts";
 import { newestRound, roundOf, type StoredRound, unfinishedRounds } from "../store/rounds.ts";
 import { advanceRound } from "./closing.ts";
 import type { LeaderContext } from "./context.ts";
-import { logRound } from "./logging.ts";
+import { logPublication, logRound } from "./logging.ts";
 import { ensurePlan } from "./planning.ts";
 import type { TaskSettings } from "./task.ts";
 
@@ -48,6 +49,7 @@ export class Conductor {
     const mine = new Set(this.tasks.map(({ task }) => task));
     const rounds = (await unfinishedRounds(this.context.database)).filter(({ task }) => mine.has(task));
     for (const round of rounds) if (!this.stopped) await this.tried(round.task, () => this.advanced(round));
+    await this.publications(mine);
   }
 
   private async advanced(round: StoredRound): Promise<void> {
@@ -57,6 +59,18 @@ export class Conductor {
     await advanceRound(this.context, known, round);
     const now = await roundOf(database, round.planHash);
     if (now?.phase === "opened" || now?.phase === "abandoned") await logRound(this.context, known, now);
+  }
+
+  /** In order: one that cannot be logged holds up those of its task that follow. Not beside the rounds, since both want the log's next place. */
+  private async publications(mine: Set<string>): Promise<void> {
+    const { database, plans } = this.context;
+    for (const publication of await unloggedPublications(database)) {
+      const { task, planHash } = publication;
+      if (!mine.has(task) || this.stopped) continue;
+      const known = await plans.get(planHash);
+      if (known === undefined) throw new Error("a model has no plan");
+      if (!(await this.tried(task, () => logPublication(this.context, known, publication)))) mine.delete(task);
+    }
   }
 
   /** What goes wrong is told and tried again: no error ends the work. */

@@ -1,43 +1,87 @@
-import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
-import { entryBytes, type LogEntry } from "../../src/core/protocol/log.ts";
+import { MAX_LOG_ENTRIES, PROTOCOL } from "../../src/core/protocol/bounds.ts";
+import { entryBytes, type LogEntry, parseEntry } from "../../src/core/protocol/log.ts";
 import { entrySigned } from "../../src/core/protocol/signed.ts";
 import { verifier } from "../crypto/sign.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { placeAfter } from "../rounds/log-place.ts";
 import { setHashOf } from "../rounds/set-hash.ts";
-import { addEntry, lastEntry } from "../store/entries.ts";
-import { markLogged, type StoredRound } from "../store/rounds.ts";
+import { addEntry, entriesFrom, lastEntry } from "../store/entries.ts";
+import { markPublicationLogged, type StoredPublication } from "../store/publications.ts";
+import { markLogged, roundOf, type StoredRound } from "../store/rounds.ts";
+import type { Queries } from "../store/sql.ts";
 import { TEXT } from "../text.ts";
 import type { LeaderContext } from "./context.ts";
+import { HelperRefused } from "./helper-client.ts";
 
 /** Writes a round's end into the log, signed by both. Until it is there the round's end is tried again; the entry is the same each time. */
 export async function logRound(context: LeaderContext, known: KnownPlan, round: StoredRound): Promise<void> {
-  const { database, signer, helper, helperKey } = context;
-  const entry = await entryOf(context, known, round);
+  const opened = round.phase === "opened";
+  const told: Told = { outcome: opened ? "opened" : "abandoned", modelHash: null, ...(opened && reportsOf(round)) };
+  await log(context, known, told, (queries) => markLogged(queries, known.hash));
+}
+
+/** Writes into the log what became of a plan's model, in the same way. */
+export async function logPublication(
+  context: LeaderContext,
+  known: KnownPlan,
+  { task, n, outcome, modelHash }: StoredPublication,
+): Promise<void> {
+  const { database } = context;
+  const done = (queries: Queries) => markPublicationLogged(queries, task, n);
+  const round = outcome === "published" ? await roundOf(database, known.hash) : undefined;
+  const told: Told = { outcome, modelHash, ...(round && reportsOf(round)) };
+  try {
+    await log(context, known, told, done);
+  } catch (error) {
+    // A store from a backup does again what its log, taken over from the helper, says already.
+    if (!(error instanceof HelperRefused && (await isLogged(context, known, told)))) throw error;
+    await done(database);
+  }
+}
+
+type Told = Pick<LogEntry, "outcome" | "modelHash"> & Partial<Pick<LogEntry, "count" | "setHash">>;
+
+const reportsOf = ({ count, setHash }: StoredRound) => ({ count, ...(setHash !== null && { setHash }) });
+
+/** Adds an entry that both sign, and does `after` in the same transaction. */
+async function log(
+  { database, signer, helper, helperKey }: LeaderContext,
+  { plan, hash }: KnownPlan,
+  told: Told,
+  after: (queries: Queries) => Promise<void>,
+): Promise<void> {
+  const { task, round, sigmaSquared } = plan;
+  const place = placeAfter(await lastEntry(database, task));
+  const reports = { count: 0, setHash: setHashOf([]) };
+  const entry: LogEntry = {
+    protocol: PROTOCOL,
+    ...place,
+    task,
+    round,
+    planHash: hash,
+    sigmaSquared,
+    ...reports,
+    ...told,
+  };
   const bytes = entryBytes(entry, TEXT);
   const signed = entrySigned(bytes, TEXT);
   const leaderSignature = signer.sign(signed);
   const helperSignature = await helper.log({ entry, signatures: { leader: leaderSignature, helper: null } });
   if (!verifier(helperKey)(signed, helperSignature)) throw new Error("the helper's signature of the entry is none");
   await database.transaction(async (queries) => {
-    await addEntry(queries, entry.task, entry.n, { bytes, leaderSignature, helperSignature });
-    await markLogged(queries, known.hash);
+    await addEntry(queries, task, entry.n, { bytes, leaderSignature, helperSignature });
+    await after(queries);
   });
 }
 
-async function entryOf({ database }: LeaderContext, { plan, hash }: KnownPlan, round: StoredRound): Promise<LogEntry> {
-  const last = await lastEntry(database, plan.task);
-  const opened = round.phase === "opened";
-  return {
-    protocol: PROTOCOL,
-    ...placeAfter(last),
-    task: plan.task,
-    round: plan.round,
-    planHash: hash,
-    outcome: opened ? "opened" : "abandoned",
-    count: opened ? round.count : 0,
-    setHash: opened && round.setHash !== null ? round.setHash : setHashOf([]),
-    sigmaSquared: plan.sigmaSquared,
-    modelHash: null,
-  };
+/** Whether the log says so of this plan. */
+async function isLogged({ database }: LeaderContext, { plan, hash }: KnownPlan, told: Told): Promise<boolean> {
+  for (let from = 0; ; from += MAX_LOG_ENTRIES) {
+    const entries = await entriesFrom(database, plan.task, from, MAX_LOG_ENTRIES);
+    for (const { bytes } of entries) {
+      const { planHash, outcome } = parseEntry(bytes, TEXT);
+      if (planHash === hash && outcome === told.outcome) return true;
+    }
+    if (entries.length < MAX_LOG_ENTRIES) return false;
+  }
 }
