@@ -11,7 +11,7 @@ import { markLogged, roundOf, type StoredRound } from "../store/rounds.ts";
 import type { Queries } from "../store/sql.ts";
 import { TEXT } from "../text.ts";
 import type { LeaderContext } from "./context.ts";
-import { HelperRefused } from "./helper-client.ts";
+import { HelperRefused } from "./helper.ts";
 
 /** Writes a round's end into the log, signed by both. Until it is there the round's end is tried again; the entry is the same each time. */
 export async function logRound(context: LeaderContext, known: KnownPlan, round: StoredRound): Promise<void> {
