@@ -44,3 +44,11 @@ function keyOf(row: Row): RoundKey {
 export async function destroyKeys(queries: Queries, task: string, round: number): Promise<void> {
   await queries.run("DELETE FROM hpke_keys WHERE task = $1 AND round = $2", task, round);
 }
+
+/** Drops keys of rounds before this one that never began: no device has heard of them. */
+export async function destroyUnusedKeys(queries: Queries, task: string, before: number): Promise<void> {
+  await queries.run(
+    `DELETE FROM hpke_keys WHERE task = $1 AND round < $2 AND round NOT IN (SELECT round FROM rounds WHERE task = $1)`,
+    ...[task, before],
+  );
+}
