@@ -6,6 +6,7 @@ import type { LeaderContext } from "./context.ts";
 import { HelperRefused } from "./helper.ts";
 import { logRound } from "./logging.ts";
 import { ensurePlan } from "./planning.ts";
+import { retireOthers } from "./retiring.ts";
 import type { TaskSettings } from "./task.ts";
 
 const PAUSE_MS = 200;
@@ -14,6 +15,7 @@ const FAILURE_MS = { first: PAUSE_MS, most: 2_000 };
 /** The helper will not, or the task's settings cannot be: somebody has to change something. */
 const REFUSAL_MS = { first: 1_000, most: 300_000 };
 
+const isEnded = ({ phase }: StoredRound): boolean => phase === "opened" || phase === "abandoned";
 const monotonic = (): number => performance.now();
 
 /** Moves the rounds of all tasks along, one step after the other, until it is stopped. */
@@ -24,6 +26,8 @@ export class Conductor {
   private readonly failures = new BackOff(FAILURE_MS.first, FAILURE_MS.most, monotonic);
   private readonly refusals = new BackOff(REFUSAL_MS.first, REFUSAL_MS.most, monotonic);
   private stopped = false;
+  /** Once, as it starts: a task that comes later is one that another leader has been started with. */
+  private hasRetired = false;
   private wake: () => void = () => undefined;
 
   constructor(context: LeaderContext, tasks: readonly TaskSettings[]) {
@@ -53,9 +57,11 @@ export class Conductor {
 
   private async rounds(): Promise<void> {
     const mine = new Set(this.tasks.map(({ task }) => task));
-    const rounds = (await unfinishedRounds(this.context.database)).filter(({ task }) => mine.has(task));
-    for (const round of rounds)
-      if (!this.stopped) await this.tried(`round of ${round.task}`, round.task, () => this.advanced(round));
+    if (!this.hasRetired) await retireOthers(this.context, mine);
+    this.hasRetired = true;
+    for (const round of await unfinishedRounds(this.context.database))
+      if (!this.stopped && (mine.has(round.task) || isEnded(round)))
+        await this.tried(`round of ${round.task}`, round.task, () => this.advanced(round));
   }
 
   private async advanced(round: StoredRound): Promise<void> {
@@ -64,7 +70,7 @@ export class Conductor {
     if (known === undefined) throw new Error("a round has no plan");
     await advanceRound(this.context, known, round);
     const now = await roundOf(database, round.planHash);
-    if (now?.phase === "opened" || now?.phase === "abandoned") await logRound(this.context, known, now);
+    if (now !== undefined && isEnded(now)) await logRound(this.context, known, now);
   }
 
   /** What goes wrong is told and tried again, the later the more often it has: no error ends the work. */

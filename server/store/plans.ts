@@ -58,6 +58,11 @@ export async function forgetPlan(queries: Queries, hash: string): Promise<void> 
   await queries.run("DELETE FROM plans WHERE hash = $1 AND helper_signature IS NULL", hash);
 }
 
+/** At the leader: gives up a plan of the task that waits for the helper's signature. */
+export async function forgetUnsigned(queries: Queries, task: string): Promise<void> {
+  await queries.run("DELETE FROM plans WHERE task = $1 AND helper_signature IS NULL", task);
+}
+
 const planFrom = (row: Row): StoredPlan => ({
   hash: text(row, "hash"),
   bytes: bytes(row, "bytes"),
