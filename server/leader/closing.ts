@@ -9,7 +9,7 @@ import { acceptedIds, tally } from "../store/reports.ts";
 import { advance, holdRound, type StoredRound, vectorOf } from "../store/rounds.ts";
 import { addBatch } from "./adding.ts";
 import type { LeaderContext } from "./context.ts";
-import { HelperRefused } from "./helper-client.ts";
+import { HelperRefused } from "./helper.ts";
 
 /** A batch while reports still come in. */
 const LEAST_BATCH = 64;

@@ -9,7 +9,7 @@ import { addPlan, agreeToPlan, newestPlan, REFUSED, refusePlan, type StoredPlan 
 import { addRound, roundOf } from "../store/rounds.ts";
 import { TEXT } from "../text.ts";
 import type { LeaderContext } from "./context.ts";
-import { HelperRefused } from "./helper-client.ts";
+import { HelperRefused } from "./helper.ts";
 import { makePlan, partyOf, type TaskSettings } from "./task.ts";
 
 /**

@@ -57,7 +57,8 @@ async function answer(input: unknown, init?: RequestInit): Promise<Response> {
   if (path === "/v1/tasks/head") {
     const signed = planSigned(bytes, text);
     const signatures = { leader: await leader.sign(signed), helper: await helper.sign(signed) };
-    return Response.json({ protocol: 1, task: "head", state: "collecting", plan: hash, signatures, model: null });
+    const none = { model: null, canary: null };
+    return Response.json({ protocol: 1, task: "head", state: "collecting", plan: hash, signatures, ...none });
   }
   if (path === `/v1/plans/${hash}`) return new Response(new Uint8Array(bytes));
   if (path === "/v1/reports" && init?.method === "POST") {
