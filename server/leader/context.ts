@@ -2,14 +2,14 @@ import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import type { RoundLog } from "../rounds/round-log.ts";
 import type { Database } from "../store/sql.ts";
-import type { HelperClient } from "./helper-client.ts";
+import type { Helper } from "./helper.ts";
 import type { Meters } from "./meters.ts";
 
 export interface LeaderContext {
   readonly database: Database;
   readonly plans: KnownPlans;
   readonly signer: Signer;
-  readonly helper: HelperClient;
+  readonly helper: Helper;
   /** As devices see them, and plans say. */
   readonly origin: string;
   readonly helperOrigin: string;
