@@ -9,6 +9,8 @@ export interface StoredRound extends Round {
   readonly number: number;
   /** Its end stands in the log. */
   readonly logged: boolean;
+  /** At the leader: the trainer is done with it, whether or not a model came of it. */
+  readonly trained: boolean;
 }
 
 /** A round's vectors: partial sum, own noised share, opened sum. */
@@ -23,7 +25,7 @@ export async function addRound(queries: Queries, planHash: string, task: string,
   );
 }
 
-const COLUMNS = "plan_hash, task, round, phase, received, count, set_hash, logged";
+const COLUMNS = "plan_hash, task, round, phase, received, count, set_hash, logged, trained";
 
 export async function roundOf(queries: Queries, planHash: string): Promise<StoredRound | undefined> {
   const [row] = await queries.all(`SELECT ${COLUMNS} FROM rounds WHERE plan_hash = $1`, planHash);
@@ -39,6 +41,17 @@ export async function newestRound(queries: Queries, task: string): Promise<Store
 /** Rounds whose end is not in the log yet, the oldest first. */
 export async function unfinishedRounds(queries: Queries): Promise<readonly StoredRound[]> {
   return (await queries.all(`SELECT ${COLUMNS} FROM rounds WHERE logged = 0 ORDER BY task, round`)).map(roundFrom);
+}
+
+/** Every task that ever had a round. */
+export async function tasksWithRounds(queries: Queries): Promise<readonly string[]> {
+  return (await queries.all("SELECT DISTINCT task FROM rounds ORDER BY task")).map((row) => text(row, "task"));
+}
+
+/** Opened rounds that the trainer has still to look at, the oldest of each task first. */
+export async function untrainedRounds(queries: Queries): Promise<readonly StoredRound[]> {
+  const sql = `SELECT ${COLUMNS} FROM rounds WHERE phase = 'opened' AND logged = 1 AND trained = 0 ORDER BY task, round`;
+  return (await queries.all(sql)).map(roundFrom);
 }
 
 /** The task's newest rounds, the newest first. */
@@ -86,6 +99,10 @@ export async function markLogged(queries: Queries, planHash: string): Promise<vo
   await queries.run("UPDATE rounds SET logged = 1 WHERE plan_hash = $1", planHash);
 }
 
+export async function markTrained(queries: Queries, planHash: string): Promise<void> {
+  await queries.run("UPDATE rounds SET trained = 1 WHERE plan_hash = $1", planHash);
+}
+
 /** Undefined where it has not been made yet. */
 export async function vectorOf(queries: Queries, planHash: string, vector: Vector): Promise<Uint32Array | undefined> {
   const [row] = await queries.all(`SELECT ${vector} FROM rounds WHERE plan_hash = $1`, planHash);
@@ -121,5 +138,6 @@ function roundFrom(row: Row): StoredRound {
     count: number(row, "count"),
     setHash: textOrNull(row, "set_hash"),
     logged: number(row, "logged") === 1,
+    trained: number(row, "trained") === 1,
   };
 }
