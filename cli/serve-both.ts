@@ -41,7 +41,7 @@ function storeOf(role: Role, db: string): string {
 
 function start(
   role: Role,
-  { host, origins, perMinute, trustProxy, restored }: ServeFlags,
+  { host, origins, perMinute, proxyHops, restored }: ServeFlags,
   db: string,
   port: number,
   url: string,
@@ -52,7 +52,7 @@ function start(
   const flags = [
     ...["--role", role, "--db", db, "--host", host, "--port", String(port), "--url", url],
     ...["--per-minute", String(perMinute), ...origins.flatMap((origin) => ["--origin", origin])],
-    ...(trustProxy ? ["--trust-proxy"] : []),
+    ...(proxyHops > 0 ? ["--trust-proxy", String(proxyHops)] : []),
     ...(restored ? ["--restored"] : []),
     ...more,
   ];

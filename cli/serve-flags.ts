@@ -14,7 +14,10 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--least-reports <n>", "helper: agree to no plan that opens fewer (default 100)"],
   ["--max-epsilon <e>", "helper: agree to no plan that costs a device more (default 4)"],
   ["--per-minute <n>", "Requests that one address may make in a minute (default 600)"],
-  ["--trust-proxy", "Take addresses from X-Forwarded-For, which a proxy of your own sets"],
+  [
+    "--trust-proxy [hops]",
+    "Take addresses from X-Forwarded-For, as so many proxies of your own have set it (default 1)",
+  ],
   ["--restored", "The store comes from a backup: abandon what was open then"],
   ["--show-key", "Print the key that this role signs with, and end"],
 ];

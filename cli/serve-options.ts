@@ -15,7 +15,7 @@ export interface ServeFlags {
   readonly leastReports: number;
   readonly maxEpsilon: number;
   readonly perMinute: number;
-  readonly trustProxy: boolean;
+  readonly proxyHops: number;
   readonly restored: boolean;
   readonly showKey: boolean;
 }
@@ -23,6 +23,7 @@ export interface ServeFlags {
 type Given = Readonly<Record<string, unknown>>;
 
 const ROLES = ["both", "leader", "helper"] as const;
+const MOST_HOPS = 10;
 const KEY = /^[0-9a-f]{64}$/;
 
 /** The options, or what is wrong with the flags. */
@@ -42,12 +43,14 @@ export function parseServeFlags(given: Given): ServeFlags | string {
   if (!(maxEpsilon > 0)) return "--max-epsilon must be above 0";
   const perMinute = numberOf(given.perMinute, 600);
   if (!(Number.isInteger(perMinute) && perMinute >= 1)) return "--per-minute must be a whole number above 0";
+  const proxyHops = given.trustProxy === true ? 1 : numberOf(given.trustProxy, 0);
+  if (!(Number.isInteger(proxyHops) && proxyHops >= 0 && proxyHops <= MOST_HOPS))
+    return `--trust-proxy must be a whole number up to ${MOST_HOPS}`;
   const shared = {
-    ...{ role, port, url, origins, leastReports, maxEpsilon, perMinute },
+    ...{ role, port, url, origins, leastReports, maxEpsilon, perMinute, proxyHops },
     db: given.db === undefined ? "sqlite:inkling.db" : String(given.db),
     host: given.host === undefined ? "127.0.0.1" : String(given.host),
     tasks: listOf(given.task).map(String),
-    trustProxy: given.trustProxy === true,
     restored: given.restored === true,
     showKey: given.showKey === true,
   };

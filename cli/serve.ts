@@ -37,7 +37,7 @@ async function run(options: ServeFlags): Promise<number> {
     console.log(await publicKeyOf(role, db));
     return 0;
   }
-  const { host, port, origins, perMinute, trustProxy, restored, helper, leaderKey, leastReports, maxEpsilon } = options;
+  const { host, port, origins, perMinute, proxyHops, restored, helper, leaderKey, leastReports, maxEpsilon } = options;
   const shared = {
     db,
     host,
@@ -45,7 +45,7 @@ async function run(options: ServeFlags): Promise<number> {
     origin: options.url,
     origins,
     perMinute,
-    trustProxy,
+    proxyHops,
     restored,
     logger: { level: "info" },
   };

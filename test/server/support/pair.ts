@@ -56,7 +56,7 @@ export class Pair {
     this.openStore = this.places[0].open;
   }
 
-  private limits = { perMinute: 1e6, trustProxy: false };
+  private limits = { perMinute: 1e6, proxyHops: 0 };
 
   private shared() {
     return {
