@@ -22,7 +22,7 @@ export async function serveBoth(options: ServeFlags): Promise<number> {
   const helperUrl = `http://localhost:${helperPort}`;
   const helper = start("helper", options, stores.helper, helperPort, helperUrl, [
     ...["--leader-key", keys.leader, "--least-reports", String(options.leastReports)],
-    ...["--max-epsilon", String(options.maxEpsilon)],
+    ...["--max-epsilon", String(options.maxEpsilon), "--delta", String(options.delta)],
   ]);
   const address = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${helperPort}`;
   const leader = start("leader", options, stores.leader, options.port, options.url, [

@@ -14,6 +14,7 @@ export interface ServeFlags {
   readonly leaderKey: string | undefined;
   readonly leastReports: number;
   readonly maxEpsilon: number;
+  readonly delta: number;
   readonly perMinute: number;
   readonly proxyHops: number;
   readonly restored: boolean;
@@ -23,6 +24,8 @@ export interface ServeFlags {
 type Given = Readonly<Record<string, unknown>>;
 
 const ROLES = ["both", "leader", "helper"] as const;
+/** One in 100,000: beyond, a limit on epsilon says little. */
+const MOST_DELTA = 1e-5;
 const MOST_HOPS = 10;
 const KEY = /^[0-9a-f]{64}$/;
 
@@ -41,13 +44,15 @@ export function parseServeFlags(given: Given): ServeFlags | string {
   if (!(Number.isInteger(leastReports) && leastReports >= 1)) return "--least-reports must be a whole number above 0";
   const maxEpsilon = numberOf(given.maxEpsilon, 4);
   if (!(maxEpsilon > 0)) return "--max-epsilon must be above 0";
+  const delta = numberOf(given.delta, 1e-6);
+  if (!(delta > 0 && delta <= MOST_DELTA)) return `--delta must be above 0 and at most ${MOST_DELTA}`;
   const perMinute = numberOf(given.perMinute, 600);
   if (!(Number.isInteger(perMinute) && perMinute >= 1)) return "--per-minute must be a whole number above 0";
   const proxyHops = given.trustProxy === true ? 1 : numberOf(given.trustProxy, 0);
   if (!(Number.isInteger(proxyHops) && proxyHops >= 0 && proxyHops <= MOST_HOPS))
     return `--trust-proxy must be a whole number up to ${MOST_HOPS}`;
   const shared = {
-    ...{ role, port, url, origins, leastReports, maxEpsilon, perMinute, proxyHops },
+    ...{ role, port, url, origins, leastReports, maxEpsilon, delta, perMinute, proxyHops },
     db: given.db === undefined ? "sqlite:inkling.db" : String(given.db),
     host: given.host === undefined ? "127.0.0.1" : String(given.host),
     tasks: listOf(given.task).map(String),

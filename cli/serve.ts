@@ -37,7 +37,8 @@ async function run(options: ServeFlags): Promise<number> {
     console.log(await publicKeyOf(role, db));
     return 0;
   }
-  const { host, port, origins, perMinute, proxyHops, restored, helper, leaderKey, leastReports, maxEpsilon } = options;
+  const { host, port, origins, perMinute, proxyHops, restored, helper, leaderKey } = options;
+  const { leastReports, maxEpsilon, delta } = options;
   const shared = {
     db,
     host,
@@ -51,7 +52,7 @@ async function run(options: ServeFlags): Promise<number> {
   };
   if (role === "leader" && helper !== undefined) return untilTold(await serveLeader({ ...shared, tasks, helper }));
   if (role === "helper" && leaderKey !== undefined)
-    return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon } }));
+    return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon, delta } }));
   throw new TypeError("serve: a role without its peer");
 }
 

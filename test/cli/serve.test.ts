@@ -52,6 +52,8 @@ describe("flags", () => {
     [{ origin: ["https://a.example", "*"] }, "--origin"],
     [{ leastReports: 0.5 }, "--least-reports"],
     [{ maxEpsilon: 0 }, "--max-epsilon"],
+    [{ delta: 0 }, "--delta"],
+    [{ delta: 1e-4 }, "--delta"],
     [{ perMinute: -1 }, "--per-minute"],
     [{ trustProxy: "x" }, "--trust-proxy"],
     [{ trustProxy: 11 }, "--trust-proxy"],

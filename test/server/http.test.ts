@@ -7,6 +7,7 @@ import { SIGNATURE, signRequest, TIME } from "../../server/http/signed.ts";
 import { HelperAway, HelperRefused } from "../../server/leader/helper.ts";
 import { HelperClient } from "../../server/leader/helper-client.ts";
 import { makePlan, partyOf } from "../../server/leader/task.ts";
+import { epsilonOf } from "../../server/rounds/epsilon.ts";
 import { tally } from "../../server/store/reports.ts";
 import { TEXT } from "../../server/text.ts";
 import { MAX_REPORT_BYTES, PROTOCOL } from "../../src/core/protocol/bounds.ts";
@@ -299,6 +300,10 @@ describe("the helper", () => {
     expect(await refusal({ ...good, leader: { ...leader, signKey: "c".repeat(64) } })).toMatch("another leader");
     expect(await refusal({ ...good, leastReports: 99 })).toMatch("leastReports is below 100");
     expect(await refusal({ ...good, participationCap: 50, delta: 1e-9 })).toMatch("epsilon");
+    // Within the limit at the delta that this leader names, and not at the helper's own.
+    const loose = { ...good, participationCap: 5, devices: 1, delta: 0.1 };
+    expect(epsilonOf(loose)).toBeLessThan(20);
+    expect(await refusal(loose)).toMatch("at delta 0.000001, above 20");
     expect(await refusal({ ...good, version: 1 })).toMatch("of this version has been");
     expect(await refusal({ ...good, largestBatch: 2 ** 30 })).toBe("overflow");
     const signature = await refusal(good);

@@ -28,7 +28,7 @@ export const TASK: TaskSettings = {
   trustMode: "B",
 };
 
-export const POLICY = { leastReports: 100, maxEpsilon: 20 };
+export const POLICY = { leastReports: 100, maxEpsilon: 20, delta: 1e-6 };
 
 /** A leader and a helper in this process, each on its own SQLite, talking over HTTP. */
 export class Pair {
