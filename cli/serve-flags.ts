@@ -14,6 +14,7 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--least-reports <n>", "helper: agree to no plan that opens fewer (default 100)"],
   ["--max-epsilon <e>", "helper: agree to no plan that costs a device more (default 4)"],
   ["--delta <d>", "helper: the delta that --max-epsilon is meant at, whatever a plan names (default 1e-6)"],
+  ["--operator-token <text>", "leader: what opens /operator (default: $INKLING_OPERATOR_TOKEN, else made and printed)"],
   ["--per-minute <n>", "Requests that one address may make in a minute (default 600)"],
   [
     "--trust-proxy [hops]",

@@ -15,11 +15,16 @@ export interface ServeFlags {
   readonly leastReports: number;
   readonly maxEpsilon: number;
   readonly delta: number;
+  /** Undefined where one is to be made. */
+  readonly operatorToken: string | undefined;
   readonly perMinute: number;
   readonly proxyHops: number;
   readonly restored: boolean;
   readonly showKey: boolean;
 }
+
+/** Nobody guesses so many characters at ten attempts a minute. */
+const TOKEN = /^.{16,256}$/;
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -51,8 +56,11 @@ export function parseServeFlags(given: Given): ServeFlags | string {
   const proxyHops = given.trustProxy === true ? 1 : numberOf(given.trustProxy, 0);
   if (!(Number.isInteger(proxyHops) && proxyHops >= 0 && proxyHops <= MOST_HOPS))
     return `--trust-proxy must be a whole number up to ${MOST_HOPS}`;
+  const operatorToken = given.operatorToken === undefined ? undefined : String(given.operatorToken);
+  if (operatorToken !== undefined && !TOKEN.test(operatorToken))
+    return "the operator's token must have 16 to 256 characters";
   const shared = {
-    ...{ role, port, url, origins, leastReports, maxEpsilon, delta, perMinute, proxyHops },
+    ...{ role, port, url, origins, leastReports, maxEpsilon, delta, perMinute, proxyHops, operatorToken },
     db: given.db === undefined ? "sqlite:inkling.db" : String(given.db),
     host: given.host === undefined ? "127.0.0.1" : String(given.host),
     tasks: listOf(given.task).map(String),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseTaskSettings, USUAL_TASK } from "../server/leader/settings.ts";
 import type { TaskSettings } from "../server/leader/task.ts";
 import { RequestError } from "../src/core/errors.ts";
+import { operatorToken, TOKEN_VARIABLE } from "./operator-token.ts";
 import { serveBoth } from "./serve-both.ts";
 import { parseServeFlags, type ServeFlags } from "./serve-options.ts";
 
@@ -13,7 +14,7 @@ const REFUSED = 2;
  * database that cannot be used.
  */
 export async function serve(flags: Readonly<Record<string, unknown>>): Promise<number> {
-  const options = parseServeFlags(flags);
+  const options = parseServeFlags({ operatorToken: process.env[TOKEN_VARIABLE], ...flags });
   if (typeof options === "string") {
     console.error(`inkling: ${options}. See inkling serve --help.`);
     return REFUSED;
@@ -50,7 +51,10 @@ async function run(options: ServeFlags): Promise<number> {
     restored,
     logger: { level: "info" },
   };
-  if (role === "leader" && helper !== undefined) return untilTold(await serveLeader({ ...shared, tasks, helper }));
+  if (role === "leader" && helper !== undefined) {
+    const token = operatorToken(options);
+    return untilTold(await serveLeader({ ...shared, tasks, helper, operatorToken: token }));
+  }
   if (role === "helper" && leaderKey !== undefined)
     return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon, delta } }));
   throw new TypeError("serve: a role without its peer");

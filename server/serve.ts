@@ -5,7 +5,10 @@ import type { HelperPolicy } from "./helper/context.ts";
 import type { HttpOptions } from "./http/app.ts";
 import { leaderApp } from "./leader/app.ts";
 import type { TaskSettings } from "./leader/task.ts";
+
+import { readPage } from "./operator/page-files.ts";
 import { abandonOpenRounds, takeLogsOver } from "./restored.ts";
+
 import { signingKey } from "./store/identity.ts";
 import { openStore } from "./store/open.ts";
 import type { Database } from "./store/sql.ts";
@@ -25,6 +28,8 @@ export interface ServeOptions extends HttpOptions {
 export interface LeaderServeOptions extends ServeOptions {
   readonly tasks: readonly TaskSettings[];
   readonly helper: { readonly origin: string; readonly signKey: string; readonly address: string };
+  /** What opens the operator page. */
+  readonly operatorToken: string;
 }
 
 export interface HelperServeOptions extends ServeOptions {
@@ -54,7 +59,8 @@ export async function serveLeader(options: LeaderServeOptions): Promise<FastifyI
     const tasks = options.tasks.map(({ task }) => task);
     await takeLogsOver(database, tasks, own.publicKey, options.helper);
   }
-  const app = await leaderApp({ ...options, database, signer: own, now: Date.now });
+  const operator = { token: options.operatorToken, page: readPage() };
+  const app = await leaderApp({ ...options, database, signer: own, operator, now: Date.now });
   return listening(app, options, own);
 }
 

@@ -9,6 +9,7 @@ import type { Product } from "../src/core/rank/product.ts";
 import { type Agreed, agreedPlan } from "./federated/agreed.ts";
 import { baseHead } from "./federated/base.ts";
 import { DeclinedError } from "./federated/declined.ts";
+import { evenly } from "./federated/evenly.ts";
 import { type Material, measure } from "./federated/measure.ts";
 import { type Net, openNet } from "./federated/net.ts";
 import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, within } from "./federated/pace.ts";
@@ -31,6 +32,7 @@ export interface ReporterPlatform {
   readonly product: () => Product;
   /** Awaited between pieces of work. */
   readonly pause: () => Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
   readonly openStore: (onForeignChange: (what: ForeignChange) => void) => Promise<ReportingStore>;
 }
 
@@ -89,9 +91,9 @@ class Reporter {
       await this.#schedule(waiting, early && !sent ? nextMs : undefined);
       return { outcome: sent ? "sent" : "waiting", why: "" };
     }
-    const looked = await this.#look(begun);
-    await this.#schedule(await reports.waiting(), undefined);
-    return looked;
+    // Before anything that takes its time: a worker that is killed on the way comes again no sooner than others.
+    await this.#schedule([], undefined);
+    return this.#look(begun);
   }
 
   /** Whether any was. */
@@ -121,7 +123,8 @@ class Reporter {
     const limits = this.#limits();
     try {
       const isAnswered = (hash: string) => this.#store.reports.has(hash);
-      const asking = { federation: this.#federation, limits, net: this.#net, text, digest, now, isAnswered };
+      const { begunMs } = begun;
+      const asking = { federation: this.#federation, limits, net: this.#net, text, digest, now, begunMs, isAnswered };
       const agreed = await agreedPlan(asking);
       if (agreed === undefined) return { outcome: "no plan", why: "" };
       const written = await this.#write(agreed, begun);
@@ -138,7 +141,13 @@ class Reporter {
     const { plan, hash } = agreed;
     const { leader } = this.#federation;
     const { random, text, digest, now } = this.#platform;
-    const values = measure(plan.blocks, await this.#material(agreed, begun));
+    const head = await baseHead(plan, leader, this.#net, digest);
+    const values = await evenly(
+      async (isOver) => measure(plan.blocks, await this.#material(head, begun, isOver)),
+      measure(plan.blocks, undefined),
+      this.#pace.measureMs,
+      this.#platform,
+    );
     const { id, bytes } = await sealReport(agreed, values, { random, text, digest });
     const nowMs = now();
     const leftMs = plan.epoch.until - nowMs;
@@ -162,9 +171,12 @@ class Reporter {
   }
 
   /** What came with an import, and all that it may have been folded into, is another device's to contribute. */
-  async #material({ plan }: Agreed, { importedSeq }: Beginning): Promise<Material | undefined> {
+  async #material(
+    head: Material["head"],
+    { importedSeq }: Beginning,
+    isOver: () => boolean,
+  ): Promise<Material | undefined> {
     const { now, digest, text, product, pause } = this.#platform;
-    const head = await baseHead(plan, this.#federation.leader, this.#net, digest);
     const kept = await keptCatalogue(this.#store, { text, digest, product });
     if (kept === undefined) return undefined;
     const memory = new Memory();
@@ -173,7 +185,7 @@ class Reporter {
     const compacted = importedSeq > 0 ? EMPTY_COMPACTED : memory.compacted;
     const { prepared } = kept;
     const resolve: Material["resolve"] = (id) => prepared.aliases.resolve(id);
-    return { head, prepared, resolve, events, lists: await choices(prepared, events, compacted, pause) };
+    return { head, prepared, resolve, events, lists: await choices(prepared, events, compacted, pause, isOver) };
   }
 
   /** @param keptMs When a plan is looked for, if that was decided before. */
