@@ -7,8 +7,9 @@ import { Refuse } from "./refuse.ts";
 export interface HelperPolicy {
   /** The least K of a plan. */
   readonly leastReports: number;
-  /** The most that a device's reports for a task may come to, at the plan's delta. */
+  /** The most that a device's reports for a task may come to at `delta`, whatever delta the plan names. */
   readonly maxEpsilon: number;
+  readonly delta: number;
 }
 
 export interface HelperContext {

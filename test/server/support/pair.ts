@@ -32,7 +32,7 @@ export const TASK: TaskSettings = {
   trustMode: "B",
 };
 
-export const POLICY = { leastReports: 100, maxEpsilon: 20 };
+export const POLICY = { leastReports: 100, maxEpsilon: 20, delta: 1e-6 };
 
 export const TRAINING: TrainerSettings = { ...USUAL_STEP, canaryShare: 0, ungated: false };
 
@@ -65,7 +65,7 @@ export class Pair {
     this.openStore = this.places[0].open;
   }
 
-  private limits = { perMinute: 1e6, trustProxy: false };
+  private limits = { perMinute: 1e6, proxyHops: 0 };
 
   private shared() {
     return {
