@@ -54,7 +54,9 @@ async function close(context: LeaderContext, known: KnownPlan): Promise<void> {
   }
   const setHash = setHashOf(await acceptedIds(database, known.hash));
   const closed = { planHash: known.hash, count: accepted, setHash };
-  const noised = await keepNoised(database, closed, known.limits, (sum) => withNoise(sum, known.plan.sigmaSquared));
+  const noised = await keepNoised(database, closed, known.limits, (sum) =>
+    withNoise(sum, known.plan.sigmaSquared, context.random),
+  );
   if (noised === undefined) throw new Error("the round was closed otherwise meanwhile");
   const held = await database.transaction((queries) => holdRound(queries, known.hash));
   await open(context, known, held);

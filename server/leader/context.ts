@@ -1,3 +1,4 @@
+import type { RandomBytes } from "../../src/core/privacy/random.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import type { Database } from "../store/sql.ts";
@@ -14,6 +15,8 @@ export interface LeaderContext {
   readonly database: Database;
   readonly plans: KnownPlans;
   readonly signer: Signer;
+  /** What noise is drawn from. */
+  readonly random: RandomBytes;
   readonly helper: Helper;
   /** As devices see them, and plans say. */
   readonly origin: string;
