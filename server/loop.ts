@@ -1,12 +1,14 @@
-/** Takes turns, with pauses between them, until it is stopped. */
+/** Takes turns, with a pause between two of them, until it is stopped. */
 export class Loop {
-  private readonly turn: () => Promise<number>;
+  private readonly pauseMs: number;
+  private readonly turn: () => Promise<void>;
   private readonly ended: Promise<void>;
   private wake: () => void = () => undefined;
   stopped = false;
 
-  /** `turn` answers how many milliseconds to pause, and never rejects. */
-  constructor(turn: () => Promise<number>) {
+  /** `turn` never rejects. */
+  constructor(pauseMs: number, turn: () => Promise<void>) {
+    this.pauseMs = pauseMs;
     this.turn = turn;
     this.ended = this.run();
   }
@@ -21,13 +23,16 @@ export class Loop {
   private async run(): Promise<void> {
     // Not before whoever starts it has it.
     await Promise.resolve();
-    while (!this.stopped) await this.pause(await this.turn());
+    while (!this.stopped) {
+      await this.turn();
+      await this.pause();
+    }
   }
 
-  private async pause(ms: number): Promise<void> {
+  private async pause(): Promise<void> {
     if (this.stopped) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = setTimeout(resolve, this.pauseMs);
       this.wake = () => {
         clearTimeout(timer);
         resolve();

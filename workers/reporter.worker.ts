@@ -9,6 +9,7 @@ import { openReportingStore } from "./store/reporting.ts";
 export type ReporterNotice = Reported | { readonly outcome: "failed"; readonly why: string };
 
 const now = (): number => Date.now();
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The page says whom to report to, once. */
 addEventListener("message", ({ data }: MessageEvent<unknown>) => {
@@ -27,7 +28,8 @@ async function begin(data: unknown): Promise<Reported> {
     text,
     digest,
     product,
-    pause: () => new Promise((resolve) => setTimeout(resolve)),
+    pause: () => sleep(0),
+    sleep,
     openStore: (onForeignChange) => openReportingStore({ name: "inkling", now, onLost() {}, onForeignChange }),
   });
 }

@@ -1,55 +1,63 @@
-import { unloggedPublications } from "../store/publications.ts";
+import { RefusedError } from "../../src/core/protocol/refusal.ts";
+import { BackOff } from "../back-off.ts";
+import { Loop } from "../loop.ts";
+import { type StoredPublication, unloggedPublications } from "../store/publications.ts";
 import { newestRound, roundOf, type StoredRound, unfinishedRounds } from "../store/rounds.ts";
 import { advanceRound } from "./closing.ts";
 import type { LeaderContext } from "./context.ts";
+import { HelperRefused } from "./helper.ts";
 import { logPublication, logRound } from "./logging.ts";
 import { ensurePlan } from "./planning.ts";
+import { retireOthers } from "./retiring.ts";
 import type { TaskSettings } from "./task.ts";
 
 const PAUSE_MS = 200;
-/** After an error: the helper is away, or the database. */
-const LONG_PAUSE_MS = 1_000;
+/** The helper is away, or the database. */
+const FAILURE_MS = { first: PAUSE_MS, most: 2_000 };
+/** The helper will not, or the task's settings cannot be: somebody has to change something. */
+const REFUSAL_MS = { first: 1_000, most: 300_000 };
+
+const isEnded = ({ phase }: StoredRound): boolean => phase === "opened" || phase === "abandoned";
+const monotonic = (): number => performance.now();
 
 /** Moves the rounds of all tasks along, one step after the other, until it is stopped. */
 export class Conductor {
   private readonly context: LeaderContext;
   private readonly tasks: readonly TaskSettings[];
-  private readonly ended: Promise<void>;
-  private stopped = false;
-  private wake: () => void = () => undefined;
+  private readonly loop: Loop;
+  private readonly failures = new BackOff(FAILURE_MS.first, FAILURE_MS.most, monotonic);
+  private readonly refusals = new BackOff(REFUSAL_MS.first, REFUSAL_MS.most, monotonic);
+  /** Once, as it starts: a task that comes later is one that another leader has been started with. */
+  private hasRetired = false;
 
   constructor(context: LeaderContext, tasks: readonly TaskSettings[]) {
     this.context = context;
     this.tasks = tasks;
-    this.ended = this.run();
+    this.loop = new Loop(PAUSE_MS, () => this.turn());
   }
 
   /** Ends with the step that is under way. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.wake();
-    await this.ended;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      const wells = await Promise.all([
-        this.tried("rounds", () => this.rounds()),
-        ...this.tasks.map((task) => this.planned(task)),
-      ]);
-      await this.pause(wells.every(Boolean) ? PAUSE_MS : LONG_PAUSE_MS);
-    }
-  }
-
-  private planned(settings: TaskSettings): Promise<boolean> {
-    return this.tried(settings.task, () => ensurePlan(this.context, settings));
+  private async turn(): Promise<void> {
+    await Promise.all([
+      this.tried("rounds", "rounds", () => this.rounds()),
+      ...this.tasks.map((settings) =>
+        this.tried(`plan of ${settings.task}`, settings.task, () => ensurePlan(this.context, settings)),
+      ),
+    ]);
   }
 
   private async rounds(): Promise<void> {
     const mine = new Set(this.tasks.map(({ task }) => task));
-    const rounds = (await unfinishedRounds(this.context.database)).filter(({ task }) => mine.has(task));
-    for (const round of rounds) if (!this.stopped) await this.tried(round.task, () => this.advanced(round));
-    await this.publications(mine);
+    if (!this.hasRetired) await retireOthers(this.context, mine);
+    this.hasRetired = true;
+    for (const round of await unfinishedRounds(this.context.database))
+      if (!this.loop.stopped && (mine.has(round.task) || isEnded(round)))
+        await this.tried(`round of ${round.task}`, round.task, () => this.advanced(round));
+    await this.publications();
   }
 
   private async advanced(round: StoredRound): Promise<void> {
@@ -58,42 +66,42 @@ export class Conductor {
     if (known === undefined) throw new Error("a round has no plan");
     await advanceRound(this.context, known, round);
     const now = await roundOf(database, round.planHash);
-    if (now?.phase === "opened" || now?.phase === "abandoned") await logRound(this.context, known, now);
+    if (now !== undefined && isEnded(now)) await logRound(this.context, known, now);
   }
 
   /** In order: one that cannot be logged holds up those of its task that follow. Not beside the rounds, since both want the log's next place. */
-  private async publications(mine: Set<string>): Promise<void> {
-    const { database, plans } = this.context;
-    for (const publication of await unloggedPublications(database)) {
-      const { task, planHash } = publication;
-      if (!mine.has(task) || this.stopped) continue;
-      const known = await plans.get(planHash);
-      if (known === undefined) throw new Error("a model has no plan");
-      if (!(await this.tried(task, () => logPublication(this.context, known, publication)))) mine.delete(task);
+  private async publications(): Promise<void> {
+    const logged = new Map<string, boolean>();
+    for (const publication of await unloggedPublications(this.context.database)) {
+      const { task } = publication;
+      if (this.loop.stopped || logged.get(task) === false) continue;
+      logged.set(task, false);
+      await this.tried(`model of ${task}`, task, async () => {
+        await this.publication(publication);
+        logged.set(task, true);
+      });
     }
   }
 
-  /** What goes wrong is told and tried again: no error ends the work. */
-  private async tried(task: string, work: () => Promise<void>): Promise<boolean> {
+  private async publication(publication: StoredPublication): Promise<void> {
+    const known = await this.context.plans.get(publication.planHash);
+    if (known === undefined) throw new Error("a model has no plan");
+    await logPublication(this.context, known, publication);
+  }
+
+  /** What goes wrong is told and tried again, the later the more often it has: no error ends the work. */
+  private async tried(what: string, task: string, work: () => Promise<void>): Promise<void> {
+    if (!this.failures.isReady(what) || !this.refusals.isReady(what)) return;
     try {
       await work();
-      return true;
+      this.failures.succeeded(what);
+      this.refusals.succeeded(what);
     } catch (error) {
+      const isRefusal = error instanceof HelperRefused || error instanceof RefusedError;
+      (isRefusal ? this.refusals : this.failures).failed(what);
       this.context.meters.failures.inc({ task });
       this.context.log.warn({ task, error: String(error) }, "to be tried again");
-      return false;
     }
-  }
-
-  private async pause(ms: number): Promise<void> {
-    if (this.stopped) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

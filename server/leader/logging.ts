@@ -5,19 +5,25 @@ import { verifier } from "../crypto/sign.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { placeAfter } from "../rounds/log-place.ts";
 import { setHashOf } from "../rounds/set-hash.ts";
-import { addEntry, entriesFrom, lastEntry } from "../store/entries.ts";
-import { markPublicationLogged, type StoredPublication } from "../store/publications.ts";
+import { addEntry, entriesFrom, entryAt, lastEntry } from "../store/entries.ts";
+import { isPublicationLogged, markPublicationLogged, type StoredPublication } from "../store/publications.ts";
 import { markLogged, roundOf, type StoredRound } from "../store/rounds.ts";
 import type { Queries } from "../store/sql.ts";
 import { TEXT } from "../text.ts";
 import type { LeaderContext } from "./context.ts";
 import { HelperRefused } from "./helper.ts";
 
-/** Writes a round's end into the log, signed by both. Until it is there the round's end is tried again; the entry is the same each time. */
+/**
+ * Writes a round's end into the log, signed by both, unless another leader has. Until it is there the round's end is tried again; the entry is the same
+ * each time.
+ */
 export async function logRound(context: LeaderContext, known: KnownPlan, round: StoredRound): Promise<void> {
   const opened = round.phase === "opened";
   const told: Told = { outcome: opened ? "opened" : "abandoned", modelHash: null, ...(opened && reportsOf(round)) };
-  await log(context, known, told, (queries) => markLogged(queries, known.hash));
+  await log(context, known, told, {
+    isDone: async (queries) => (await roundOf(queries, known.hash))?.logged ?? false,
+    done: (queries) => markLogged(queries, known.hash),
+  });
 }
 
 /** Writes into the log what became of a plan's model, in the same way. */
@@ -27,15 +33,18 @@ export async function logPublication(
   { task, n, outcome, modelHash }: StoredPublication,
 ): Promise<void> {
   const { database } = context;
-  const done = (queries: Queries) => markPublicationLogged(queries, task, n);
   const round = outcome === "published" ? await roundOf(database, known.hash) : undefined;
   const told: Told = { outcome, modelHash, ...(round && reportsOf(round)) };
+  const mark: Mark = {
+    isDone: (queries) => isPublicationLogged(queries, task, n),
+    done: (queries) => markPublicationLogged(queries, task, n),
+  };
   try {
-    await log(context, known, told, done);
+    await log(context, known, told, mark);
   } catch (error) {
     // A store from a backup does again what its log, taken over from the helper, says already.
     if (!(error instanceof HelperRefused && (await isLogged(context, known, told)))) throw error;
-    await done(database);
+    await mark.done(database);
   }
 }
 
@@ -43,25 +52,26 @@ type Told = Pick<LogEntry, "outcome" | "modelHash"> & Partial<Pick<LogEntry, "co
 
 const reportsOf = ({ count, setHash }: StoredRound) => ({ count, ...(setHash !== null && { setHash }) });
 
-/** Adds an entry that both sign, and does `after` in the same transaction. */
+/** How the store knows that something is in the log. */
+interface Mark {
+  isDone(queries: Queries): Promise<boolean>;
+  done(queries: Queries): Promise<void>;
+}
+
+/** Adds an entry that both sign, and marks it in the same transaction. */
 async function log(
   { database, signer, helper, helperKey }: LeaderContext,
   { plan, hash }: KnownPlan,
   told: Told,
-  after: (queries: Queries) => Promise<void>,
+  mark: Mark,
 ): Promise<void> {
   const { task, round, sigmaSquared } = plan;
-  const place = placeAfter(await lastEntry(database, task));
-  const reports = { count: 0, setHash: setHashOf([]) };
+  const last = await lastEntry(database, task);
+  // Looked at after the last entry: one written meanwhile, of whichever round, has this entry's number.
+  if (await mark.isDone(database)) return;
   const entry: LogEntry = {
-    protocol: PROTOCOL,
-    ...place,
-    task,
-    round,
-    planHash: hash,
-    sigmaSquared,
-    ...reports,
-    ...told,
+    ...{ protocol: PROTOCOL, task, round, planHash: hash, sigmaSquared },
+    ...{ count: 0, setHash: setHashOf([]), ...told, ...placeAfter(last) },
   };
   const bytes = entryBytes(entry, TEXT);
   const signed = entrySigned(bytes, TEXT);
@@ -69,8 +79,12 @@ async function log(
   const helperSignature = await helper.log({ entry, signatures: { leader: leaderSignature, helper: null } });
   if (!verifier(helperKey)(signed, helperSignature)) throw new Error("the helper's signature of the entry is none");
   await database.transaction(async (queries) => {
-    await addEntry(queries, task, entry.n, { bytes, leaderSignature, helperSignature });
-    await after(queries);
+    if (!(await addEntry(queries, task, entry.n, { bytes, leaderSignature, helperSignature }))) {
+      const there = await entryAt(queries, task, entry.n);
+      if (there === undefined || Buffer.compare(there.bytes, bytes) !== 0)
+        throw new Error("another entry has this number");
+    }
+    await mark.done(queries);
   });
 }
 

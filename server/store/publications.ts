@@ -30,6 +30,11 @@ export async function unloggedPublications(queries: Queries): Promise<readonly S
   return (await queries.all("SELECT * FROM publications WHERE logged = 0 ORDER BY task, n")).map(publicationFrom);
 }
 
+export async function isPublicationLogged(queries: Queries, task: string, n: number): Promise<boolean> {
+  const [row] = await queries.all("SELECT logged FROM publications WHERE task = $1 AND n = $2", task, n);
+  return row !== undefined && number(row, "logged") === 1;
+}
+
 export async function markPublicationLogged(queries: Queries, task: string, n: number): Promise<void> {
   await queries.run("UPDATE publications SET logged = 1 WHERE task = $1 AND n = $2", task, n);
 }

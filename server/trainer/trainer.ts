@@ -1,3 +1,4 @@
+import { BackOff } from "../back-off.ts";
 import { Loop } from "../loop.ts";
 import { modelOf } from "../store/models.ts";
 import { tasksWithRounds, untrainedRounds } from "../store/rounds.ts";
@@ -7,8 +8,7 @@ import { recheck } from "./recheck.ts";
 import { trainRound } from "./training.ts";
 
 const PAUSE_MS = 200;
-/** After an error. */
-const LONG_PAUSE_MS = 1_000;
+const FAILURE_MS = { first: PAUSE_MS, most: 30_000 };
 /** Between two marks that a trainer is at work: the leader looks for them (store/tasks.ts). */
 const MARK_MS = 5_000;
 /** Between two looks at whether the hold-out questions are newer. */
@@ -18,12 +18,13 @@ const RECHECK_MS = 60_000;
 export class Trainer {
   private readonly context: TrainerContext;
   private readonly loop: Loop;
+  private readonly failures = new BackOff(FAILURE_MS.first, FAILURE_MS.most, () => performance.now());
   private markedMs = Number.NEGATIVE_INFINITY;
   private recheckedMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: TrainerContext) {
     this.context = context;
-    this.loop = new Loop(async () => ((await this.tried("", () => this.turn())) ? PAUSE_MS : LONG_PAUSE_MS));
+    this.loop = new Loop(PAUSE_MS, () => this.tried("turn", "", () => this.turn()));
   }
 
   /** Ends with the round that is under way. */
@@ -39,11 +40,12 @@ export class Trainer {
       this.markedMs = now();
     }
     if (now() - this.recheckedMs >= RECHECK_MS) {
-      for (const task of tasks) await this.tried(task, () => recheck(this.context, task));
+      for (const task of tasks) await this.tried(`recheck of ${task}`, task, () => recheck(this.context, task));
       this.recheckedMs = now();
     }
     for (const round of await untrainedRounds(database))
-      if (!this.loop.stopped) await this.tried(round.task, () => trainRound(this.context, round));
+      if (!this.loop.stopped)
+        await this.tried(`round of ${round.task}`, round.task, () => trainRound(this.context, round));
     for (const task of tasks) await this.show(task);
   }
 
@@ -56,15 +58,16 @@ export class Trainer {
     meters.canaryVersion.set({ task }, await versionOf(canary?.hash ?? null));
   }
 
-  /** What goes wrong is told and tried again: no error ends the work. */
-  private async tried(task: string, work: () => Promise<void>): Promise<boolean> {
+  /** What goes wrong is told and tried again, the later the more often it has: no error ends the work. */
+  private async tried(what: string, task: string, work: () => Promise<void>): Promise<void> {
+    if (!this.failures.isReady(what)) return;
     try {
       await work();
-      return true;
+      this.failures.succeeded(what);
     } catch (error) {
+      this.failures.failed(what);
       this.context.meters.failures.inc({ task });
       this.context.log.warn({ task, error: String(error) }, "to be tried again");
-      return false;
     }
   }
 }

@@ -42,7 +42,7 @@ let context: BrowserContext;
 async function aggregators(task: ConstructorParameters<typeof Pair>[0]): Promise<Pair> {
   const made = new Pair(task);
   made.origins = [site.origin];
-  await made.openHelper(0, { leastReports: 3, maxEpsilon: 20 });
+  await made.openHelper(0, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
   await made.openLeader();
   return made;
 }
@@ -276,7 +276,7 @@ describe("with two operators", () => {
       await page.evaluate(() => inkling("erase"));
       expect(await contribution(page)).toMatchObject({ reports: [], spentMicroRho: MICRO_RHO });
       const { file } = await page.evaluate(() => inkling.export());
-      expect(file?.ledger).toMatchObject({ spentMicroRho: MICRO_RHO, plans: {} });
+      expect(file?.ledger).toMatchObject({ spentMicroRho: MICRO_RHO, plans: { head: MICRO_RHO } });
       const more = { ...file, ledger: { ...(file?.ledger as object), spentMicroRho: MICRO_RHO + 1 } };
       expect(await page.evaluate((taken) => inkling.import(taken), more)).toEqual({ imported: 0, reason: "ok" });
       expect((await contribution(page))?.spentMicroRho).toBe(MICRO_RHO + 1);

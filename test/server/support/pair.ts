@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { newSigningKey, signer } from "../../../server/crypto/sign.ts";
 import { helperApp } from "../../../server/helper/app.ts";
 import { leaderApp } from "../../../server/leader/app.ts";
 import type { TaskSettings } from "../../../server/leader/task.ts";
+import { openStore } from "../../../server/store/open.ts";
 import type { OperatorOptions } from "../../../server/operator/routes.ts";
 import type { Database } from "../../../server/store/sql.ts";
 import { trainerApp } from "../../../server/trainer/app.ts";
@@ -28,7 +32,7 @@ export const TASK: TaskSettings = {
   trustMode: "B",
 };
 
-export const POLICY = { leastReports: 100, maxEpsilon: 20 };
+export const POLICY = { leastReports: 100, maxEpsilon: 20, delta: 1e-6 };
 
 export const TRAINING: TrainerSettings = { ...USUAL_STEP, canaryShare: 0, ungated: false };
 
@@ -36,7 +40,7 @@ export const TRAINING: TrainerSettings = { ...USUAL_STEP, canaryShare: 0, ungate
 export class Pair {
   readonly leaderSigner = signer(newSigningKey());
   readonly helperSigner = signer(newSigningKey());
-  readonly task: TaskSettings;
+  task: TaskSettings;
   leaderStore!: Database;
   helperStore!: Database;
   leader!: string;
@@ -51,6 +55,7 @@ export class Pair {
   wrap = (database: Database) => database;
   private readonly places: readonly [Place, Place];
   private apps: FastifyInstance[] = [];
+  private readonly folders: string[] = [];
   private openStore: () => Promise<Database>;
 
   constructor(task: Partial<TaskSettings> = {}) {
@@ -60,7 +65,7 @@ export class Pair {
     this.openStore = this.places[0].open;
   }
 
-  private limits = { perMinute: 1e6, trustProxy: false };
+  private limits = { perMinute: 1e6, proxyHops: 0 };
 
   private shared() {
     return {
@@ -123,6 +128,15 @@ export class Pair {
     this.openStore = open;
   }
 
+  /** A copy of a store as an operator makes one, without stopping it; and what opens it. */
+  async backup(role: "leader" | "helper"): Promise<() => Promise<Database>> {
+    const folder = mkdtempSync(join(tmpdir(), "inkling-backup-"));
+    this.folders.push(folder);
+    const file = join(folder, "copy.db");
+    await (role === "leader" ? this.leaderStore : this.helperStore).run("VACUUM INTO $1", file);
+    return () => openStore(`sqlite:${file}`, "unused");
+  }
+
   async open(limits = this.limits): Promise<this> {
     this.limits = limits;
     await this.openHelper();
@@ -138,6 +152,7 @@ export class Pair {
   async remove(): Promise<void> {
     await this.close();
     for (const place of this.places) await place.remove();
+    for (const folder of this.folders.splice(0)) rmSync(folder, { recursive: true });
   }
 }
 
