@@ -6,6 +6,7 @@ import { bodyOf } from "../http/app.ts";
 import type { LeaderContext } from "../leader/context.ts";
 import { TEXT } from "../text.ts";
 import type { SessionAnswer } from "./api.ts";
+import { modelRoutes } from "./model-routes.ts";
 import { Overviews } from "./overview.ts";
 import { type OperatorPage, servePage } from "./page-files.ts";
 import { Sessions } from "./sessions.ts";
@@ -50,6 +51,7 @@ export function operatorRoutes(
         if (!sessions.holds(session, context.now())) return refused(reply);
       });
       inside.get("/operator/api/overview", { schema: { hide: true } }, () => overviews.read());
+      modelRoutes(inside, context, tasks);
     });
   });
 }
