@@ -16,7 +16,8 @@ async function opened(): Promise<(path: string, init?: RequestInit) => Promise<R
 }
 
 beforeAll(async () => {
-  pair.operator = { token: TOKEN, page: await builtPage() };
+  pair.operatorToken = TOKEN;
+  pair.operatorPage = await builtPage();
   await pair.openHelper(0, { leastReports: 3, maxEpsilon: 20 });
   await pair.openLeader();
 }, 60_000);

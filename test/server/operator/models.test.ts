@@ -3,14 +3,13 @@ import type { Overview, SessionAnswer } from "../../../server/operator/api.ts";
 import type { TaskModels } from "../../../server/operator/models-api.ts";
 import { device, fetchPlan, fetchTask, send } from "../support/device.ts";
 import { Pair, until } from "../support/pair.ts";
-import { builtPage } from "./page.ts";
 
 const TOKEN = "a token of the operator";
 const pair = new Pair({ leastReports: 3, largestBatch: 3, noiseMultiplier: 0.001, maxEpsilon: 1e9 });
 let authorization: string;
 
 beforeAll(async () => {
-  pair.operator = { token: TOKEN, page: await builtPage() };
+  pair.operatorToken = TOKEN;
   await pair.openHelper(0, { leastReports: 3, maxEpsilon: 1e9 });
   await pair.openLeader();
   // As good as the sum of the weights is high.
