@@ -220,7 +220,7 @@ describe("a trainer", () => {
   }, 120_000);
 
   test("makes one model a round, whatever transaction fails before or after its commit", async () => {
-    let broken = true;
+    let broken = false;
     let failures = 0;
     pair = new Pair(SMALL);
     pair.wrap = (database) =>
@@ -232,16 +232,20 @@ describe("a trainer", () => {
     await pair.openHelper(0, POLICY);
     await pair.openLeader();
     await pair.openTrainer(async () => towards(1));
-    const rounds = [await fill(0, 0.05), await fill(1, 0.05), await fill(2, 0.05)];
-    await collecting(3);
-    broken = false;
+    const rounds = [];
+    for (let round = 0; round < 2; round++) {
+      rounds.push(await fill(round, 0.05));
+      broken = true;
+      await collecting(round + 1);
+      broken = false;
+    }
     expect(failures).toBeGreaterThan(5);
     const models = (await modelsOf(pair.leaderStore, "head", 10)).toReversed();
     expect(models.map(({ version, state, planHash }) => ({ version, state, planHash }))).toEqual(
       rounds.map(({ hash }, at) => ({ version: at + 1, state: "published", planHash: toHex(hash) })),
     );
-    expect(models.map(({ parent }) => parent)).toEqual([null, models[0]!.hash, models[1]!.hash]);
-    const entries = await logged(6);
+    expect(models.map(({ parent }) => parent)).toEqual([null, models[0]!.hash]);
+    const entries = await logged(4);
     expect(entries.filter(({ outcome }) => outcome === "published").map(({ modelHash }) => modelHash)).toEqual(
       models.map(({ hash }) => hash),
     );
