@@ -42,7 +42,7 @@ let context: BrowserContext;
 async function aggregators(task: ConstructorParameters<typeof Pair>[0]): Promise<Pair> {
   const made = new Pair(task);
   made.origins = [site.origin];
-  await made.openHelper(0, { leastReports: 3, maxEpsilon: 20 });
+  await made.openHelper(0, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
   await made.openLeader();
   return made;
 }
