@@ -14,11 +14,14 @@ import { baseWeights } from "./models.ts";
 import type { Net } from "./net.ts";
 import { verifies } from "./verify.ts";
 
-/** A plan that both aggregators have signed and this device takes part in. */
-export interface Agreed {
+export interface NamedPlan {
   readonly plan: Plan;
   /** SHA-256 of its bytes, in hex. */
   readonly hash: string;
+}
+
+/** A plan that both aggregators have signed and this device takes part in. */
+export interface Agreed extends NamedPlan {
   /** That its deltas start from, in the order of FEATURES. */
   readonly weights: Float32Array;
 }

@@ -26,7 +26,7 @@ const NO_PAGE = {
   "/operator/uplot.css": Buffer.alloc(0),
 };
 const TOKEN = "the operator's";
-const POLICY = { leastReports: 10, maxEpsilon: 1e9 };
+const POLICY = { leastReports: 10, maxEpsilon: 1e9, delta: 1e-6 };
 const SMALL = { leastReports: 10, largestBatch: 12, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
 
 const open = async (): Promise<Pair> => {
