@@ -70,7 +70,7 @@ const log = async (origin: string): Promise<readonly LogEntry[]> => {
 const logged = (length: number) =>
   until(async () => {
     const [leader, helper] = await Promise.all([log(pair.leader), log(pair.helper)]);
-    if (leader.length < length || helper.length < leader.length) return undefined;
+    if (leader.length < length || helper.length !== leader.length) return undefined;
     expect(helper).toEqual(leader);
     return leader;
   });
