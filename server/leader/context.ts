@@ -1,3 +1,4 @@
+import type { RandomBytes } from "../../src/core/privacy/random.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import type { RoundLog } from "../rounds/round-log.ts";
@@ -9,6 +10,8 @@ export interface LeaderContext {
   readonly database: Database;
   readonly plans: KnownPlans;
   readonly signer: Signer;
+  /** What noise is drawn from. */
+  readonly random: RandomBytes;
   readonly helper: Helper;
   /** As devices see them, and plans say. */
   readonly origin: string;

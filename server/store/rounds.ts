@@ -43,6 +43,32 @@ export async function unfinishedRounds(queries: Queries): Promise<readonly Store
   return (await queries.all(`SELECT ${COLUMNS} FROM rounds WHERE logged = 0 ORDER BY task, round`)).map(roundFrom);
 }
 
+/** The task's newest rounds, the newest first. */
+export async function roundsOf(queries: Queries, task: string, most: number): Promise<readonly StoredRound[]> {
+  const sql = `SELECT ${COLUMNS} FROM rounds WHERE task = $1 ORDER BY round DESC LIMIT $2`;
+  return (await queries.all(sql, task, most)).map(roundFrom);
+}
+
+/** A round that took reports. */
+export interface Reported {
+  readonly number: number;
+  readonly planHash: string;
+}
+
+/** How many rounds the task has had, and those of them that took reports, the oldest first. */
+export async function roundCounts(
+  queries: Queries,
+  task: string,
+): Promise<{ readonly rounds: number; readonly reported: readonly Reported[] }> {
+  const [row] = await queries.all("SELECT COUNT(*) AS rounds FROM rounds WHERE task = $1", task);
+  const sql = "SELECT round, plan_hash FROM rounds WHERE task = $1 AND received > 0 ORDER BY round";
+  const reported = (await queries.all(sql, task)).map((one) => ({
+    number: number(one, "round"),
+    planHash: text(one, "plan_hash"),
+  }));
+  return { rounds: row ? number(row, "rounds") : 0, reported };
+}
+
 /** Every task that ever had a round. */
 export async function tasksWithRounds(queries: Queries): Promise<readonly string[]> {
   return (await queries.all("SELECT DISTINCT task FROM rounds ORDER BY task")).map((row) => text(row, "task"));
@@ -52,22 +78,6 @@ export async function tasksWithRounds(queries: Queries): Promise<readonly string
 export async function untrainedRounds(queries: Queries): Promise<readonly StoredRound[]> {
   const sql = `SELECT ${COLUMNS} FROM rounds WHERE phase = 'opened' AND logged = 1 AND trained = 0 ORDER BY task, round`;
   return (await queries.all(sql)).map(roundFrom);
-}
-
-/** The task's newest rounds, the newest first. */
-export async function roundsOf(queries: Queries, task: string, most: number): Promise<readonly StoredRound[]> {
-  const sql = `SELECT ${COLUMNS} FROM rounds WHERE task = $1 ORDER BY round DESC LIMIT $2`;
-  return (await queries.all(sql, task, most)).map(roundFrom);
-}
-
-/** How many rounds the task has had, and the plans of those that took reports. */
-export async function roundCounts(
-  queries: Queries,
-  task: string,
-): Promise<{ readonly rounds: number; readonly reported: readonly string[] }> {
-  const [row] = await queries.all("SELECT COUNT(*) AS rounds FROM rounds WHERE task = $1", task);
-  const reported = await queries.all("SELECT plan_hash FROM rounds WHERE task = $1 AND received > 0", task);
-  return { rounds: row ? number(row, "rounds") : 0, reported: reported.map((plan) => text(plan, "plan_hash")) };
 }
 
 /** The round, held until the transaction ends, so that no other changes it meanwhile. */

@@ -48,7 +48,7 @@ async function aggregators(task: ConstructorParameters<typeof Pair>[0]): Promise
   return made;
 }
 
-const openHelper = (of: Pair, port: number) => of.openHelper(port, { leastReports: 3, maxEpsilon: 20 });
+const openHelper = (of: Pair, port: number) => of.openHelper(port, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
 
 beforeAll(async () => {
   site = await openSite();

@@ -19,6 +19,10 @@ export interface Agreed {
   readonly plan: Plan;
   /** SHA-256 of its bytes, in hex. */
   readonly hash: string;
+}
+
+/** One that this device can answer now. */
+export interface Joined extends Agreed {
   /** That its deltas start from, in the order of FEATURES. */
   readonly weights: Float32Array;
 }
@@ -53,7 +57,7 @@ export async function taskAnswer({ federation, net, text }: Asking): Promise<Tas
  * The plan that the task stands at; undefined where none takes reports now, or this one has been answered, or may have been. Throws DeclinedError for one that is not what
  * it should be, FetchError where an aggregator cannot be reached.
  */
-export function agreedPlan(asking: Asking, answer: TaskAnswer): Promise<Agreed | undefined> {
+export function agreedPlan(asking: Asking, answer: TaskAnswer): Promise<Joined | undefined> {
   const { federation, text, now, isAnswered } = asking;
   const { leader } = federation;
   const { plan: hash, signatures, state } = answer;

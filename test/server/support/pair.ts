@@ -7,6 +7,7 @@ import { helperApp } from "../../../server/helper/app.ts";
 import { leaderApp } from "../../../server/leader/app.ts";
 import type { TaskSettings } from "../../../server/leader/task.ts";
 import { openStore } from "../../../server/store/open.ts";
+import type { OperatorOptions } from "../../../server/operator/routes.ts";
 import type { Database } from "../../../server/store/sql.ts";
 import { trainerApp } from "../../../server/trainer/app.ts";
 import type { Gate } from "../../../server/trainer/gate.ts";
@@ -31,7 +32,7 @@ export const TASK: TaskSettings = {
   trustMode: "B",
 };
 
-export const POLICY = { leastReports: 100, maxEpsilon: 20 };
+export const POLICY = { leastReports: 100, maxEpsilon: 20, delta: 1e-6 };
 
 export const TRAINING: TrainerSettings = { ...USUAL_STEP, canaryShare: 0, ungated: false };
 
@@ -48,6 +49,8 @@ export class Pair {
   now = () => Date.now();
   /** Of pages that may ask. */
   origins: readonly string[] = ["https://shop.example"];
+  /** The leader's page; without it there is none. */
+  operator: OperatorOptions | undefined;
   /** What both see of their databases. */
   wrap = (database: Database) => database;
   private readonly places: readonly [Place, Place];
@@ -62,7 +65,7 @@ export class Pair {
     this.openStore = this.places[0].open;
   }
 
-  private limits = { perMinute: 1e6, trustProxy: false };
+  private limits = { perMinute: 1e6, proxyHops: 0 };
 
   private shared() {
     return {
@@ -95,6 +98,7 @@ export class Pair {
       database: this.leaderStore,
       signer: this.leaderSigner,
       tasks: [this.task],
+      ...(this.operator && { operator: this.operator }),
       origin: "http://leader.example",
       helper: { origin: "http://helper.example", signKey: this.helperSigner.publicKey, address: this.helper },
     });
