@@ -6,7 +6,7 @@ import type { RandomBytes } from "../src/core/privacy/random.ts";
 import { RandomWords } from "../src/core/privacy/words.ts";
 import type { Product } from "../src/core/rank/product.ts";
 import { beside, type Judged, judged } from "../src/core/rank/tuning/shared.ts";
-import { type Agreed, agreedPlan, type Joined, taskAnswer } from "./federated/agreed.ts";
+import { type Agreed, agreedPlan, taskAnswer } from "./federated/agreed.ts";
 import { evenly } from "./federated/evenly.ts";
 import { type Material, measure } from "./federated/measure.ts";
 import { type Net, openNet } from "./federated/net.ts";
@@ -145,7 +145,7 @@ class Reporter {
   }
 
   /** What this device has to say to a plan, and of a model. */
-  #measured(begun: Beginning, agreed: Joined | undefined, model: NamedModel | undefined): Promise<Said> {
+  #measured(begun: Beginning, agreed: Agreed | undefined, model: NamedModel | undefined): Promise<Said> {
     const say = (material: Material | undefined): Said => ({
       values: agreed ? measure(agreed.plan.blocks, agreed.weights, material) : [],
       judgement: model && judged(material?.lists ?? [], model.weights),

@@ -1,10 +1,10 @@
 import type { SeededRandom } from "../../src/core/privacy/random.ts";
-import type { Agreed } from "../../workers/federated/agreed.ts";
+import type { NamedPlan } from "../../workers/federated/agreed.ts";
 
 /** What leaves one device. */
 export interface Report {
   /** What it reports to; a liar's may be another than the one that was agreed on. */
-  readonly agreed: Agreed;
+  readonly agreed: NamedPlan;
   /** A vector for each block of the plan. */
   readonly values: readonly ArrayLike<number>[];
   readonly random: SeededRandom;
@@ -15,7 +15,7 @@ export interface Report {
 /** Both aggregators of a simulation, a round at a time. */
 export interface Aggregators {
   /** The plan of the round that begins. */
-  begin(round: number): Promise<Agreed>;
+  begin(round: number): Promise<NamedPlan>;
   take(report: Report): Promise<void>;
   /** Ends the round: its sum with both noises in it. */
   end(): Promise<Uint32Array>;

@@ -4,7 +4,7 @@ import { addTo, expandSeed, share } from "../../src/core/privacy/share/share.ts"
 import { reportLength } from "../../src/core/privacy/vector/block.ts";
 import { encode } from "../../src/core/privacy/vector/encode.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
-import type { Agreed } from "../../workers/federated/agreed.ts";
+import type { NamedPlan } from "../../workers/federated/agreed.ts";
 import type { Aggregators } from "./aggregators.ts";
 import { type Parties, planOf } from "./parties.ts";
 import type { Streams } from "./streams.ts";
@@ -22,7 +22,7 @@ export function directAggregators(
 ): Aggregators {
   const length = reportLength(settings.blocks);
   const random = { leader: streams("leader's noise"), helper: streams("helper's noise") };
-  let agreed: Agreed | undefined;
+  let agreed: NamedPlan | undefined;
   let [leader, helper] = [new Uint32Array(length), new Uint32Array(length)];
   return {
     begin: async (round) => {

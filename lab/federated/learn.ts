@@ -5,7 +5,7 @@ import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { type LocalTraining, linearUpdate } from "../../src/core/rank/tuning/linear.ts";
-import type { Agreed } from "../../workers/federated/agreed.ts";
+import type { NamedPlan } from "../../workers/federated/agreed.ts";
 import type { Aggregators, Report } from "./aggregators.ts";
 import type { LieOf } from "./crowd.ts";
 import type { Device } from "./fleet.ts";
@@ -88,7 +88,7 @@ interface Reporting {
 /** Liars come first and may come under several names; the round takes so many reports and no more. */
 function reportsOf(
   fleet: readonly Device[],
-  agreed: Agreed,
+  agreed: NamedPlan,
   weights: Float64Array,
   round: number,
   { cohort, local, streams, lieOf }: LearningOptions,

@@ -2,11 +2,11 @@ import type { SeededRandom } from "../../src/core/privacy/random.ts";
 import { RandomWords } from "../../src/core/privacy/words.ts";
 import type { PlanBlock } from "../../src/core/protocol/plan.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
-import type { Agreed } from "../../workers/federated/agreed.ts";
+import type { NamedPlan } from "../../workers/federated/agreed.ts";
 
 /** What a liar's browser sends instead of its update. */
 export interface Lie {
-  readonly agreed: Agreed;
+  readonly agreed: NamedPlan;
   readonly values: Float64Array;
   /** How often the same report is sent. */
   readonly times: number;
@@ -16,7 +16,7 @@ export interface Lie {
 
 export type AttackName = "sign-flip" | "boost" | "backdoor" | "garbage" | "replay" | "sybil";
 
-type Liar = (honest: Float64Array, agreed: Agreed, random: SeededRandom) => Lie;
+type Liar = (honest: Float64Array, agreed: NamedPlan, random: SeededRandom) => Lie;
 
 /** Far beyond what honest code sends. */
 const BOOST = 10;
@@ -50,9 +50,9 @@ export const ATTACKS: Readonly<Record<AttackName, Liar>> = {
   sybil: (honest, agreed) => ({ ...lie(agreed, lengthened(honest, -clipOf(agreed))), identities: IDENTITIES }),
 };
 
-const lie = (agreed: Agreed, values: Float64Array): Lie => ({ agreed, values, times: 1, identities: 1 });
+const lie = (agreed: NamedPlan, values: Float64Array): Lie => ({ agreed, values, times: 1, identities: 1 });
 
-const clipOf = ({ plan }: Agreed): number => plan.blocks[0]!.clipNorm;
+const clipOf = ({ plan }: NamedPlan): number => plan.blocks[0]!.clipNorm;
 
 /** The same direction, `length` long; one who has nothing to say makes something up. */
 function lengthened(values: Float64Array, length: number): Float64Array {
@@ -62,7 +62,7 @@ function lengthened(values: Float64Array, length: number): Float64Array {
 }
 
 /** The plan with a clip that lets the lie through: the liar's own code is not the device's. */
-function loosened({ plan, hash }: Agreed, times: number): Agreed {
+function loosened({ plan, hash }: NamedPlan, times: number): NamedPlan {
   const blocks = plan.blocks.map((block): PlanBlock => ({ ...block, clipNorm: block.clipNorm * times }));
   return { plan: { ...plan, blocks }, hash };
 }

@@ -16,7 +16,7 @@ import { isAgreed, newestAgreed } from "../../server/store/plans.ts";
 import { roundOf, vectorOf } from "../../server/store/rounds.ts";
 import type { Database } from "../../server/store/sql.ts";
 import { TEXT } from "../../server/text.ts";
-import type { Agreed } from "../../workers/federated/agreed.ts";
+import type { NamedPlan } from "../../workers/federated/agreed.ts";
 import { sealReport } from "../../workers/federated/report.ts";
 import { START_MS } from "../system.ts";
 import type { Aggregators } from "./aggregators.ts";
@@ -43,7 +43,7 @@ export async function servedAggregators(
   const helper = helperHere({
     ...{ database: stores.helper, plans: new KnownPlans(stores.helper, () => true), signer: signers.helper },
     ...{ random: streams("helper's noise"), origin: ORIGINS.helper, leaderKey: signers.leader.publicKey },
-    policy: { leastReports: settings.leastReports, maxEpsilon: settings.maxEpsilon },
+    policy: { leastReports: settings.leastReports, maxEpsilon: settings.maxEpsilon, delta: settings.delta },
   });
   const now = (): number => START_MS;
   const context: LeaderContext = {
@@ -53,8 +53,8 @@ export async function servedAggregators(
   };
   const intake = new Intake(stores.leader, context.plans, now, context.meters);
   const sealing = { text: TEXT, digest: async (bytes: Uint8Array) => sha256Hex(bytes) };
-  let current: Agreed | undefined;
-  const begin = async (round: number): Promise<Agreed> => {
+  let current: NamedPlan | undefined;
+  const begin = async (round: number): Promise<NamedPlan> => {
     for (const role of ["leader", "helper"] as const)
       await roundKeys(stores[role], settings.task, round, () => parties.roundKeys(role, round));
     await ensurePlan(context, settings);
@@ -90,7 +90,7 @@ export async function servedAggregators(
 const SILENT = { info: () => undefined, warn: () => undefined };
 
 /** Takes the round to its end in the log, as the conductor does. */
-async function opened(context: LeaderContext, { hash }: Agreed): Promise<Uint32Array> {
+async function opened(context: LeaderContext, { hash }: NamedPlan): Promise<Uint32Array> {
   const known = await context.plans.get(hash);
   for (let step = 0; step < MOST_STEPS && known !== undefined; step++) {
     const round = await roundOf(context.database, hash);

@@ -7,6 +7,7 @@ import { logRound } from "../../server/leader/logging.ts";
 import { leaderMeters } from "../../server/leader/meters.ts";
 import { makePlan, partyOf } from "../../server/leader/task.ts";
 import { type KnownPlan, KnownPlans, knownPlan } from "../../server/rounds/known-plan.ts";
+import { PLATFORM_RANDOM } from "../../server/rounds/noise.ts";
 import { abandon } from "../../server/store/closings.ts";
 import { addEntry, entriesFrom } from "../../server/store/entries.ts";
 import { addPlan, isAgreed } from "../../server/store/plans.ts";
@@ -55,6 +56,7 @@ const leaderWith = (log: Helper["log"]): LeaderContext => ({
   ...{ database, plans: new KnownPlans(database, isAgreed), signer: leader, meters: leaderMeters(), now: Date.now },
   ...{ origin: "http://leader.example", helperOrigin: "http://helper.example", helperKey: helper.publicKey },
   helper: { log, keys: never, agree: never, judge: never, close: never },
+  random: PLATFORM_RANDOM,
   log: { info: () => undefined, warn: () => undefined },
 });
 

@@ -14,15 +14,14 @@ import { baseWeights } from "./models.ts";
 import type { Net } from "./net.ts";
 import { verifies } from "./verify.ts";
 
-/** A plan that both aggregators have signed and this device takes part in. */
-export interface Agreed {
+export interface NamedPlan {
   readonly plan: Plan;
   /** SHA-256 of its bytes, in hex. */
   readonly hash: string;
 }
 
-/** One that this device can answer now. */
-export interface Joined extends Agreed {
+/** A plan that both aggregators have signed and this device takes part in. */
+export interface Agreed extends NamedPlan {
   /** That its deltas start from, in the order of FEATURES. */
   readonly weights: Float32Array;
 }
@@ -57,7 +56,7 @@ export async function taskAnswer({ federation, net, text }: Asking): Promise<Tas
  * The plan that the task stands at; undefined where none takes reports now, or this one has been answered, or may have been. Throws DeclinedError for one that is not what
  * it should be, FetchError where an aggregator cannot be reached.
  */
-export function agreedPlan(asking: Asking, answer: TaskAnswer): Promise<Joined | undefined> {
+export function agreedPlan(asking: Asking, answer: TaskAnswer): Promise<Agreed | undefined> {
   const { federation, text, now, isAnswered } = asking;
   const { leader } = federation;
   const { plan: hash, signatures, state } = answer;

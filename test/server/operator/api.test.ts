@@ -17,7 +17,7 @@ async function opened(): Promise<(path: string, init?: RequestInit) => Promise<R
 
 beforeAll(async () => {
   pair.operator = { token: TOKEN, page: await builtPage() };
-  await pair.openHelper(0, { leastReports: 3, maxEpsilon: 20 });
+  await pair.openHelper(0, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
   await pair.openLeader();
 }, 60_000);
 afterAll(() => pair.remove());

@@ -17,7 +17,7 @@ import { Pair, TRAINING, until } from "../support/pair.ts";
 let pair: Pair;
 afterEach(() => pair?.remove());
 
-const POLICY = { leastReports: 10, maxEpsilon: 1e9 };
+const POLICY = { leastReports: 10, maxEpsilon: 1e9, delta: 1e-6 };
 const SMALL = { leastReports: 10, largestBatch: 12, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
 
 const open = async (): Promise<Pair> => {
