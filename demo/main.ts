@@ -30,8 +30,16 @@ function given(path: string): string {
   return file;
 }
 
-function sources({ feed, history }: Options): Compiling {
-  const files = feed === undefined ? writeOwnGoods(BUILD) : { feed: given(feed), history: history && given(history) };
+interface Sources extends Compiling {
+  /** What new models are measured by; undefined where there is nothing that the catalogue was not made of. */
+  readonly holdOut: string | undefined;
+}
+
+function sources({ feed, history }: Options): Sources {
+  const files =
+    feed === undefined
+      ? writeOwnGoods(BUILD)
+      : { feed: given(feed), history: history && given(history), holdOut: undefined };
   return { command: join(DIST, "cli.js"), folder: join(BUILD, "catalogue"), ...files };
 }
 
@@ -68,7 +76,13 @@ async function open(options: Options): Promise<Open> {
   const forget = (): void => rmSync(folder, { recursive: true, force: true });
   process.once("exit", forget);
   const origins = [...new Set([host, "localhost", "127.0.0.1"])].map((name) => `http://${name}:${port}`);
-  const servers = await openServers({ command: compiling.command, folder, origins });
+  const { command, holdOut, folder: catalogue } = compiling;
+  const servers = await openServers({
+    command,
+    folder,
+    origins,
+    holdOut: holdOut === undefined ? undefined : { history: holdOut, catalogue },
+  });
   openDoor(server, {
     shop,
     assets: {

@@ -14,6 +14,8 @@ export interface Together {
   readonly folder: string;
   /** Of the shop's pages, as browsers name them. */
   readonly origins: readonly string[];
+  /** What new models are measured by. Without it they are published whatever they are. */
+  readonly holdOut: { readonly history: string; readonly catalogue: string } | undefined;
 }
 
 /** Leader, helper and trainer, running. */
@@ -36,7 +38,7 @@ const PATIENCE_MS = 8_000;
 const PER_MINUTE = 6_000;
 
 /** Starts the servers of a shop on embedded stores of their own, with the command that a shop would use, and waits until they take reports. */
-export async function openServers({ command, folder, origins }: Together): Promise<Servers> {
+export async function openServers({ command, folder, origins, holdOut }: Together): Promise<Servers> {
   const port = await freePorts(FIRST_PORT, 3, HOST);
   writeFileSync(join(folder, "task.json"), JSON.stringify(DEMO_TASK));
   const db = ["--db", "sqlite:demo.db"];
@@ -48,6 +50,7 @@ export async function openServers({ command, folder, origins }: Together): Promi
     ...["serve", ...db, "--port", String(port), "--host", HOST, "--task", "task.json"],
     ...["--least-reports", String(DEMO_TASK.leastReports), "--max-epsilon", String(DEMO_TASK.maxEpsilon)],
     ...["--per-minute", String(PER_MINUTE), ...origins.flatMap((origin) => ["--origin", origin])],
+    ...(holdOut === undefined ? ["--ungated"] : ["--hold-out", holdOut.history, "--catalogue", holdOut.catalogue]),
   ];
   const logFile = join(folder, "servers.log");
   const log = openSync(logFile, "w", 0o600);
