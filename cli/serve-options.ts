@@ -1,4 +1,5 @@
 import type { Role } from "../server/serve.ts";
+import { type IssuerFlags, parseIssuerFlags } from "./issuer-options.ts";
 import { numberOf } from "./number-of.ts";
 
 /** `inkling serve`'s flags, checked. */
@@ -15,6 +16,7 @@ export interface ServeFlags {
   readonly leastReports: number;
   readonly maxEpsilon: number;
   readonly perMinute: number;
+  readonly issuer: IssuerFlags;
   readonly trustProxy: boolean;
   readonly restored: boolean;
   readonly showKey: boolean;
@@ -42,8 +44,10 @@ export function parseServeFlags(given: Given): ServeFlags | string {
   if (!(maxEpsilon > 0)) return "--max-epsilon must be above 0";
   const perMinute = numberOf(given.perMinute, 600);
   if (!(Number.isInteger(perMinute) && perMinute >= 1)) return "--per-minute must be a whole number above 0";
+  const issuer = parseIssuerFlags(given);
+  if (typeof issuer === "string") return issuer;
   const shared = {
-    ...{ role, port, url, origins, leastReports, maxEpsilon, perMinute },
+    ...{ role, port, url, origins, leastReports, maxEpsilon, perMinute, issuer },
     db: given.db === undefined ? "sqlite:inkling.db" : String(given.db),
     host: given.host === undefined ? "127.0.0.1" : String(given.host),
     tasks: listOf(given.task).map(String),

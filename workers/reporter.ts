@@ -2,6 +2,7 @@ import type { Federation } from "../src/core/bridge/federation.ts";
 import type { Digest, TextCodec } from "../src/core/bytes.ts";
 import { FetchError } from "../src/core/errors.ts";
 import { EMPTY_COMPACTED } from "../src/core/event/compact.ts";
+import type { Charge } from "../src/core/privacy/ledger/charge.ts";
 import { DEMONSTRATION_LIMITS, DEVICE_LIMITS } from "../src/core/privacy/ledger/limits.ts";
 import type { RandomBytes } from "../src/core/privacy/random.ts";
 import { RandomWords } from "../src/core/privacy/words.ts";
@@ -11,9 +12,10 @@ import { baseHead } from "./federated/base.ts";
 import { DeclinedError } from "./federated/declined.ts";
 import { type Material, measure } from "./federated/measure.ts";
 import { type Net, openNet } from "./federated/net.ts";
-import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, within } from "./federated/pace.ts";
+import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, untilSent } from "./federated/pace.ts";
 import { sealReport } from "./federated/report.ts";
 import { send } from "./federated/send.ts";
+import type { TokenParts } from "./federated/tokens/parts.ts";
 import { choices } from "./serve/choices.ts";
 import { keptCatalogue } from "./serve/kept.ts";
 import { Memory } from "./serve/memory.ts";
@@ -29,6 +31,7 @@ export interface ReporterPlatform {
   readonly text: TextCodec;
   readonly digest: Digest;
   readonly product: () => Product;
+  readonly loadTokenParts: () => Promise<TokenParts>;
   /** Awaited between pieces of work. */
   readonly pause: () => Promise<void>;
   readonly openStore: (onForeignChange: (what: ForeignChange) => void) => Promise<ReportingStore>;
@@ -124,6 +127,8 @@ class Reporter {
       const asking = { federation: this.#federation, limits, net: this.#net, text, digest, now, isAnswered };
       const agreed = await agreedPlan(asking);
       if (agreed === undefined) return { outcome: "no plan", why: "" };
+      const refusal = await this.#store.reports.refusal(costOf(agreed), limits);
+      if (refusal !== undefined) return { outcome: refusal, why: "" };
       const written = await this.#write(agreed, begun);
       return { outcome: await this.#store.reports.put(written, begun, limits), why: "" };
     } catch (error) {
@@ -139,10 +144,10 @@ class Reporter {
     const { leader } = this.#federation;
     const { random, text, digest, now } = this.#platform;
     const values = measure(plan.blocks, await this.#material(agreed, begun));
-    const { id, bytes } = await sealReport(agreed, values, { random, text, digest });
+    const token = await this.#token(agreed);
+    const { id, bytes } = await sealReport(agreed, values, { token, random, text, digest });
     const nowMs = now();
-    const leftMs = plan.epoch.until - nowMs;
-    const dueMs = nowMs + within(Math.min(this.#pace.delayMs, leftMs / 2), this.#words);
+    const dueMs = nowMs + untilSent(this.#pace, plan.epoch.until - nowMs, this.#words);
     return {
       outgoing: { id, bytes, dueMs, untilMs: plan.epoch.until, tries: 0 },
       entry: {
@@ -157,8 +162,21 @@ class Reporter {
         microRho: plan.microRho,
         fate: "waiting",
       },
-      cost: { plan: plan.task, microRho: plan.microRho, planMicroRho: plan.participationCap * plan.microRho },
+      cost: costOf(agreed),
     };
+  }
+
+  /** Asked for as a report is written, spent as it is sent, at another time; empty where the plan asks for none. */
+  async #token(agreed: Agreed): Promise<Uint8Array> {
+    const { tokens } = agreed.plan;
+    if (tokens === null) return new Uint8Array();
+    const { random, text, digest, pause, loadTokenParts } = this.#platform;
+    const { leader: issuer, session } = this.#federation;
+    const onAsk = () => this.#store.reports.asking();
+    const asking = { agreed, tokens, issuer, session, net: this.#net, random, text, digest, pause, onAsk };
+    const token = await (await loadTokenParts()).fetchToken(asking);
+    if (typeof token === "string") throw new DeclinedError(token);
+    return token;
   }
 
   /** What came with an import, and all that it may have been folded into, is another device's to contribute. */
@@ -186,3 +204,9 @@ class Reporter {
     return this.#federation.demonstration ? DEMONSTRATION_LIMITS : DEVICE_LIMITS;
   }
 }
+
+const costOf = ({ plan }: Agreed): Charge => ({
+  plan: plan.task,
+  microRho: plan.microRho,
+  planMicroRho: plan.participationCap * plan.microRho,
+});

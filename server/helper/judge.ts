@@ -7,7 +7,7 @@ import { HELPER_INFO, reportAad } from "../../src/core/protocol/report.ts";
 import { sha256, sha256Hex } from "../crypto/digest.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { type Openers, openersOf } from "../rounds/openers.ts";
-import { judgeBatch, verdictOf } from "../store/verdicts.ts";
+import { type JudgedReport, judgeBatch, verdictOf } from "../store/verdicts.ts";
 import { type HelperContext, signedPlan } from "./context.ts";
 import { Refuse } from "./refuse.ts";
 
@@ -30,7 +30,7 @@ export async function judge(context: HelperContext, bytes: Uint8Array): Promise<
   const reports = [];
   for (const [at, report] of batch.reports.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
-    reports.push({ reportId: toHex(report.reportId), share: shareOf(report, known, openers) });
+    reports.push({ reportId: toHex(report.reportId), ...readingOf(report, known, openers) });
   }
   const judged = { planHash: known.hash, batchId, bodyHash, reports, size: known.size };
   const verdict = await judgeBatch(context.database, judged, known.limits, (accepted) =>
@@ -38,6 +38,14 @@ export async function judge(context: HelperContext, bytes: Uint8Array): Promise<
   );
   if (verdict === undefined) throw new Refuse("the round takes no more reports");
   return verdict;
+}
+
+/** Nothing is added without the token that the plan asks for: the leader's word for it does not count. */
+function readingOf(report: BatchReport, known: KnownPlan, openers: Openers): Omit<JudgedReport, "reportId"> {
+  if (known.checkToken === undefined) return { share: shareOf(report, known, openers), token: null };
+  const token = known.checkToken(report.token);
+  if (token === undefined) return { share: undefined, token: null };
+  return { share: shareOf(report, known, openers), token };
 }
 
 /** Undefined for a box that does not open, or holds anything but a seed. */

@@ -1,3 +1,4 @@
+import type { PlanTokens } from "../../src/core/protocol/plan-tokens.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import type { Database } from "../store/sql.ts";
@@ -19,6 +20,8 @@ export interface LeaderContext {
   readonly origin: string;
   readonly helperOrigin: string;
   readonly helperKey: string;
+  /** How devices come to tokens, of plans that ask for some. */
+  readonly attestation: Omit<PlanTokens, "key">;
   readonly meters: Meters;
   readonly log: RoundLog;
   /** Unix milliseconds. */

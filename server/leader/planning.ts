@@ -1,4 +1,5 @@
 import { type HpkeKey, planBytes } from "../../src/core/protocol/plan.ts";
+import type { PlanTokens } from "../../src/core/protocol/plan-tokens.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import { verifier } from "../crypto/sign.ts";
@@ -7,7 +8,9 @@ import { newRoundKeys } from "../rounds/openers.ts";
 import { destroyKeys, roundKeys } from "../store/keys.ts";
 import { addPlan, agreeToPlan, newestPlan, REFUSED, refusePlan, type StoredPlan } from "../store/plans.ts";
 import { addRound, roundOf } from "../store/rounds.ts";
+import { tokenKey } from "../store/token-keys.ts";
 import { TEXT } from "../text.ts";
+import { newTokenKey } from "../tokens/key.ts";
 import type { LeaderContext } from "./context.ts";
 import { HelperRefused } from "./helper-client.ts";
 import { makePlan, partyOf, type TaskSettings } from "./task.ts";
@@ -42,12 +45,18 @@ async function propose(
   const ownKeys = own.map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey }));
   const leader = partyOf(origin, signer.publicKey, ownKeys);
   const place = { version, round, model: "zero", fromMs: now() };
-  const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys)), TEXT);
+  const tokens = settings.tokens ? await newTokens(context, task, round) : null;
+  const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys), tokens), TEXT);
   const signature = signer.sign(planSigned(bytes, TEXT));
   await addPlan(database, { hash: sha256Hex(bytes), bytes, signature, helperSignature: null }, { task, version });
   const kept = await newestPlan(database, task);
   if (kept === undefined) throw new Error("the plan was not kept");
   return kept;
+}
+
+async function newTokens({ database, attestation }: LeaderContext, task: string, round: number): Promise<PlanTokens> {
+  const { modulus } = await tokenKey(database, task, round, newTokenKey);
+  return { key: modulus, ...attestation };
 }
 
 /** Rounds that a helper may be ahead by: those that a restored leader has forgotten. */

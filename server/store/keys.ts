@@ -40,7 +40,9 @@ function keyOf(row: Row): RoundKey {
   return { id: number(row, "id"), kem, ...pair };
 }
 
-/** What was sealed to these keys cannot be opened any more, by anybody. */
+const OF_A_ROUND: readonly string[] = ["hpke_keys", "token_keys", "token_sessions"];
+
+/** What was sealed to these keys cannot be opened any more, nor a token issued, by anybody. */
 export async function destroyKeys(queries: Queries, task: string, round: number): Promise<void> {
-  await queries.run("DELETE FROM hpke_keys WHERE task = $1 AND round = $2", task, round);
+  for (const table of OF_A_ROUND) await queries.run(`DELETE FROM ${table} WHERE task = $1 AND round = $2`, task, round);
 }

@@ -27,6 +27,13 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       task TEXT NOT NULL, n BIGINT NOT NULL, bytes BYTEA NOT NULL, leader_signature TEXT NOT NULL, helper_signature TEXT,
       PRIMARY KEY (task, n))`,
   ],
+  [
+    "CREATE TABLE token_keys (task TEXT NOT NULL, round BIGINT NOT NULL, private_key TEXT NOT NULL, modulus TEXT NOT NULL, PRIMARY KEY (task, round))",
+    `CREATE TABLE token_sessions (
+      task TEXT NOT NULL, round BIGINT NOT NULL, session TEXT NOT NULL, tokens BIGINT NOT NULL, PRIMARY KEY (task, round, session))`,
+    "ALTER TABLE reports ADD COLUMN token TEXT",
+    "CREATE UNIQUE INDEX reports_by_token ON reports (plan_hash, token)",
+  ],
 ];
 
 /** Brings the tables to this release. Processes that start together wait for each other. */

@@ -20,6 +20,7 @@ export const DOORS: readonly string[] = [
   "workers/learned.ts",
   "workers/learner.worker.ts",
   "workers/reporter.worker.ts",
+  "workers/tokens.ts",
   "workers/model/tfjs/wasm.ts",
   "workers/model/tfjs/webgpu.ts",
   "compiler/index.ts",
@@ -47,7 +48,7 @@ export const ROOMS: readonly Room[] = [
     name: "workers/federated",
     files: /^workers\/federated\//,
     rooms: ["core"],
-    packages: ["hpke", "@noble/ed25519"],
+    packages: ["hpke", "@noble/ed25519", "@noble/hashes", "@cloudflare/blindrsa-ts"],
     node: false,
   },
   {
@@ -78,6 +79,7 @@ export const ROOMS: readonly Room[] = [
     packages: [],
     node: false,
   },
+  { name: "token parts", files: /^workers\/tokens\.ts$/, rooms: ["workers/federated"], packages: [], node: false },
   {
     name: "compiler",
     files: /^compiler\//,

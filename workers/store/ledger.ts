@@ -25,7 +25,7 @@ export async function writeLedger(tx: WriteTransaction, ledger: Ledger): Promise
  */
 export function forgetLedger(tx: WriteTransaction, nowMs: number): Promise<unknown>[] {
   const table = tx.objectStore("ledger");
-  const gone = ["ledger", "imported", "next"].map((key) => table.delete(key));
+  const gone = ["ledger", "imported", "next", "tokens"].map((key) => table.delete(key));
   return [...gone, table.put(nowMs, "marker")];
 }
 

@@ -2,6 +2,7 @@ import type { TextCodec } from "../bytes.ts";
 import type { PlanFigures } from "../privacy/plan/refusals.ts";
 import type { Block } from "../privacy/vector/block.ts";
 import type { PROTOCOL } from "./bounds.ts";
+import type { PlanTokens } from "./plan-tokens.ts";
 
 /** A: two operators. B: two processes of one operator. C: one trainer, whom client-side noise alone protects from. */
 export type TrustMode = "A" | "B" | "C";
@@ -59,6 +60,8 @@ export interface Plan extends PlanFigures {
   readonly leader: Party;
   /** Null in mode C. */
   readonly helper: Party | null;
+  /** What each report must bring; null where the task asks for none. */
+  readonly tokens: PlanTokens | null;
 }
 
 /** The bytes that name a plan. Others of the same meaning would have another hash: a plan is kept and passed on as it was made. */

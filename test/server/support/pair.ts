@@ -4,6 +4,7 @@ import { helperApp } from "../../../server/helper/app.ts";
 import { leaderApp } from "../../../server/leader/app.ts";
 import type { TaskSettings } from "../../../server/leader/task.ts";
 import type { Database } from "../../../server/store/sql.ts";
+import type { IssuerPolicy } from "../../../server/tokens/issuer.ts";
 import { KINDS, type Place } from "./databases.ts";
 
 /** A task whose noise is small beside what the tests put in. */
@@ -22,6 +23,7 @@ export const TASK: TaskSettings = {
   maxEpsilon: 20,
   roundMs: 600_000,
   trustMode: "B",
+  tokens: false,
 };
 
 export const POLICY = { leastReports: 100, maxEpsilon: 20 };
@@ -36,6 +38,8 @@ export class Pair {
   leader!: string;
   helper!: string;
   now = () => Date.now();
+  /** Whom tokens are given, of tasks that ask for them. */
+  issuer: IssuerPolicy = { attestation: { attestation: "none" }, sessionKey: undefined, perAddress: 1_000 };
   /** Of pages that may ask. */
   origins: readonly string[] = ["https://shop.example"];
   /** What both see of their databases. */
@@ -86,6 +90,7 @@ export class Pair {
       tasks: [this.task],
       origin: "http://leader.example",
       helper: { origin: "http://helper.example", signKey: this.helperSigner.publicKey, address: this.helper },
+      issuer: this.issuer,
     });
     this.leader = await app.listen({ port: 0, host: "127.0.0.1" });
     this.apps.push(app);

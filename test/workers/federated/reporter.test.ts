@@ -17,6 +17,7 @@ import { cellOf } from "../../../src/core/rank/tuning/counts.ts";
 import { type Reported, report } from "../../../workers/reporter.ts";
 import { digest, text } from "../../../workers/serve/here.ts";
 import { openReportingStore } from "../../../workers/store/reporting.ts";
+import { tokenParts } from "../../../workers/tokens.ts";
 import { device, tab } from "../engine/tab.ts";
 import { contrary, historyOf } from "../learner/history.ts";
 
@@ -113,11 +114,13 @@ async function run(): Promise<Reported> {
     helperKey: helper.party.signKey,
     task: "head",
     trustMode: "B",
+    session: null,
     demonstration: false,
   };
   return report(federation, {
     now: () => device.clock,
     random: secureRandom((some) => crypto.getRandomValues(some)),
+    loadTokenParts: async () => tokenParts,
     text,
     digest: digest!,
     product: () => plainProduct,
