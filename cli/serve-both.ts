@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Role } from "../server/serve.ts";
 import { RequestError } from "../src/core/errors.ts";
 import { issuerFlags } from "./issuer-options.ts";
+import { TOKEN_VARIABLE } from "./operator-token.ts";
 import type { ServeFlags } from "./serve-options.ts";
 
 /**
@@ -21,12 +22,12 @@ export async function serveBoth(options: ServeFlags): Promise<number> {
   }
   const helperPort = options.port + 1;
   const helperUrl = `http://localhost:${helperPort}`;
-  const helper = start("helper", options, stores.helper, helperPort, helperUrl, [
+  const helper = start("helper", options, stores.helper, helperPort, helperUrl, undefined, [
     ...["--leader-key", keys.leader, "--least-reports", String(options.leastReports)],
     ...["--max-epsilon", String(options.maxEpsilon)],
   ]);
   const address = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${helperPort}`;
-  const leader = start("leader", options, stores.leader, options.port, options.url, [
+  const leader = start("leader", options, stores.leader, options.port, options.url, options.operatorToken, [
     ...["--helper-key", keys.helper, "--helper-url", helperUrl, "--helper-address", address],
     ...options.tasks.flatMap((task) => ["--task", task]),
     ...issuerFlags(options.issuer),
@@ -47,6 +48,7 @@ function start(
   db: string,
   port: number,
   url: string,
+  token: string | undefined,
   more: readonly string[],
 ): ChildProcess {
   const [, command] = process.argv;
@@ -58,7 +60,10 @@ function start(
     ...(restored ? ["--restored"] : []),
     ...more,
   ];
-  return spawn(process.execPath, [command, "serve", ...flags], { stdio: ["ignore", "inherit", "inherit"] });
+  return spawn(process.execPath, [command, "serve", ...flags], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, [TOKEN_VARIABLE]: token },
+  });
 }
 
 /** The exit code once both have ended: 0 where they were told to and did. */

@@ -13,6 +13,7 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--leader-key <hex>", "helper: the key that the leader signs with"],
   ["--least-reports <n>", "helper: agree to no plan that opens fewer (default 100)"],
   ["--max-epsilon <e>", "helper: agree to no plan that costs a device more (default 4)"],
+  ["--operator-token <text>", "leader: what opens /operator (default: $INKLING_OPERATOR_TOKEN, else made and printed)"],
   ["--per-minute <n>", "Requests that one address may make in a minute (default 600)"],
   ["--attestation <what>", "leader: what a token takes: none (default), pow or shop-session"],
   ["--work-bits <n>", "leader: with pow, zero bits of a hash, 1 to 26 (default 18)"],

@@ -15,12 +15,17 @@ export interface ServeFlags {
   readonly leaderKey: string | undefined;
   readonly leastReports: number;
   readonly maxEpsilon: number;
+  /** Undefined where one is to be made. */
+  readonly operatorToken: string | undefined;
   readonly perMinute: number;
   readonly issuer: IssuerFlags;
   readonly trustProxy: boolean;
   readonly restored: boolean;
   readonly showKey: boolean;
 }
+
+/** Nobody guesses so many characters at ten attempts a minute. */
+const TOKEN = /^.{16,256}$/;
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -46,8 +51,11 @@ export function parseServeFlags(given: Given): ServeFlags | string {
   if (!(Number.isInteger(perMinute) && perMinute >= 1)) return "--per-minute must be a whole number above 0";
   const issuer = parseIssuerFlags(given);
   if (typeof issuer === "string") return issuer;
+  const operatorToken = given.operatorToken === undefined ? undefined : String(given.operatorToken);
+  if (operatorToken !== undefined && !TOKEN.test(operatorToken))
+    return "the operator's token must have 16 to 256 characters";
   const shared = {
-    ...{ role, port, url, origins, leastReports, maxEpsilon, perMinute, issuer },
+    ...{ role, port, url, origins, leastReports, maxEpsilon, perMinute, issuer, operatorToken },
     db: given.db === undefined ? "sqlite:inkling.db" : String(given.db),
     host: given.host === undefined ? "127.0.0.1" : String(given.host),
     tasks: listOf(given.task).map(String),

@@ -4,6 +4,7 @@ import type { TaskSettings } from "../server/leader/task.ts";
 import type { IssuerPolicy } from "../server/tokens/issuer.ts";
 import { RequestError } from "../src/core/errors.ts";
 import type { IssuerFlags } from "./issuer-options.ts";
+import { operatorToken, TOKEN_VARIABLE } from "./operator-token.ts";
 import { serveBoth } from "./serve-both.ts";
 import { parseServeFlags, type ServeFlags } from "./serve-options.ts";
 
@@ -15,7 +16,7 @@ const REFUSED = 2;
  * database that cannot be used.
  */
 export async function serve(flags: Readonly<Record<string, unknown>>): Promise<number> {
-  const options = parseServeFlags(flags);
+  const options = parseServeFlags({ operatorToken: process.env[TOKEN_VARIABLE], ...flags });
   if (typeof options === "string") {
     console.error(`inkling: ${options}. See inkling serve --help.`);
     return REFUSED;
@@ -51,8 +52,11 @@ async function run(options: ServeFlags): Promise<number> {
     restored,
     logger: { level: "info" },
   };
-  if (role === "leader" && helper !== undefined)
-    return untilTold(await serveLeader({ ...shared, tasks, helper, issuer: policyOf(options.issuer) }));
+  if (role === "leader" && helper !== undefined) {
+    const token = operatorToken(options);
+    const issuer = policyOf(options.issuer);
+    return untilTold(await serveLeader({ ...shared, tasks, helper, issuer, operatorToken: token }));
+  }
   if (role === "helper" && leaderKey !== undefined)
     return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon } }));
   throw new TypeError("serve: a role without its peer");

@@ -32,6 +32,7 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { tokens: "workers/tokens.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.wasm": "workers/model/tfjs/wasm.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.webgpu": "workers/model/tfjs/webgpu.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { operator: "server/operator/page/operator.ts" } },
   { kind: "node", format: "es", folder: "dist", entries: NODE },
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { shop: "demo/client/shop.ts" } },
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { device: "demo/client/device.ts" } },
@@ -41,8 +42,11 @@ export const BUNDLES = [
 
 const TFJS_WASM = "node_modules/@tensorflow/tfjs-backend-wasm/dist";
 
-/** What is published as it is: the file in the package, to where it comes from. */
+/** What is published as it is: the file in dist/, to where it comes from. */
 export const COPIES = {
+  "dist/operator.html": "server/operator/page/operator.html",
+  "dist/operator.css": "server/operator/page/operator.css",
+  "dist/uplot.css": "node_modules/uplot/dist/uPlot.min.css",
   "dist/tfjs-backend-wasm.wasm": `${TFJS_WASM}/tfjs-backend-wasm.wasm`,
   "dist/tfjs-backend-wasm-simd.wasm": `${TFJS_WASM}/tfjs-backend-wasm-simd.wasm`,
 };

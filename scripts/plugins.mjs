@@ -12,7 +12,7 @@ const SOURCES = [
 ];
 const MINIFIED = /new URL\(`(\.\/[\w.-]+\.(?:js|wasm))`,\s*import\.meta\.url\)/g;
 const MODULE = /(new URL\("[^"]+",import\.meta\.url\),\s*\{\s*type:\s*)`module`/g;
-const WORKER = /new URL\("\.\/([\w.]+\.worker\.js)", import\.meta\.url\)/g;
+const BESIDE_NODE = /new URL\("\.\/((?:[\w.]+\.worker|operator)\.js)", import\.meta\.url\)/g;
 
 /**
  * In the sources a worker, a file of tfjs or a binary is named by the file it comes from, which Vite's dev server resolves; in the package it
@@ -31,7 +31,7 @@ export const workerUrls = () => ({
       if (file.type !== "chunk") continue;
       file.code = file.code.replace(MINIFIED, 'new URL("$1",import.meta.url)').replace(MODULE, '$1"module"');
       // A shared chunk lies one folder below.
-      if (file.fileName.includes("/")) file.code = file.code.replace(WORKER, 'new URL("../$1", import.meta.url)');
+      if (file.fileName.includes("/")) file.code = file.code.replace(BESIDE_NODE, 'new URL("../$1", import.meta.url)');
     }
   },
 });

@@ -5,6 +5,7 @@ import type { HelperPolicy } from "./helper/context.ts";
 import type { HttpOptions } from "./http/app.ts";
 import { leaderApp } from "./leader/app.ts";
 import type { TaskSettings } from "./leader/task.ts";
+import { readPage } from "./operator/page-files.ts";
 import { abandonOpenRounds } from "./restored.ts";
 import { signingKey } from "./store/identity.ts";
 import { openStore } from "./store/open.ts";
@@ -27,6 +28,8 @@ export interface LeaderServeOptions extends ServeOptions {
   readonly tasks: readonly TaskSettings[];
   readonly helper: { readonly origin: string; readonly signKey: string; readonly address: string };
   readonly issuer: IssuerPolicy;
+  /** What opens the operator page. */
+  readonly operatorToken: string;
 }
 
 export interface HelperServeOptions extends ServeOptions {
@@ -52,7 +55,8 @@ export async function serveLeader(options: LeaderServeOptions): Promise<FastifyI
   const database = await openStore(options.db, SCHEMAS.leader);
   const own = await signerOf(database);
   if (options.restored) await abandonOpenRounds(database, own.publicKey, options.helper);
-  const app = await leaderApp({ ...options, database, signer: own, now: Date.now });
+  const operator = { token: options.operatorToken, page: readPage() };
+  const app = await leaderApp({ ...options, database, signer: own, operator, now: Date.now });
   return listening(app, options, own);
 }
 

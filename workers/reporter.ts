@@ -10,6 +10,7 @@ import type { Product } from "../src/core/rank/product.ts";
 import { type Agreed, agreedPlan } from "./federated/agreed.ts";
 import { baseHead } from "./federated/base.ts";
 import { DeclinedError } from "./federated/declined.ts";
+import { evenly } from "./federated/evenly.ts";
 import { type Material, measure } from "./federated/measure.ts";
 import { type Net, openNet } from "./federated/net.ts";
 import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, untilSent } from "./federated/pace.ts";
@@ -34,6 +35,7 @@ export interface ReporterPlatform {
   readonly loadTokenParts: () => Promise<TokenParts>;
   /** Awaited between pieces of work. */
   readonly pause: () => Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
   readonly openStore: (onForeignChange: (what: ForeignChange) => void) => Promise<ReportingStore>;
 }
 
@@ -92,9 +94,9 @@ class Reporter {
       await this.#schedule(waiting, early && !sent ? nextMs : undefined);
       return { outcome: sent ? "sent" : "waiting", why: "" };
     }
-    const looked = await this.#look(begun);
-    await this.#schedule(await reports.waiting(), undefined);
-    return looked;
+    // Before anything that takes its time: a worker that is killed on the way comes again no sooner than others.
+    await this.#schedule([], undefined);
+    return this.#look(begun);
   }
 
   /** Whether any was. */
@@ -124,7 +126,8 @@ class Reporter {
     const limits = this.#limits();
     try {
       const isAnswered = (hash: string) => this.#store.reports.has(hash);
-      const asking = { federation: this.#federation, limits, net: this.#net, text, digest, now, isAnswered };
+      const { begunMs } = begun;
+      const asking = { federation: this.#federation, limits, net: this.#net, text, digest, now, begunMs, isAnswered };
       const agreed = await agreedPlan(asking);
       if (agreed === undefined) return { outcome: "no plan", why: "" };
       const refusal = await this.#store.reports.refusal(costOf(agreed), limits);
@@ -143,7 +146,13 @@ class Reporter {
     const { plan, hash } = agreed;
     const { leader } = this.#federation;
     const { random, text, digest, now } = this.#platform;
-    const values = measure(plan.blocks, await this.#material(agreed, begun));
+    const head = await baseHead(plan, leader, this.#net, digest);
+    const values = await evenly(
+      async (isOver) => measure(plan.blocks, await this.#material(head, begun, isOver)),
+      measure(plan.blocks, undefined),
+      this.#pace.measureMs,
+      this.#platform,
+    );
     const token = await this.#token(agreed);
     const { id, bytes } = await sealReport(agreed, values, { token, random, text, digest });
     const nowMs = now();
@@ -180,9 +189,12 @@ class Reporter {
   }
 
   /** What came with an import, and all that it may have been folded into, is another device's to contribute. */
-  async #material({ plan }: Agreed, { importedSeq }: Beginning): Promise<Material | undefined> {
+  async #material(
+    head: Material["head"],
+    { importedSeq }: Beginning,
+    isOver: () => boolean,
+  ): Promise<Material | undefined> {
     const { now, digest, text, product, pause } = this.#platform;
-    const head = await baseHead(plan, this.#federation.leader, this.#net, digest);
     const kept = await keptCatalogue(this.#store, { text, digest, product });
     if (kept === undefined) return undefined;
     const memory = new Memory();
@@ -191,7 +203,7 @@ class Reporter {
     const compacted = importedSeq > 0 ? EMPTY_COMPACTED : memory.compacted;
     const { prepared } = kept;
     const resolve: Material["resolve"] = (id) => prepared.aliases.resolve(id);
-    return { head, prepared, resolve, events, lists: await choices(prepared, events, compacted, pause) };
+    return { head, prepared, resolve, events, lists: await choices(prepared, events, compacted, pause, isOver) };
   }
 
   /** @param keptMs When a plan is looked for, if that was decided before. */

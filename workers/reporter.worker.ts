@@ -15,6 +15,7 @@ const loadTokenParts = async (): Promise<TokenParts> =>
   (await import(/* @vite-ignore */ /* webpackIgnore: true */ TOKENS.href)).tokenParts;
 
 const now = (): number => Date.now();
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The page says whom to report to, once. */
 addEventListener("message", ({ data }: MessageEvent<unknown>) => {
@@ -34,7 +35,8 @@ async function begin(data: unknown): Promise<Reported> {
     digest,
     product,
     loadTokenParts,
-    pause: () => new Promise((resolve) => setTimeout(resolve)),
+    pause: () => sleep(0),
+    sleep,
     openStore: (onForeignChange) => openReportingStore({ name: "inkling", now, onLost() {}, onForeignChange }),
   });
 }

@@ -4,7 +4,7 @@ import { sha256Hex } from "../crypto/digest.ts";
 import { epsilonOf } from "../rounds/epsilon.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newRoundKeys } from "../rounds/openers.ts";
-import { keysOf, roundKeys } from "../store/keys.ts";
+import { destroyUnusedKeys, keysOf, roundKeys } from "../store/keys.ts";
 import { addPlan, newestPlan, planOf } from "../store/plans.ts";
 import { addRound, newestRound } from "../store/rounds.ts";
 import { TEXT } from "../text.ts";
@@ -43,6 +43,7 @@ export async function agreeToPlan(context: HelperContext, bytes: Uint8Array): Pr
     // Another plan may have taken its place meanwhile.
     if ((await planOf(queries, hash)) === undefined) throw new Refuse("another plan has this version");
     await addRound(queries, hash, plan.task, plan.round);
+    await destroyUnusedKeys(queries, plan.task, plan.round);
   });
   return stored.signature;
 }

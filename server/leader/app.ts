@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { createApp, type RoleOptions } from "../http/app.ts";
+import { type OperatorOptions, operatorRoutes } from "../operator/routes.ts";
 import { KnownPlans } from "../rounds/known-plan.ts";
 import { releaseBatches } from "../store/batches.ts";
 import { isAgreed } from "../store/plans.ts";
@@ -24,6 +25,8 @@ export interface LeaderOptions extends RoleOptions {
     readonly address: string;
   };
   readonly issuer: IssuerPolicy;
+  /** Its page at /operator; without it there is none. */
+  readonly operator?: OperatorOptions;
 }
 
 /** A leader, ready to listen. Its rounds move while it is open; closing it waits for the reports it has taken and for the step under way. */
@@ -45,6 +48,8 @@ export async function leaderApp(options: LeaderOptions): Promise<FastifyInstance
   tokenRoutes(app, new Issuer(context, issuer), plans, meters.tokens);
   if (options.tasks.some(({ tokens }) => tokens))
     app.log.info({ attestation: issuer.attestation.attestation }, WORTH[issuer.attestation.attestation]);
+  const tasks = options.tasks.map(({ task }) => task);
+  if (options.operator !== undefined) operatorRoutes(app, context, tasks, options.operator);
   await releaseBatches(database);
   let conductor: Conductor | undefined;
   app.addHook("onListen", async () => {

@@ -9,7 +9,7 @@ import { acceptedIds, tally } from "../store/reports.ts";
 import { advance, holdRound, type StoredRound, vectorOf } from "../store/rounds.ts";
 import { addBatch } from "./adding.ts";
 import type { LeaderContext } from "./context.ts";
-import { HelperRefused } from "./helper-client.ts";
+import { HelperRefused } from "./helper.ts";
 
 /** A batch while reports still come in. */
 const LEAST_BATCH = 64;
@@ -19,7 +19,7 @@ export async function advanceRound(context: LeaderContext, known: KnownPlan, rou
   try {
     if (round.phase === "collecting") await collect(context, known, round);
     else if (round.phase === "closing") await close(context, known);
-    else if (round.phase === "noised") await open(context, known, round);
+    else if (round.phase === "noised") await open(context, known, await noisedOf(context, round));
   } catch (error) {
     if (!(error instanceof HelperRefused)) throw error;
     context.log.warn({ task: round.task, round: round.number, reason: error.reason }, "the helper refuses the round");
@@ -54,22 +54,35 @@ async function close(context: LeaderContext, known: KnownPlan): Promise<void> {
   }
   const setHash = setHashOf(await acceptedIds(database, known.hash));
   const closed = { planHash: known.hash, count: accepted, setHash };
-  const noised = await keepNoised(database, closed, known.limits, (sum) => withNoise(sum, known.plan.sigmaSquared));
-  if (noised === undefined) throw new Error("the round was closed otherwise meanwhile");
-  const held = await database.transaction((queries) => holdRound(queries, known.hash));
-  await open(context, known, held);
+  const own = await keepNoised(database, closed, known.limits, (sum) => withNoise(sum, known.plan.sigmaSquared));
+  if (own === undefined) throw new Error("the round was closed otherwise meanwhile");
+  await open(context, known, { count: accepted, setHash, own });
 }
 
-async function open({ database, helper, log }: LeaderContext, known: KnownPlan, round: StoredRound): Promise<void> {
-  const { count, setHash, task, number } = round;
-  const own = await vectorOf(database, known.hash, "noised");
+/** This leader's noised share, and of which reports it is. */
+interface Noised {
+  readonly count: number;
+  readonly setHash: string;
+  readonly own: Uint32Array;
+}
+
+async function noisedOf({ database }: LeaderContext, { planHash, count, setHash }: StoredRound): Promise<Noised> {
+  const own = await vectorOf(database, planHash, "noised");
   if (own === undefined || setHash === null) throw new Error("the round has no noised share");
-  const share = await helper.close({ protocol: PROTOCOL, planHash: known.hash, round: number, count, setHash });
+  return { count, setHash, own };
+}
+
+async function open(
+  { database, helper, log }: LeaderContext,
+  known: KnownPlan,
+  { count, setHash, own }: Noised,
+): Promise<void> {
+  const { task, round } = known.plan;
+  const share = await helper.close({ protocol: PROTOCOL, planHash: known.hash, round, count, setHash });
   if (toHex(share.planHash) !== known.hash || toHex(share.setHash) !== setHash || share.count !== count)
     throw new HelperRefused("/v1/closings", "its share is of other reports");
   if (share.values.length !== known.size) throw new HelperRefused("/v1/closings", "its share has another size");
   const opened = own.slice();
   addTo(opened, share.values);
-  if (await keepOpened(database, known.hash, opened, known.limits))
-    log.info({ task, round: number, reports: count }, "opened");
+  if (await keepOpened(database, known.hash, opened, known.limits)) log.info({ task, round, reports: count }, "opened");
 }

@@ -1,20 +1,33 @@
+import { RefusedError } from "../../src/core/protocol/refusal.ts";
 import { newestRound, roundOf, type StoredRound, unfinishedRounds } from "../store/rounds.ts";
+import { BackOff } from "./back-off.ts";
 import { advanceRound } from "./closing.ts";
 import type { LeaderContext } from "./context.ts";
+import { HelperRefused } from "./helper.ts";
 import { logRound } from "./logging.ts";
 import { ensurePlan } from "./planning.ts";
+import { retireOthers } from "./retiring.ts";
 import type { TaskSettings } from "./task.ts";
 
 const PAUSE_MS = 200;
-/** After an error: the helper is away, or the database. */
-const LONG_PAUSE_MS = 1_000;
+/** The helper is away, or the database. */
+const FAILURE_MS = { first: PAUSE_MS, most: 2_000 };
+/** The helper will not, or the task's settings cannot be: somebody has to change something. */
+const REFUSAL_MS = { first: 1_000, most: 300_000 };
+
+const isEnded = ({ phase }: StoredRound): boolean => phase === "opened" || phase === "abandoned";
+const monotonic = (): number => performance.now();
 
 /** Moves the rounds of all tasks along, one step after the other, until it is stopped. */
 export class Conductor {
   private readonly context: LeaderContext;
   private readonly tasks: readonly TaskSettings[];
   private readonly ended: Promise<void>;
+  private readonly failures = new BackOff(FAILURE_MS.first, FAILURE_MS.most, monotonic);
+  private readonly refusals = new BackOff(REFUSAL_MS.first, REFUSAL_MS.most, monotonic);
   private stopped = false;
+  /** Once, as it starts: a task that comes later is one that another leader has been started with. */
+  private hasRetired = false;
   private wake: () => void = () => undefined;
 
   constructor(context: LeaderContext, tasks: readonly TaskSettings[]) {
@@ -32,22 +45,23 @@ export class Conductor {
 
   private async run(): Promise<void> {
     while (!this.stopped) {
-      const wells = await Promise.all([
-        this.tried("rounds", () => this.rounds()),
-        ...this.tasks.map((task) => this.planned(task)),
+      await Promise.all([
+        this.tried("rounds", "rounds", () => this.rounds()),
+        ...this.tasks.map((settings) =>
+          this.tried(`plan of ${settings.task}`, settings.task, () => ensurePlan(this.context, settings)),
+        ),
       ]);
-      await this.pause(wells.every(Boolean) ? PAUSE_MS : LONG_PAUSE_MS);
+      await this.pause();
     }
-  }
-
-  private planned(settings: TaskSettings): Promise<boolean> {
-    return this.tried(settings.task, () => ensurePlan(this.context, settings));
   }
 
   private async rounds(): Promise<void> {
     const mine = new Set(this.tasks.map(({ task }) => task));
-    const rounds = (await unfinishedRounds(this.context.database)).filter(({ task }) => mine.has(task));
-    for (const round of rounds) if (!this.stopped) await this.tried(round.task, () => this.advanced(round));
+    if (!this.hasRetired) await retireOthers(this.context, mine);
+    this.hasRetired = true;
+    for (const round of await unfinishedRounds(this.context.database))
+      if (!this.stopped && (mine.has(round.task) || isEnded(round)))
+        await this.tried(`round of ${round.task}`, round.task, () => this.advanced(round));
   }
 
   private async advanced(round: StoredRound): Promise<void> {
@@ -56,25 +70,28 @@ export class Conductor {
     if (known === undefined) throw new Error("a round has no plan");
     await advanceRound(this.context, known, round);
     const now = await roundOf(database, round.planHash);
-    if (now?.phase === "opened" || now?.phase === "abandoned") await logRound(this.context, known, now);
+    if (now !== undefined && isEnded(now)) await logRound(this.context, known, now);
   }
 
-  /** What goes wrong is told and tried again: no error ends the work. */
-  private async tried(task: string, work: () => Promise<void>): Promise<boolean> {
+  /** What goes wrong is told and tried again, the later the more often it has: no error ends the work. */
+  private async tried(what: string, task: string, work: () => Promise<void>): Promise<void> {
+    if (!this.failures.isReady(what) || !this.refusals.isReady(what)) return;
     try {
       await work();
-      return true;
+      this.failures.succeeded(what);
+      this.refusals.succeeded(what);
     } catch (error) {
+      const isRefusal = error instanceof HelperRefused || error instanceof RefusedError;
+      (isRefusal ? this.refusals : this.failures).failed(what);
       this.context.meters.failures.inc({ task });
       this.context.log.warn({ task, error: String(error) }, "to be tried again");
-      return false;
     }
   }
 
-  private async pause(ms: number): Promise<void> {
+  private async pause(): Promise<void> {
     if (this.stopped) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = setTimeout(resolve, PAUSE_MS);
       this.wake = () => {
         clearTimeout(timer);
         resolve();

@@ -2,7 +2,7 @@ import type { PlanTokens } from "../../src/core/protocol/plan-tokens.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import type { Database } from "../store/sql.ts";
-import type { HelperClient } from "./helper-client.ts";
+import type { Helper } from "./helper.ts";
 import type { Meters } from "./meters.ts";
 
 /** The few lines that a leader writes of its rounds; nothing of a shopper is in them. */
@@ -15,7 +15,7 @@ export interface LeaderContext {
   readonly database: Database;
   readonly plans: KnownPlans;
   readonly signer: Signer;
-  readonly helper: HelperClient;
+  readonly helper: Helper;
   /** As devices see them, and plans say. */
   readonly origin: string;
   readonly helperOrigin: string;

@@ -1,6 +1,6 @@
 import { keyRequestBytes, parseKeys, parseSignature } from "../../src/core/protocol/agreement.ts";
 import { type Batch, encodeBatch, parseVerdict, type Verdict } from "../../src/core/protocol/batch.ts";
-import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
+import { MAX_MESSAGE_BYTES, MAX_VALUES, PROTOCOL } from "../../src/core/protocol/bounds.ts";
 import { type Closing, closingBytes, type NoisedShare, parseNoisedShare } from "../../src/core/protocol/close.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
 import { logBytes, type SignedEntry } from "../../src/core/protocol/log.ts";
@@ -8,26 +8,17 @@ import type { HpkeKey } from "../../src/core/protocol/plan.ts";
 import { replySigned } from "../../src/core/protocol/signed.ts";
 import { sha256 } from "../crypto/digest.ts";
 import { type Signer, verifier } from "../crypto/sign.ts";
+import { boundedBody } from "../http/bounded.ts";
 import { SIGNATURE, signRequest, TIME } from "../http/signed.ts";
 import { TEXT } from "../text.ts";
-
-/** The helper has looked at it and will not do it, now or later. */
-export class HelperRefused extends Error {
-  readonly reason: string;
-
-  constructor(path: string, reason: string) {
-    super(`the helper refuses ${path}: ${reason}`);
-    this.reason = reason;
-  }
-}
-
-/** No answer, or none that the helper has signed: ask again later. */
-export class HelperAway extends Error {}
+import { type Helper, HelperAway, HelperRefused } from "./helper.ts";
 
 const LIMIT_MS = 60_000;
+/** A noised share of the most values, head and all; everything else is short. */
+const MAX_SHARE_BYTES = 4 * MAX_VALUES + 256;
 
-/** The leader's side of what the aggregators say to each other. Every method rejects with HelperRefused or HelperAway. */
-export class HelperClient {
+/** A helper over HTTP: requests are signed by the leader, and no reply is believed that is not the helper's. */
+export class HelperClient implements Helper {
   private readonly origin: string;
   private readonly signer: Signer;
   private readonly verify: (message: Uint8Array, signature: string) => boolean;
@@ -41,12 +32,10 @@ export class HelperClient {
   }
 
   async keys(task: string, round: number): Promise<readonly HpkeKey[]> {
-    return this.ask("/v1/keys", keyRequestBytes({ protocol: PROTOCOL, task, round }, TEXT), (body) =>
-      parseKeys(body, TEXT),
-    );
+    const request = keyRequestBytes({ protocol: PROTOCOL, task, round }, TEXT);
+    return this.ask("/v1/keys", request, (body) => parseKeys(body, TEXT));
   }
 
-  /** The helper's signature of the plan. */
   async agree(plan: Uint8Array): Promise<string> {
     return this.ask("/v1/plans", plan, (body) => parseSignature(body, TEXT));
   }
@@ -56,18 +45,23 @@ export class HelperClient {
   }
 
   async close(closing: Closing): Promise<NoisedShare> {
-    return this.ask("/v1/closings", closingBytes(closing, TEXT), parseNoisedShare);
+    return this.ask("/v1/closings", closingBytes(closing, TEXT), parseNoisedShare, MAX_SHARE_BYTES);
   }
 
-  /** The helper's signature of the entry. */
   async log(entry: SignedEntry): Promise<string> {
     return this.ask("/v1/log", logBytes([entry], TEXT), (body) => parseSignature(body, TEXT));
   }
 
-  private async ask<T>(path: string, body: Uint8Array, read: (body: Uint8Array) => T): Promise<T> {
+  private async ask<T>(
+    path: string,
+    body: Uint8Array,
+    read: (body: Uint8Array) => T,
+    maxBytes = MAX_MESSAGE_BYTES,
+  ): Promise<T> {
     const timeMs = this.now();
     const signature = signRequest(this.signer, { method: "POST", path, body, timeMs });
-    const { status, reply } = await this.fetched(path, body, { [TIME]: String(timeMs), [SIGNATURE]: signature });
+    const headers = { [TIME]: String(timeMs), [SIGNATURE]: signature };
+    const { status, reply } = await this.fetched(path, body, headers, maxBytes);
     if (status === 409) throw new HelperRefused(path, reasonOf(reply));
     if (status !== 200) throw new HelperAway(`the helper answers ${path} with ${status}`);
     try {
@@ -81,6 +75,7 @@ export class HelperClient {
     path: string,
     body: Uint8Array,
     headers: Readonly<Record<string, string>>,
+    maxBytes: number,
   ): Promise<{ status: number; reply: Uint8Array }> {
     let response: Response;
     let reply: Uint8Array;
@@ -92,7 +87,7 @@ export class HelperClient {
         redirect: "error",
         signal: AbortSignal.timeout(LIMIT_MS),
       });
-      reply = new Uint8Array(await response.arrayBuffer());
+      reply = await boundedBody(response, maxBytes);
     } catch (cause) {
       throw new HelperAway(`the helper does not answer ${path}`, { cause });
     }

@@ -5,29 +5,27 @@ import { sha256Hex } from "../crypto/digest.ts";
 import { verifier } from "../crypto/sign.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newRoundKeys } from "../rounds/openers.ts";
-import { destroyKeys, roundKeys } from "../store/keys.ts";
-import { addPlan, agreeToPlan, newestPlan, REFUSED, refusePlan, type StoredPlan } from "../store/plans.ts";
+import { destroyUnusedKeys, roundKeys } from "../store/keys.ts";
+import { addPlan, agreeToPlan, forgetPlan, newestPlan, type StoredPlan } from "../store/plans.ts";
 import { addRound, roundOf } from "../store/rounds.ts";
 import { tokenKey } from "../store/token-keys.ts";
 import { TEXT } from "../text.ts";
 import { newTokenKey } from "../tokens/key.ts";
 import type { LeaderContext } from "./context.ts";
-import { HelperRefused } from "./helper-client.ts";
+import { HelperRefused } from "./helper.ts";
 import { makePlan, partyOf, type TaskSettings } from "./task.ts";
 
 /**
  * Sees to it that the task has a plan that both aggregators have signed and whose round is not at its end. A plan is kept before the helper hears of it, so that
- * after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not follow; the next call makes another.
+ * after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not follow; the next call makes another for the same round,
+ * with the same keys.
  */
 export async function ensurePlan(context: LeaderContext, settings: TaskSettings): Promise<void> {
   const newest = await newestPlan(context.database, settings.task);
   if (newest !== undefined && newest.helperSignature === null) return agreed(context, newest);
-  if (newest !== undefined && newest.helperSignature !== REFUSED) {
-    const round = await roundOf(context.database, newest.hash);
-    if (round !== undefined && !round.logged) return;
-  }
-  const made = await propose(context, settings, newest);
-  await agreed(context, made);
+  const round = newest && (await roundOf(context.database, newest.hash));
+  if (round !== undefined && !round.logged) return;
+  await agreed(context, await propose(context, settings, newest));
 }
 
 /** Makes the next plan and keeps it; where another process was faster, answers that one's. */
@@ -39,8 +37,9 @@ async function propose(
   const { database, signer, origin, helperOrigin, helperKey, now } = context;
   const { task } = settings;
   const before = last && knownPlan(last).plan;
-  const version = (before?.version ?? 0) + 1;
   const { round, keys } = await nextRound(context, task, (before?.round ?? -1) + 1);
+  // Above every version that the helper has signed, also where this leader has forgotten rounds.
+  const version = Math.max(before?.version ?? 0, round) + 1;
   const own = await roundKeys(database, task, round, newRoundKeys);
   const ownKeys = own.map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey }));
   const leader = partyOf(origin, signer.publicKey, ownKeys);
@@ -85,14 +84,14 @@ async function agreed({ database, helper, helperKey, log, meters }: LeaderContex
     if (!verifier(helperKey)(planSigned(stored.bytes, TEXT), signature))
       throw new HelperRefused("/v1/plans", "its signature is none");
     await database.transaction(async (queries) => {
-      await agreeToPlan(queries, stored.hash, signature);
+      if (!(await agreeToPlan(queries, stored.hash, signature))) throw new Error("the plan was given up meanwhile");
       await addRound(queries, stored.hash, task, round);
+      await destroyUnusedKeys(queries, task, round);
     });
     meters.round.set({ task }, round);
     log.info({ task, round, plan: stored.hash }, "a plan is agreed on");
   } catch (error) {
-    if (error instanceof HelperRefused && (await refusePlan(database, stored.hash)))
-      await destroyKeys(database, task, round);
+    if (error instanceof HelperRefused) await forgetPlan(database, stored.hash);
     throw error;
   }
 }

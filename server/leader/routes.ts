@@ -57,5 +57,6 @@ async function standing(context: LeaderContext, task: string): Promise<TaskAnswe
     plan: agreed?.hash ?? null,
     signatures: agreed ? { leader: agreed.signature, helper: agreed.helperSignature } : null,
     model: null,
+    canary: null,
   };
 }

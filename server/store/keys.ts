@@ -40,9 +40,26 @@ function keyOf(row: Row): RoundKey {
   return { id: number(row, "id"), kem, ...pair };
 }
 
+/** Rounds that have keys. */
+export async function keyedRounds(
+  queries: Queries,
+): Promise<readonly { readonly task: string; readonly round: number }[]> {
+  const rows = await queries.all("SELECT DISTINCT task, round FROM hpke_keys ORDER BY task, round");
+  return rows.map((row) => ({ task: text(row, "task"), round: number(row, "round") }));
+}
+
 const OF_A_ROUND: readonly string[] = ["hpke_keys", "token_keys", "token_sessions"];
 
 /** What was sealed to these keys cannot be opened any more, nor a token issued, by anybody. */
 export async function destroyKeys(queries: Queries, task: string, round: number): Promise<void> {
   for (const table of OF_A_ROUND) await queries.run(`DELETE FROM ${table} WHERE task = $1 AND round = $2`, task, round);
+}
+
+/** Drops keys of rounds before this one that never began: no device has heard of them. */
+export async function destroyUnusedKeys(queries: Queries, task: string, before: number): Promise<void> {
+  for (const table of OF_A_ROUND)
+    await queries.run(
+      `DELETE FROM ${table} WHERE task = $1 AND round < $2 AND round NOT IN (SELECT round FROM rounds WHERE task = $1)`,
+      ...[task, before],
+    );
 }

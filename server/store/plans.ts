@@ -6,16 +6,12 @@ export interface StoredPlan {
   readonly bytes: Uint8Array;
   /** This party's own. */
   readonly signature: string;
-  /** At the leader: the helper's, null until it has agreed, REFUSED where it never will. At the helper: null. */
+  /** At the leader: the helper's, null until it has agreed. At the helper: null. */
   readonly helperSignature: string | null;
 }
 
-/** In place of a helper's signature. */
-export const REFUSED = "refused";
-
 /** At the leader: whether both follow this plan. */
-export const isAgreed = ({ helperSignature }: StoredPlan): boolean =>
-  helperSignature !== null && helperSignature !== REFUSED;
+export const isAgreed = ({ helperSignature }: StoredPlan): boolean => helperSignature !== null;
 
 /** Where a plan stands among those of its task. */
 export interface PlanPlace {
@@ -46,20 +42,25 @@ export async function newestPlan(queries: Queries, task: string): Promise<Stored
 /** At the leader: the task's plan of the highest version that both follow. */
 export async function newestAgreed(queries: Queries, task: string): Promise<StoredPlan | undefined> {
   const [row] = await queries.all(
-    "SELECT * FROM plans WHERE task = $1 AND helper_signature <> $2 ORDER BY version DESC LIMIT 1",
-    ...[task, REFUSED],
+    "SELECT * FROM plans WHERE task = $1 AND helper_signature IS NOT NULL ORDER BY version DESC LIMIT 1",
+    task,
   );
   return row && planFrom(row);
 }
 
-export async function agreeToPlan(queries: Queries, hash: string, helperSignature: string): Promise<void> {
-  await queries.run("UPDATE plans SET helper_signature = $2 WHERE hash = $1", hash, helperSignature);
+/** False where the plan is not there any more. */
+export async function agreeToPlan(queries: Queries, hash: string, helperSignature: string): Promise<boolean> {
+  return (await queries.run("UPDATE plans SET helper_signature = $2 WHERE hash = $1", hash, helperSignature)) > 0;
 }
 
-/** Whether this call made it refused: a plan that the helper has signed, for whichever replica, stays signed. */
-export async function refusePlan(queries: Queries, hash: string): Promise<boolean> {
-  const sql = "UPDATE plans SET helper_signature = $2 WHERE hash = $1 AND helper_signature IS NULL";
-  return (await queries.run(sql, hash, REFUSED)) > 0;
+/** At the leader, of a plan that the helper does not follow: one that it has signed, for whichever replica, stays. */
+export async function forgetPlan(queries: Queries, hash: string): Promise<void> {
+  await queries.run("DELETE FROM plans WHERE hash = $1 AND helper_signature IS NULL", hash);
+}
+
+/** At the leader: gives up a plan of the task that waits for the helper's signature. */
+export async function forgetUnsigned(queries: Queries, task: string): Promise<void> {
+  await queries.run("DELETE FROM plans WHERE task = $1 AND helper_signature IS NULL", task);
 }
 
 const planFrom = (row: Row): StoredPlan => ({

@@ -41,6 +41,22 @@ export async function unfinishedRounds(queries: Queries): Promise<readonly Store
   return (await queries.all(`SELECT ${COLUMNS} FROM rounds WHERE logged = 0 ORDER BY task, round`)).map(roundFrom);
 }
 
+/** The task's newest rounds, the newest first. */
+export async function roundsOf(queries: Queries, task: string, most: number): Promise<readonly StoredRound[]> {
+  const sql = `SELECT ${COLUMNS} FROM rounds WHERE task = $1 ORDER BY round DESC LIMIT $2`;
+  return (await queries.all(sql, task, most)).map(roundFrom);
+}
+
+/** How many rounds the task has had, and the plans of those that took reports. */
+export async function roundCounts(
+  queries: Queries,
+  task: string,
+): Promise<{ readonly rounds: number; readonly reported: readonly string[] }> {
+  const [row] = await queries.all("SELECT COUNT(*) AS rounds FROM rounds WHERE task = $1", task);
+  const reported = await queries.all("SELECT plan_hash FROM rounds WHERE task = $1 AND received > 0", task);
+  return { rounds: row ? number(row, "rounds") : 0, reported: reported.map((plan) => text(plan, "plan_hash")) };
+}
+
 /** The round, held until the transaction ends, so that no other changes it meanwhile. */
 export async function holdRound(queries: Queries, planHash: string): Promise<StoredRound> {
   const sql = `SELECT ${COLUMNS} FROM rounds WHERE plan_hash = $1${queries.forUpdate}`;

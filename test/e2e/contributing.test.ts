@@ -276,7 +276,7 @@ describe("with two operators", () => {
       await page.evaluate(() => inkling("erase"));
       expect(await contribution(page)).toMatchObject({ reports: [], spentMicroRho: MICRO_RHO });
       const { file } = await page.evaluate(() => inkling.export());
-      expect(file?.ledger).toMatchObject({ spentMicroRho: MICRO_RHO, plans: {} });
+      expect(file?.ledger).toMatchObject({ spentMicroRho: MICRO_RHO, plans: { head: MICRO_RHO } });
       const more = { ...file, ledger: { ...(file?.ledger as object), spentMicroRho: MICRO_RHO + 1 } };
       expect(await page.evaluate((taken) => inkling.import(taken), more)).toEqual({ imported: 0, reason: "ok" });
       expect((await contribution(page))?.spentMicroRho).toBe(MICRO_RHO + 1);

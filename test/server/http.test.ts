@@ -1,8 +1,11 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newSigningKey, signer } from "../../server/crypto/sign.ts";
 import { SIGNATURE, signRequest, TIME } from "../../server/http/signed.ts";
-import { HelperClient, HelperRefused } from "../../server/leader/helper-client.ts";
+import { HelperAway, HelperRefused } from "../../server/leader/helper.ts";
+import { HelperClient } from "../../server/leader/helper-client.ts";
 import { makePlan, partyOf } from "../../server/leader/task.ts";
 import { tally } from "../../server/store/reports.ts";
 import { TEXT } from "../../server/text.ts";
@@ -231,6 +234,28 @@ describe("the helper", () => {
   test("is believed only with its own signature", async () => {
     const stranger = new HelperClient(pair.helper, pair.leaderSigner.publicKey, pair.leaderSigner, Date.now);
     await expect(stranger.keys("head", 901)).rejects.toThrow("not signed by the helper");
+  });
+
+  test("is read no further than an answer may be long, though it does not end", async () => {
+    let sent = 0;
+    const endless = createServer((_request, response) => {
+      const more = () => {
+        sent += 65_536;
+        if (!response.destroyed) response.write(Buffer.alloc(65_536), more);
+      };
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, "127.0.0.1", resolve));
+    try {
+      const { port } = endless.address() as AddressInfo; // the cast: it listens on a port
+      const there = `http://127.0.0.1:${port}`;
+      const asking = new HelperClient(there, pair.helperSigner.publicKey, pair.leaderSigner, Date.now);
+      await expect(asking.keys("head", 903)).rejects.toThrow(HelperAway);
+      expect(sent).toBeLessThan(16_000_000);
+    } finally {
+      endless.closeAllConnections();
+      endless.close();
+    }
   });
 
   test("signs no plan but one that it follows", async () => {

@@ -1,21 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { abandonOpenRounds } from "../../server/restored.ts";
 import { entriesFrom } from "../../server/store/entries.ts";
-import { openStore } from "../../server/store/open.ts";
 import { roundOf, vectorOf } from "../../server/store/rounds.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
 import { device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
 import { Pair, until } from "./support/pair.ts";
 
 let pair: Pair;
-const folders: string[] = [];
-afterEach(async () => {
-  await pair?.remove();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
+afterEach(() => pair?.remove());
 
 const collecting = async (least: number): Promise<Fetched> =>
   until(async () => {
@@ -33,27 +25,18 @@ async function fill(fetched: Fetched, count: number): Promise<void> {
   }
 }
 
-/** A copy of the leader's store as the operator makes one, without stopping it. */
-async function backup(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "inkling-backup-"));
-  folders.push(folder);
-  const file = join(folder, "copy.db");
-  await pair.leaderStore.run("VACUUM INTO $1", file);
-  return file;
-}
-
 test("a leader restored from a backup opens nothing that was open then, takes the log over, and goes on", async () => {
   pair = await new Pair().open();
   const first = await collecting(0);
   await fill(first, 70);
-  const copy = await backup();
+  const openCopy = await pair.backup("leader");
   // Life goes on after the backup: this round is opened, and the next one begins.
   await fill(first, 50);
   const second = await collecting(1);
   expect(await roundOf(pair.leaderStore, toHex(first.hash))).toMatchObject({ phase: "opened", count: 120 });
 
-  await pair.replaceLeader(() => openStore(`sqlite:${copy}`, "unused"));
-  const restored = await openStore(`sqlite:${copy}`, "unused");
+  await pair.replaceLeader(openCopy);
+  const restored = await openCopy();
   const helper = { signKey: pair.helperSigner.publicKey, address: pair.helper };
   await abandonOpenRounds(restored, pair.leaderSigner.publicKey, helper);
   expect(await roundOf(restored, toHex(first.hash))).toMatchObject({ phase: "abandoned", logged: true });

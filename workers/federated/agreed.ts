@@ -28,6 +28,8 @@ export interface Asking {
   readonly text: TextCodec;
   readonly digest: Digest;
   readonly now: () => number;
+  /** When the device's ledger began, epoch ms. */
+  readonly begunMs: number;
   /** Whether a plan has been answered before. */
   readonly isAnswered: (hash: string) => Promise<boolean>;
 }
@@ -36,7 +38,7 @@ export interface Asking {
 const EARLY_MS = 60_000;
 
 /**
- * The plan that the task stands at; undefined where none takes reports now, or this one has been answered. Throws DeclinedError for one that is not what
+ * The plan that the task stands at; undefined where none takes reports now, or this one has been answered, or may have been. Throws DeclinedError for one that is not what
  * it should be, FetchError where an aggregator cannot be reached.
  */
 export async function agreedPlan(asking: Asking): Promise<Agreed | undefined> {
@@ -53,6 +55,7 @@ export async function agreedPlan(asking: Asking): Promise<Agreed | undefined> {
     const plan = parsePlan(bytes, text);
     checkPinned(federation, plan);
     if (now() >= plan.epoch.until || now() < plan.epoch.from - EARLY_MS) return undefined;
+    if (mayBeAnswered(asking, plan)) return undefined;
     checkDemands(asking.limits, plan);
     // The other operator shows the very same plan to everybody.
     if (plan.trustMode === "A") await planBytes(asking, federation.helper, hash);
@@ -89,6 +92,13 @@ function checkPinned({ task, trustMode, leaderKey, helperKey }: Federation, plan
   if (plan.leader.signKey !== leaderKey || plan.helper?.signKey !== helperKey)
     throw new DeclinedError("the plan names other aggregators than the shop");
 }
+
+/**
+ * A storage whose ledger began during the plan may have answered it before it was erased. A second report would count twice in one sum, whose noise is made for
+ * one of each device.
+ */
+const mayBeAnswered = ({ begunMs, limits }: Asking, { epoch }: Plan): boolean =>
+  !limits.joinsRunning && epoch.from < begunMs;
 
 /** The device's own, whoever signed. */
 function checkDemands({ leastReports, lifeMicroRho }: DeviceLimits, plan: Plan): void {

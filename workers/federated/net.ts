@@ -12,11 +12,16 @@ export interface Net {
 /** @param life Ends whatever is under way. */
 export function openNet(life: AbortSignal): Net {
   const ask = async (url: string, maxBytes: number, init: RequestInit): Promise<Uint8Array<ArrayBuffer>> => {
-    const signal = AbortSignal.any([life, AbortSignal.timeout(LIMIT_MS)]);
+    // Safari before 17.4 has no AbortSignal.any.
+    const limit = new AbortController();
+    const end = (): void => limit.abort();
+    const timer = setTimeout(end, LIMIT_MS);
+    life.addEventListener("abort", end);
     try {
+      life.throwIfAborted();
       const response = await fetch(url, {
         ...init,
-        signal,
+        signal: limit.signal,
         credentials: "omit",
         referrerPolicy: "no-referrer",
         redirect: "error",
@@ -28,6 +33,9 @@ export function openNet(life: AbortSignal): Net {
       throw new FetchError(`${url} could not be reached: offline, blocked by the page's policy, or without CORS`, {
         cause,
       });
+    } finally {
+      clearTimeout(timer);
+      life.removeEventListener("abort", end);
     }
   };
   return {

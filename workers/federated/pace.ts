@@ -7,13 +7,21 @@ export interface Pace {
   readonly apartMs: number;
   /** A plan is asked for about so often. */
   readonly lookMs: number;
+  /** Measuring takes just so long, whatever there is to measure. */
+  readonly measureMs: number;
   /** After the first attempt in vain; doubled by each further one, up to `lookMs`. */
   readonly retryMs: number;
 }
 
 const MINUTE = 60_000;
-export const PACE: Pace = { delayMs: 360 * MINUTE, apartMs: 10 * MINUTE, lookMs: 360 * MINUTE, retryMs: MINUTE };
-export const DEMONSTRATION_PACE: Pace = { delayMs: 1_000, apartMs: 0, lookMs: 2_000, retryMs: 500 };
+export const PACE: Pace = {
+  delayMs: 360 * MINUTE,
+  apartMs: 10 * MINUTE,
+  lookMs: 360 * MINUTE,
+  measureMs: 10_000,
+  retryMs: MINUTE,
+};
+export const DEMONSTRATION_PACE: Pace = { delayMs: 1_000, apartMs: 0, lookMs: 2_000, measureMs: 1_000, retryMs: 500 };
 
 /** Uniform from 0 to `mostMs`. */
 export const within = (mostMs: number, words: RandomWords): number => words.below(Math.max(1, Math.floor(mostMs)));

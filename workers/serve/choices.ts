@@ -6,19 +6,21 @@ import { shownLists } from "../../src/core/rank/tuning/shown.ts";
 
 /**
  * What was chosen from ranked lists, oldest first, as this shopper was known then. `events` in the order in which they happened; `compacted` what
- * came before them; `pause` is awaited between lists.
+ * came before them; `pause` is awaited between lists. The newest lists are seen first: those that are left once it `isOver` are left out.
  */
 export async function choices(
   prepared: Prepared,
   events: readonly ShopEvent[],
   compacted: Compacted,
   pause: () => Promise<void>,
+  isOver: () => boolean = () => false,
 ): Promise<readonly ChoiceList[]> {
   const past = pastOf(prepared, events, compacted);
-  const lists: ChoiceList[] = [];
-  for (const shown of shownLists(events)) {
-    lists.push(...choicesOf(past, shown));
+  const newestFirst: (readonly ChoiceList[])[] = [];
+  for (const shown of shownLists(events).reverse()) {
+    if (isOver()) break;
+    newestFirst.push(choicesOf(past, shown));
     await pause();
   }
-  return lists;
+  return newestFirst.reverse().flat();
 }

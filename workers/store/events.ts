@@ -103,7 +103,7 @@ export class EventTable {
   async erase(): Promise<number> {
     return this.#database.write([...PERSONAL, "ledger"], "strict", async (tx) => {
       const count = tx.objectStore("events").count();
-      const cleared = [...PERSONAL.map((table) => tx.objectStore(table).clear()), ...forgetLedger(tx, this.#now())];
+      const cleared = [...PERSONAL.map((table) => tx.objectStore(table).clear()), ...forgetLedger(tx)];
       tx.commit();
       await Promise.all(cleared);
       return count;

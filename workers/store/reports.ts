@@ -1,7 +1,7 @@
 import { type Charge, charge, type Refusal } from "../../src/core/privacy/ledger/charge.ts";
 import { type LedgerLimits, newLedger } from "../../src/core/privacy/ledger/ledger.ts";
 import type { Database } from "./database.ts";
-import { readLedger, writeLedger } from "./ledger.ts";
+import { mark, readLedger, writeLedger } from "./ledger.ts";
 import { parseOutgoing, parseReportEntry } from "./parse.ts";
 import type { TableName, WriteTransaction } from "./schema.ts";
 import type { Contributed, Outgoing, ReportEntry, ReportFate } from "./store.ts";
@@ -12,8 +12,10 @@ const MOST_ENTRIES = 200;
 
 /** What a reporter finds as it begins. */
 export interface Beginning {
-  /** Changes when reports are cancelled or all is erased: what was begun before is not put any more. */
+  /** Changes when reports are cancelled, all is erased, or something is imported: what was begun before is not put any more. */
   readonly marker: unknown;
+  /** When the ledger began (epoch ms): before the first report of this storage, and after the last that an erasure made it forget. */
+  readonly begunMs: number;
   /** Events up to this one came with an import and are not this device's to contribute; 0 where there are none. */
   readonly importedSeq: number;
 }
@@ -25,12 +27,12 @@ export interface Written {
   readonly cost: Charge;
 }
 
-/** known: this report, or one to the same plan, was put before. forgotten: cancelled or erased since it was begun. */
+/** known: this report, or one to the same plan, was put before. forgotten: cancelled, erased or imported since it was begun. */
 export type Put = "put" | "known" | "forgotten" | Refusal;
 
 /**
- * Ledger, outbox and log in IndexedDB. Other keys of the table "ledger": "marker", when reports were last cancelled or all was erased; "imported", the
- * last event that came with an import; "next", when there is something to do again; "tokens", how many were asked for.
+ * Ledger, outbox and log in IndexedDB. Other keys of the table "ledger": "marker", another one whenever reports are cancelled, all is erased or something is
+ * imported; "imported", the last event that came with an import; "next", when there is something to do again; "tokens", how many were asked for.
  */
 export class ReportTable {
   readonly #database: Database;
@@ -59,8 +61,9 @@ export class ReportTable {
     return this.#database.write(["ledger"], "relaxed", async (tx) => {
       const table = tx.objectStore("ledger");
       const [marker, imported] = await Promise.all([table.get("marker"), table.get("imported")]);
-      await writeLedger(tx, (await readLedger(tx, this.#now())) ?? newLedger(this.#now()));
-      return { marker, importedSeq: typeof imported === "number" ? imported : 0 };
+      const ledger = (await readLedger(tx, this.#now())) ?? newLedger(this.#now());
+      await writeLedger(tx, ledger);
+      return { marker, begunMs: ledger.begunMs, importedSeq: typeof imported === "number" ? imported : 0 };
     });
   }
 
@@ -89,7 +92,7 @@ export class ReportTable {
     });
   }
 
-  /** Charges a report and puts it into outbox and log, all or nothing. Strict: what leaves later must never be uncharged. */
+  /** Charges a report and puts it into outbox and log, all or nothing, and notes when it is due. Strict: what leaves later must never be uncharged. */
   put({ outgoing, entry, cost }: Written, begun: Beginning, limits: LedgerLimits): Promise<Put> {
     return this.#database.write(TABLES, "strict", async (tx) => {
       const nowMs = this.#now();
@@ -103,6 +106,9 @@ export class ReportTable {
       await forgetOldest(tx);
       await tx.objectStore("outbox").put(outgoing, outgoing.id);
       await reports.put(entry, entry.id);
+      const next = await tx.objectStore("ledger").get("next");
+      if (!(typeof next === "number" && next < outgoing.dueMs))
+        await tx.objectStore("ledger").put(outgoing.dueMs, "next");
       return "put";
     });
   }
@@ -144,10 +150,7 @@ export class ReportTable {
     return this.#database.write(TABLES, "strict", async (tx) => {
       const ids = await tx.objectStore("outbox").getAllKeys();
       await Promise.all(ids.map((id) => change(tx, id, { fate: "cancelled" })));
-      const before = await tx.objectStore("ledger").get("marker");
-      // A marker differs from the one before also within a millisecond.
-      const marker = typeof before === "number" ? Math.max(this.#now(), before + 1) : this.#now();
-      await Promise.all([tx.objectStore("outbox").clear(), tx.objectStore("ledger").put(marker, "marker")]);
+      await Promise.all([tx.objectStore("outbox").clear(), mark(tx)]);
     });
   }
 

@@ -165,8 +165,8 @@ export interface Store {
   /** Reports that wait are never sent; what they cost stays spent. */
   cancelReports(): Promise<void>;
   /**
-   * Forgets events, what they were folded into, transactions, settings, what was learned, and reports that wait or were sent, all but the total that
-   * was spent on them; not the catalogue. How many events there were.
+   * Forgets events, what they were folded into, transactions, settings, what was learned, and reports that wait or were sent, all but what was
+   * spent on them, in all and on each plan; not the catalogue. How many events there were.
    */
   erase(): Promise<number>;
   /** A catalogue section by its SHA-256; the caller checks the bytes against it. */

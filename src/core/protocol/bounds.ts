@@ -19,6 +19,9 @@ export const MAX_ENCAPSULATED_BYTES = 65;
 export const MAX_SEALED_BYTES: number = 4 * MAX_VALUES + TAG_BYTES;
 export const MAX_REPORT_BYTES: number = MAX_SEALED_BYTES + 2_048;
 export const MAX_PLAN_BYTES = 65_536;
+/** Of a published model, away from zero. */
+export const MAX_WEIGHT = 1_000;
+export const MAX_MODEL_BYTES: number = 4 * MAX_VALUES + 256;
 export const MAX_BATCH_REPORTS = 256;
 export const MAX_BATCH_BYTES: number = MAX_BATCH_REPORTS * (MAX_TOKEN_BYTES + 512);
 /** Short JSON: task answers, log entries, closings. */

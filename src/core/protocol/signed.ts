@@ -12,6 +12,10 @@ function domain(what: string, parts: readonly Uint8Array[], codec: TextCodec): U
 export const planSigned = (plan: Uint8Array, codec: TextCodec): Uint8Array<ArrayBuffer> =>
   domain("inkling plan 1", [plan], codec);
 
+/** What the leader signs of a model (encodeModel), Ed25519. */
+export const modelSigned = (model: Uint8Array, codec: TextCodec): Uint8Array<ArrayBuffer> =>
+  domain("inkling model 1", [model], codec);
+
 /** What both aggregators sign of a log entry (entryBytes), Ed25519. */
 export const entrySigned = (entry: Uint8Array, codec: TextCodec): Uint8Array<ArrayBuffer> =>
   domain("inkling log 1", [entry], codec);

@@ -13,6 +13,8 @@ export interface PreparedEncoder extends EncoderWeights {
   /** Width x width. */
   readonly covariance: Float32Array;
   readonly scorer: LocalScorer;
+  /** userVector, remembering the history that it read last. */
+  read(history: readonly Token[], product: Product): Float32Array;
 }
 
 /** Products that mean and covariance are estimated from. */
@@ -43,7 +45,15 @@ export function prepareEncoder(
     for (let j = 0; j < width; j++)
       covariance[i * width + j] = covariance[i * width + j]! / counted - mean[i]! * mean[j]!;
   const scorer = createScorer({ vectors: weights.items, scales: weights.scales, dims: width });
-  return { ...weights, items: scorer.vectors, mean, covariance, scorer };
+  const prepared = { ...weights, items: scorer.vectors, mean, covariance, scorer };
+  let last: Reading | undefined;
+  return {
+    ...prepared,
+    read(history, product) {
+      last = readOn(prepared, history, product, last);
+      return last.user;
+    },
+  };
 }
 
 /** What the encoder says for one shopper. */
@@ -59,7 +69,7 @@ export interface Encoded {
 /** `history`: the shopper's stays in their order, the newest last; at least one. */
 export function encode(encoder: PreparedEncoder, history: readonly Token[], product: Product = plainProduct): Encoded {
   const { width } = ENCODER;
-  const user = userVector(encoder, history.slice(-ENCODER.positions), product);
+  const user = encoder.read(windowOf(history), product);
   let centre = 0;
   let variance = 0;
   for (let i = 0; i < width; i++) {
@@ -82,6 +92,18 @@ export function encode(encoder: PreparedEncoder, history: readonly Token[], prod
   };
 }
 
+/** Stays by which the window moves on when it is full. */
+const STRIDE = 10;
+
+/**
+ * What the encoder reads of a history: the last ENCODER.positions stays at most. Of more it begins at a multiple of STRIDE, so that it mostly grows
+ * at its end, and what was read of it before still holds.
+ */
+function windowOf(history: readonly Token[]): readonly Token[] {
+  const over = Math.max(0, history.length - ENCODER.positions);
+  return history.slice(Math.ceil(over / STRIDE) * STRIDE);
+}
+
 function itemVector({ items, scales }: EncoderWeights, item: number): Float32Array {
   const { width } = ENCODER;
   return Float32Array.from({ length: width }, (_, d) => items[item * width + d]! * scales[item]!);
@@ -92,41 +114,74 @@ function itemVector({ items, scales }: EncoderWeights, item: number): Float32Arr
  * 2020); a token is the sum of the vectors of product, position and marks. The vector of the last one, [ENCODER.width].
  */
 export function userVector(encoder: EncoderWeights, history: readonly Token[], product: Product): Float32Array {
-  const { width } = ENCODER;
-  const [places, marked, ...rest] = encoder.arrays as readonly [Float32Array, Float32Array, ...Float32Array[]];
-  let tokens = new Float32Array(history.length * width);
-  history.forEach(({ item, marks }, at) => {
-    const scale = encoder.scales[item]!;
-    for (let d = 0; d < width; d++)
-      tokens[at * width + d] = Math.fround(encoder.items[item * width + d]! * scale) + places[at * width + d]!;
-    for (const mark of marks) for (let d = 0; d < width; d++) tokens[at * width + d]! += marked[mark * width + d]!;
-  });
-  for (let block = 0; block < ENCODER.blocks; block++) {
-    // Of the last block only the last token is wanted.
-    const from = block === ENCODER.blocks - 1 ? history.length - 1 : 0;
-    tokens = throughBlock(tokens, rest.slice(block * ARRAYS_A_BLOCK, (block + 1) * ARRAYS_A_BLOCK), from, product);
-  }
-  const [gain, bias] = rest.slice(-2) as [Float32Array, Float32Array];
-  return normalised(tokens, gain, bias);
+  return readOn(encoder, history, product).user;
 }
 
-/** The tokens from `from` on, after one block. */
+/** A history as the encoder has read it. */
+interface Reading {
+  readonly history: readonly Token[];
+  /** Of each block, queries, keys and values of every token: later tokens change none of them. */
+  readonly rows: readonly Float32Array[];
+  readonly user: Float32Array;
+}
+
+/** Goes on from where `before` and the history part: of one that only grew, the last token alone is computed. */
+function readOn(encoder: EncoderWeights, history: readonly Token[], product: Product, before?: Reading): Reading {
+  const { width } = ENCODER;
+  const [places, marked, ...rest] = encoder.arrays as readonly [Float32Array, Float32Array, ...Float32Array[]];
+  const known = Math.min(sharedLength(before?.history ?? [], history), history.length - 1);
+  let tokens = new Float32Array((history.length - known) * width);
+  history.slice(known).forEach(({ item, marks }, at) => {
+    const scale = encoder.scales[item]!;
+    const place = (known + at) * width;
+    for (let d = 0; d < width; d++)
+      tokens[at * width + d] = Math.fround(encoder.items[item * width + d]! * scale) + places[place + d]!;
+    for (const mark of marks) for (let d = 0; d < width; d++) tokens[at * width + d]! += marked[mark * width + d]!;
+  });
+  const rows: Float32Array[] = [];
+  for (let block = 0; block < ENCODER.blocks; block++) {
+    const arrays = rest.slice(block * ARRAYS_A_BLOCK, (block + 1) * ARRAYS_A_BLOCK);
+    const earlier = before?.rows[block]?.subarray(0, known * 3 * width) ?? new Float32Array(0);
+    // Of the last block only the last token is wanted.
+    const from = block === ENCODER.blocks - 1 ? history.length - 1 : known;
+    const through = throughBlock(tokens, earlier, arrays, from, product);
+    rows.push(through.rows);
+    tokens = through.tokens;
+  }
+  const [gain, bias] = rest.slice(-2) as [Float32Array, Float32Array];
+  return { history, rows, user: normalised(tokens, gain, bias) };
+}
+
+function sharedLength(one: readonly Token[], other: readonly Token[]): number {
+  const parted = one.findIndex(({ item, marks }, at) => {
+    const token = other[at];
+    return token?.item !== item || token.marks.join() !== marks.join();
+  });
+  return parted === -1 ? one.length : parted;
+}
+
+/** The tokens from `from` on, after one block. `tokens`: those that come after the ones whose rows are `earlier`. */
 function throughBlock(
   tokens: Float32Array,
+  earlier: Float32Array,
   arrays: readonly Float32Array[],
   from: number,
   product: Product,
-): Float32Array<ArrayBuffer> {
+): { readonly tokens: Float32Array<ArrayBuffer>; readonly rows: Float32Array } {
   const { width } = ENCODER;
   const [gain1, bias1, qkv, qkvBias, out, outBias, gain2, bias2, up, upBias, down, downBias] = arrays as Float32Array[];
-  const count = tokens.length / width;
-  const rows = affine(product, normalised(tokens, gain1!, bias1!), qkv!, qkvBias!, count);
+  const fresh = tokens.length / width;
+  const known = earlier.length / (3 * width);
+  const rows = new Float32Array((known + fresh) * 3 * width);
+  rows.set(earlier);
+  rows.set(affine(product, normalised(tokens, gain1!, bias1!), qkv!, qkvBias!, fresh), earlier.length);
+  const count = known + fresh;
   const wanted = count - from;
-  const x = tokens.slice(from * width);
+  const x = tokens.slice((from - known) * width);
   addTo(x, affine(product, attended(rows, from, count), out!, outBias!, wanted));
   const middle = relu(affine(product, normalised(x, gain2!, bias2!), up!, upBias!, wanted));
   addTo(x, affine(product, middle, down!, downBias!, wanted));
-  return x;
+  return { tokens: x, rows };
 }
 
 /** What each token from `from` on takes from those up to it. */

@@ -4,6 +4,7 @@ import { reportBoundSquared } from "../../../src/core/privacy/vector/block.ts";
 import type { Batch } from "../../../src/core/protocol/batch.ts";
 import type { NoisedShare } from "../../../src/core/protocol/close.ts";
 import type { LogEntry } from "../../../src/core/protocol/log.ts";
+import type { Model } from "../../../src/core/protocol/model.ts";
 import type { HpkeKey, Party, Plan, PlanBlock } from "../../../src/core/protocol/plan.ts";
 import type { PlanTokens } from "../../../src/core/protocol/plan-tokens.ts";
 import type { Box, Report } from "../../../src/core/protocol/report.ts";
@@ -63,6 +64,15 @@ export const entries: fc.Arbitrary<LogEntry> = fc.record({
   }),
   modelHash: fc.option(hex(32)),
   previous: hex(32),
+});
+
+export const models: fc.Arbitrary<Model> = fc.record({
+  task: names,
+  version: fc.integer({ min: 1, max: 0xffff_ffff }),
+  parent: fc.option(hex(32)),
+  plan: hex(32),
+  kind: fc.constant("linear" as const),
+  weights: fc.float32Array({ min: -1_000, max: 1_000, noNaN: true, minLength: 1, maxLength: 40 }),
 });
 
 const keys: fc.Arbitrary<HpkeKey> = fc.oneof(

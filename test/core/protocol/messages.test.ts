@@ -11,19 +11,21 @@ import {
 import { ANSWERS, answerBytes, parseAnswer } from "../../../src/core/protocol/answer.ts";
 import { closingBytes, parseClosing } from "../../../src/core/protocol/close.ts";
 import { entryBytes, logBytes, parseEntry, parseLog } from "../../../src/core/protocol/log.ts";
-import { entrySigned, planSigned, replySigned, requestSigned } from "../../../src/core/protocol/signed.ts";
+import { entrySigned, modelSigned, planSigned, replySigned, requestSigned } from "../../../src/core/protocol/signed.ts";
 import { parseTask, taskBytes } from "../../../src/core/protocol/task.ts";
 import { bytes, codec, entries, hex, plans } from "./arbitraries.ts";
 import { withstands } from "./damage.ts";
 
 const signatures = fc.record({ leader: hex(64), helper: fc.option(hex(64)) });
+const named = { hash: hex(32), version: fc.integer({ min: 1, max: 0xffff_ffff }), signature: hex(64) };
 const tasks = fc.record({
   protocol: fc.constant(1 as const),
   task: fc.stringMatching(/^[a-z0-9-]{1,64}$/),
   state: fc.constantFrom("collecting" as const, "waiting" as const),
   plan: fc.option(hex(32)),
   signatures: fc.option(signatures),
-  model: fc.option(hex(32)),
+  model: fc.option(fc.record(named)),
+  canary: fc.option(fc.record({ ...named, share: fc.double({ min: 1e-6, max: 1, noNaN: true }) })),
 });
 const closings = fc.record({
   protocol: fc.constant(1 as const),
@@ -124,6 +126,9 @@ test("what is signed differs in every part, and one thing's signature stands for
   ].map(String);
   expect(new Set(all).size).toBe(all.length);
   fc.assert(
-    fc.property(bytes(40), (some) => void expect(planSigned(some, codec)).not.toEqual(entrySigned(some, codec))),
+    fc.property(bytes(40), (some) => {
+      const each = [planSigned, entrySigned, modelSigned].map((signed) => String(signed(some, codec)));
+      expect(new Set(each).size).toBe(3);
+    }),
   );
 });

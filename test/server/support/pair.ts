@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { newSigningKey, signer } from "../../../server/crypto/sign.ts";
 import { helperApp } from "../../../server/helper/app.ts";
 import { leaderApp } from "../../../server/leader/app.ts";
 import type { TaskSettings } from "../../../server/leader/task.ts";
+import { openStore } from "../../../server/store/open.ts";
 import type { Database } from "../../../server/store/sql.ts";
 import type { IssuerPolicy } from "../../../server/tokens/issuer.ts";
 import { KINDS, type Place } from "./databases.ts";
@@ -32,7 +36,7 @@ export const POLICY = { leastReports: 100, maxEpsilon: 20 };
 export class Pair {
   readonly leaderSigner = signer(newSigningKey());
   readonly helperSigner = signer(newSigningKey());
-  readonly task: TaskSettings;
+  task: TaskSettings;
   leaderStore!: Database;
   helperStore!: Database;
   leader!: string;
@@ -46,6 +50,7 @@ export class Pair {
   wrap = (database: Database) => database;
   private readonly places: readonly [Place, Place];
   private apps: FastifyInstance[] = [];
+  private readonly folders: string[] = [];
   private openStore: () => Promise<Database>;
 
   constructor(task: Partial<TaskSettings> = {}) {
@@ -103,6 +108,15 @@ export class Pair {
     this.openStore = open;
   }
 
+  /** A copy of a store as an operator makes one, without stopping it; and what opens it. */
+  async backup(role: "leader" | "helper"): Promise<() => Promise<Database>> {
+    const folder = mkdtempSync(join(tmpdir(), "inkling-backup-"));
+    this.folders.push(folder);
+    const file = join(folder, "copy.db");
+    await (role === "leader" ? this.leaderStore : this.helperStore).run("VACUUM INTO $1", file);
+    return () => openStore(`sqlite:${file}`, "unused");
+  }
+
   async open(limits = this.limits): Promise<this> {
     this.limits = limits;
     await this.openHelper();
@@ -118,6 +132,7 @@ export class Pair {
   async remove(): Promise<void> {
     await this.close();
     for (const place of this.places) await place.remove();
+    for (const folder of this.folders.splice(0)) rmSync(folder, { recursive: true });
   }
 }
 

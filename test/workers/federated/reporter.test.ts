@@ -14,7 +14,7 @@ import { planSigned } from "../../../src/core/protocol/signed.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
 import { plainProduct } from "../../../src/core/rank/product.ts";
 import { cellOf } from "../../../src/core/rank/tuning/counts.ts";
-import { type Reported, report } from "../../../workers/reporter.ts";
+import { type Reported, type ReporterPlatform, report } from "../../../workers/reporter.ts";
 import { digest, text } from "../../../workers/serve/here.ts";
 import { openReportingStore } from "../../../workers/store/reporting.ts";
 import { tokenParts } from "../../../workers/tokens.ts";
@@ -52,13 +52,19 @@ let bytes: Uint8Array;
 let hash: string;
 let reports: Uint8Array[] = [];
 
-/** Answers what a leader does, and fails for anything else. */
+/** Answers what a leader does, and fails for anything else; `hangs` says of what no answer comes. */
+let hangs = (_path: string): boolean => false;
 async function answer(input: unknown, init?: RequestInit): Promise<Response> {
   const path = new URL(String(input)).pathname;
+  if (hangs(path))
+    return new Promise((_, reject) =>
+      init!.signal!.addEventListener("abort", () => reject(new DOMException("it was ended", "AbortError"))),
+    );
   if (path === "/v1/tasks/head") {
     const signed = planSigned(bytes, text);
     const signatures = { leader: await leader.sign(signed), helper: await helper.sign(signed) };
-    return Response.json({ protocol: 1, task: "head", state: "collecting", plan: hash, signatures, model: null });
+    const none = { model: null, canary: null };
+    return Response.json({ protocol: 1, task: "head", state: "collecting", plan: hash, signatures, ...none });
   }
   if (path === `/v1/plans/${hash}`) return new Response(new Uint8Array(bytes));
   if (path === "/v1/reports" && init?.method === "POST") {
@@ -72,6 +78,19 @@ beforeEach(async () => {
   reports = [];
   leader = await aggregator("https://leader.example");
   helper = await aggregator("https://helper.example");
+  await setPlan(1);
+  const passed = globalThis.fetch;
+  vi.stubGlobal("fetch", (input: RequestInfo, init?: RequestInit) =>
+    String(input).includes(".example") ? answer(input, init) : passed(input, init),
+  );
+});
+afterEach(() => {
+  hangs = () => false;
+  vi.unstubAllGlobals();
+});
+
+/** The plan of the task's n-th round, from now on. */
+async function setPlan(version: number): Promise<void> {
   plan = makePlan(
     {
       task: "head",
@@ -89,24 +108,17 @@ beforeEach(async () => {
       roundMs: 600_000_000,
       trustMode: "B",
     },
-    { version: 1, round: 7, model: "zero", fromMs: device.clock },
+    { version, round: 6 + version, model: "zero", fromMs: device.clock },
     leader.party,
     helper.party,
   );
   bytes = planBytes(plan, text);
   hash = await digest!(bytes);
-  const passed = globalThis.fetch;
-  vi.stubGlobal("fetch", (input: RequestInfo, init?: RequestInit) =>
-    String(input).includes(".example") ? answer(input, init) : passed(input, init),
-  );
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
+}
 
 const DAY = 86_400_000;
 
-async function run(): Promise<Reported> {
+async function run(change: Partial<ReporterPlatform> = {}): Promise<Reported> {
   const federation: Federation = {
     leader: leader.party.origin,
     helper: helper.party.origin,
@@ -125,16 +137,20 @@ async function run(): Promise<Reported> {
     digest: digest!,
     product: () => plainProduct,
     pause: async () => {},
+    sleep: async (ms) => {
+      device.clock += ms;
+    },
     openStore: (onForeignChange) =>
       openReportingStore({ name: device.storeName, now: () => device.clock, onLost() {}, onForeignChange }),
+    ...change,
   });
 }
 
 /** Past the cool-down to a report, past its wait to its sending, and what is in it. */
-async function reported(): Promise<readonly Float64Array[]> {
+async function reported(change: Partial<ReporterPlatform> = {}): Promise<readonly Float64Array[]> {
   expect((await run()).outcome).toBe("cool-down");
   device.clock += DAY;
-  expect((await run()).outcome).toBe("put");
+  expect((await run(change)).outcome).toBe("put");
   expect(reports).toEqual([]);
   device.clock += DAY / 4;
   expect((await run()).outcome).toBe("sent");
@@ -209,4 +225,89 @@ test("a clock set far back makes nothing wait for ever", async () => {
   await run();
   device.clock -= 100 * DAY;
   expect((await run()).outcome).not.toBe("waiting");
+});
+
+test.each([
+  ["nothing to measure", 0],
+  ["what is measured in time", 200],
+  ["more than can be measured in the time for it", 1_000],
+])("writing a report takes as long with %s", async (_what, listMs) => {
+  if (listMs > 0) await tabWithHistory();
+  await run();
+  device.clock += DAY;
+  const begunMs = device.clock;
+  const pause = async () => {
+    device.clock += listMs;
+  };
+  expect((await run({ pause })).outcome).toBe("put");
+  expect(device.clock - begunMs).toBe(10_000);
+});
+
+test("what breaks while it measures is a report of zeros, not none", async () => {
+  await tabWithHistory();
+  const broken = async () => {
+    throw new Error("a device of its own kind");
+  };
+  for (const block of await reported({ pause: broken })) expect(norm(block)).toBe(0);
+});
+
+test("a reporter that is killed as it looks has noted when to look again", async () => {
+  const one = tab();
+  await one.open();
+  hangs = () => true;
+  const killed = run();
+  const next = async () => (await one.ask<"status">({ type: "status" })).contribution.next;
+  await expect.poll(next).toBeGreaterThan(device.clock + DAY / 8 - 1);
+  await one.ask<"erase">({ type: "erase" });
+  expect((await killed).outcome).toBe("unreachable");
+});
+
+test("an erased device answers neither the same plan again nor more of its task's than the cap allows", async () => {
+  await reported();
+  const one = tab();
+  await one.open();
+  await one.ask<"erase">({ type: "erase" });
+  for (let day = 0; day < 3; day++) {
+    expect((await run()).outcome).toBe("no plan");
+    device.clock += DAY;
+  }
+  await setPlan(2);
+  expect((await run()).outcome).toBe("plan");
+  expect(reports).toHaveLength(1);
+});
+
+test("what is imported while a report is made is in none", async () => {
+  const one = await tabWithHistory();
+  const file = await one.ask<"export">({ type: "export" });
+  await one.ask<"erase">({ type: "erase" });
+  await run();
+  device.clock += DAY;
+  await one.does("view", "shoe-1");
+  let imported = false;
+  const openStore: ReporterPlatform["openStore"] = async (onForeignChange) => {
+    const store = await openReportingStore({
+      name: device.storeName,
+      now: () => device.clock,
+      onLost() {},
+      onForeignChange,
+    });
+    const read = store.read;
+    // Between the reporter's look at what was imported and at the events.
+    const late = async () => {
+      if (!imported) await one.ask<"import">({ type: "import", file });
+      imported = true;
+      return read();
+    };
+    return { ...store, read: late };
+  };
+  expect((await run({ openStore })).outcome).toBe("forgotten");
+  expect(imported).toBe(true);
+});
+
+test("a browser without AbortSignal.any reports as well", async () => {
+  vi.spyOn(AbortSignal, "any").mockImplementation(() => {
+    throw new TypeError("AbortSignal.any is not a function");
+  });
+  expect((await run()).outcome).toBe("cool-down");
+  vi.restoreAllMocks();
 });

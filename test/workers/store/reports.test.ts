@@ -152,7 +152,7 @@ describe("a report that waits", () => {
   });
 });
 
-test("erasing forgets reports and log and keeps the total spent, in a new cool-down", async () => {
+test("erasing forgets reports and log and keeps what was spent, in all and on each plan, in a new cool-down", async () => {
   const rig = await open();
   await rig.put(written("a"));
   const begun = await rig.store.reports.begin();
@@ -162,10 +162,14 @@ test("erasing forgets reports and log and keeps the total spent, in a new cool-d
   await store.erase();
   await expect.poll(() => rig.heard).toContain("erased");
   expect(await rig.put(written("b"), LIMITS, begun)).toBe("forgotten");
-  expect(await store.contributed()).toMatchObject({ reports: [], ledger: { spentMicroRho: 60, plans: {} } });
+  expect(await store.contributed()).toMatchObject({ reports: [], ledger: { spentMicroRho: 60, plans: { head: 60 } } });
   expect(await waiting(rig)).toEqual([]);
   expect(await rig.put(written("b"), { ...LIMITS, coolDownMs: DAY })).toBe("cool-down");
-  expect((await rig.store.reports.read()).ledger).toMatchObject({ begunMs: NOW + DAY, spentMicroRho: 60, plans: {} });
+  expect((await rig.store.reports.read()).ledger).toMatchObject({
+    begunMs: NOW + DAY,
+    spentMicroRho: 60,
+    plans: { head: 60 },
+  });
 });
 
 test("an import takes the larger of both ledgers and bars its events, all or nothing", async () => {
@@ -175,7 +179,9 @@ test("an import takes the larger of both ledgers and bars its events, all or not
   await store.append([view("own")]);
   const { ledger } = (await store.contributed())!;
   const theirs = { ...ledger!, spentMicroRho: 200, plans: { head: 20, other: 180 }, dayMicroRho: 10 };
+  const begun = await rig.store.reports.begin();
   const { events } = await store.importEvents([view("theirs"), view("theirs too", NOW + 1)], theirs);
+  expect(await rig.put(written("begun before", 1), LIMITS, begun)).toBe("forgotten");
   expect((await rig.store.reports.begin()).importedSeq).toBe(events[1]!.seq);
   expect((await rig.store.reports.read()).ledger).toMatchObject({
     spentMicroRho: 200,

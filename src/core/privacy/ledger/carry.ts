@@ -13,5 +13,6 @@ export function withImported(own: Ledger, imported: Ledger): Ledger {
   };
 }
 
-/** What erasing leaves: the total that was spent, in a new cool-down. */
-export const erased = ({ spentMicroRho }: Ledger, nowMs: number): Ledger => newLedger(nowMs, spentMicroRho);
+/** What erasing leaves: what was spent, in all and on each plan, in a new cool-down. A plan's cap holds for the life of the storage. */
+export const erased = ({ spentMicroRho, plans }: Ledger, nowMs: number): Ledger =>
+  newLedger(nowMs, spentMicroRho, plans);

@@ -25,12 +25,12 @@ export interface LedgerLimits {
 
 export const DAY_MS: number = 24 * 60 * 60 * 1_000;
 
-/** A ledger that begins now: in its cool-down, with what was spent before it. */
-export const newLedger = (nowMs: number, spentMicroRho = 0): Ledger => ({
+/** A ledger that begins now: in its cool-down, with what was spent before it, in all and on each plan. */
+export const newLedger = (nowMs: number, spentMicroRho = 0, plans: Ledger["plans"] = {}): Ledger => ({
   v: 1,
   begunMs: nowMs,
   spentMicroRho,
-  plans: {},
+  plans,
   dayMs: nowMs,
   dayMicroRho: 0,
 });

@@ -4,6 +4,8 @@ import { DAY_MS, type LedgerLimits } from "./ledger.ts";
 export interface DeviceLimits extends LedgerLimits {
   /** No sum of fewer reports may be opened. */
   readonly leastReports: number;
+  /** Whether it takes part in a plan that began before its ledger. */
+  readonly joinsRunning: boolean;
 }
 
 /**
@@ -12,6 +14,7 @@ export interface DeviceLimits extends LedgerLimits {
  */
 export const DEVICE_LIMITS: DeviceLimits = {
   leastReports: 100,
+  joinsRunning: false,
   coolDownMs: DAY_MS,
   dayMicroRho: 312_500,
   lifeMicroRho: 625_000,
@@ -21,6 +24,7 @@ export const DEVICE_LIMITS: DeviceLimits = {
 export const DEMONSTRATION_LIMITS: DeviceLimits = {
   ...DEVICE_LIMITS,
   leastReports: 2,
+  joinsRunning: true,
   coolDownMs: 0,
   dayMicroRho: DEVICE_LIMITS.lifeMicroRho,
 };

@@ -4,12 +4,20 @@ const MOST_PLANS = 10_000;
 
 /** A ledger out of a file or a store; undefined for anything else. */
 export function parseLedger(value: unknown): Ledger | undefined {
-  if (!isRecord(value) || value.v !== 1 || !isRecord(value.plans)) return undefined;
+  if (!isRecord(value) || value.v !== 1) return undefined;
   const { begunMs, spentMicroRho, dayMs, dayMicroRho } = value;
   if (!(isCount(begunMs) && isCount(spentMicroRho) && isCount(dayMs) && isCount(dayMicroRho))) return undefined;
-  const plans = Object.entries(value.plans).filter((entry): entry is [string, number] => isCount(entry[1]));
-  if (plans.length > MOST_PLANS || plans.length < Object.keys(value.plans).length) return undefined;
-  return { v: 1, begunMs, spentMicroRho, plans: Object.fromEntries(plans), dayMs, dayMicroRho };
+  const plans = parsePlans(value.plans);
+  return plans && { v: 1, begunMs, spentMicroRho, plans, dayMs, dayMicroRho };
+}
+
+/** What was spent on each plan, by its id; undefined for anything else. */
+export function parsePlans(value: unknown): Ledger["plans"] | undefined {
+  if (!isRecord(value)) return undefined;
+  const plans = Object.entries(value);
+  if (plans.length > MOST_PLANS || !plans.every((entry): entry is [string, number] => isCount(entry[1])))
+    return undefined;
+  return Object.fromEntries(plans);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -2,49 +2,69 @@ import type { Head } from "../../catalogue/learned.ts";
 import type { ChoiceList } from "./lists.ts";
 import { logitsOf } from "./logits.ts";
 
-/** Steps down the slope of all lists, and their length: most devices end beyond a clip of .3, which keeps the direction. */
-const EPOCHS = 5;
-const RATE = 0.05;
+/** Steps down the slope of all lists, and their length. */
+export interface LocalTraining {
+  readonly epochs: number;
+  readonly rate: number;
+}
+
+/** Most devices end beyond a clip of .3, which keeps the direction. */
+export const LOCAL: LocalTraining = { epochs: 5, rate: 0.05 };
+
+/** One list, ready to be learned from linearly: it does not depend on the linear weights. */
+export interface LinearList {
+  /** Of all lists' weight. */
+  readonly share: number;
+  /** Candidates x features, off their usual value, by their deviation. */
+  readonly inputs: Float32Array;
+  /** What the head and the additive score give each candidate. */
+  readonly logits: Float32Array;
+}
+
+export function linearLists(head: Head, lists: readonly ChoiceList[]): readonly LinearList[] {
+  const all = lists.reduce((sum, { weight }) => sum + weight, 0);
+  return lists.map((list) => ({
+    share: list.weight / all,
+    inputs: inputsOf(head, list.values),
+    logits: logitsOf(head, list),
+  }));
+}
 
 /**
  * What one device would add to a head's output, linearly in its standardised features: local epochs of gradient descent, from zero, on the weighted
  * listwise softmax of its choices (the loss of workers/model/slopes.ts). Zeros without any list; of head.mean.length values, in the order of FEATURES.
  */
-export function linearDelta(head: Head, lists: readonly ChoiceList[]): Float64Array<ArrayBuffer> {
-  const width = head.mean.length;
-  const delta = new Float64Array(width);
-  const all = lists.reduce((sum, { weight }) => sum + weight, 0);
-  const known = lists.map((list) => ({
-    share: list.weight / all,
-    inputs: inputsOf(head, list.values),
-    logits: logitsOf(head, list),
-  }));
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+export const linearDelta = (head: Head, lists: readonly ChoiceList[]): Float64Array<ArrayBuffer> =>
+  linearUpdate(linearLists(head, lists), new Float64Array(head.mean.length));
+
+/** The same beside linear weights that are there already: what the device would change of them. */
+export function linearUpdate(
+  lists: readonly LinearList[],
+  weights: ArrayLike<number>,
+  { epochs, rate }: LocalTraining = LOCAL,
+): Float64Array<ArrayBuffer> {
+  const width = weights.length;
+  const own = Float64Array.from(weights);
+  for (let epoch = 0; epoch < epochs; epoch++) {
     const slope = new Float64Array(width);
-    for (const { share, inputs, logits } of known) addSlope(slope, share, inputs, logits, delta);
-    for (let at = 0; at < width; at++) delta[at]! -= RATE * slope[at]!;
+    for (const list of lists) addSlope(slope, list, own);
+    for (let at = 0; at < width; at++) own[at]! -= rate * slope[at]!;
   }
-  return delta;
+  return own.map((value, at) => value - weights[at]!);
 }
 
 /** Rows of features off their mean, by their deviation. */
-function inputsOf({ mean, scale }: Head, values: Float32Array): Float64Array {
+export function inputsOf({ mean, scale }: Head, values: Float32Array): Float32Array {
   const width = mean.length;
-  return Float64Array.from(values, (value, at) => (value - mean[at % width]!) * scale[at % width]!);
+  return values.map((value, at) => (value - mean[at % width]!) * scale[at % width]!);
 }
 
-/** Adds share times the slope of one list's cross-entropy, whose first row was chosen: the inputs expected less those chosen. */
-function addSlope(
-  slope: Float64Array,
-  share: number,
-  inputs: Float64Array,
-  logits: Float32Array,
-  delta: Float64Array,
-): void {
-  const width = delta.length;
+/** Adds a list's share of the slope of its cross-entropy, whose first row was chosen: the inputs expected less those chosen. */
+function addSlope(slope: Float64Array, { share, inputs, logits }: LinearList, weights: Float64Array): void {
+  const width = weights.length;
   const scores = Float64Array.from(logits, (logit, row) => {
     let score = logit;
-    for (let at = 0; at < width; at++) score += delta[at]! * inputs[row * width + at]!;
+    for (let at = 0; at < width; at++) score += weights[at]! * inputs[row * width + at]!;
     return score;
   });
   const most = scores.reduce((high, score) => Math.max(high, score), Number.NEGATIVE_INFINITY);

@@ -137,9 +137,9 @@ describe("carried over", () => {
     expect(withImported(own, own)).toEqual(own);
   });
 
-  test("erasing keeps the total that was spent, in a new cool-down", () => {
+  test("erasing keeps what was spent, in all and on each plan, in a new cool-down", () => {
     const left = erased(own, READY + DAY_MS);
-    expect(left).toEqual(newLedger(READY + DAY_MS, 200));
+    expect(left).toEqual(newLedger(READY + DAY_MS, 200, { p1: 200 }));
     expect(refusal(charge(left, COST, LIMITS, READY + 2 * DAY_MS))).toBe("cool-down");
   });
 });

@@ -1,0 +1,92 @@
+import type { TrustMode } from "../../src/core/protocol/plan.ts";
+
+/** What the operator page asks and is answered, as JSON under /operator/api. Types alone. */
+
+/** POST session: the answer to the right token. Other requests carry it as `authorization: Bearer ...`. */
+export interface SessionAnswer {
+  readonly session: string;
+  /** Unix milliseconds. */
+  readonly untilMs: number;
+}
+
+/** GET overview. */
+export interface Overview {
+  /** Unix milliseconds, by the server's clock, as all times here. */
+  readonly atMs: number;
+  readonly version: string;
+  readonly tasks: readonly TaskOverview[];
+  readonly intake: Intake;
+}
+
+/** What came to this process since it started. */
+export interface Intake {
+  readonly sinceMs: number;
+  readonly counts: readonly { readonly answer: string; readonly reason: string; readonly reports: number }[];
+}
+
+export interface TaskOverview {
+  readonly task: string;
+  /** Whether it takes reports now. */
+  readonly collecting: boolean;
+  /** The newest plan that both aggregators follow; null before the first. */
+  readonly plan: PlanOverview | null;
+  /** Null before the first plan. */
+  readonly budget: Budget | null;
+  /** The newest first. */
+  readonly rounds: readonly RoundOverview[];
+  /** Rounds there have been, of which `rounds` may be the newest. */
+  readonly roundCount: number;
+}
+
+export interface PlanOverview {
+  readonly hash: string;
+  readonly version: number;
+  readonly trustMode: TrustMode;
+  readonly leader: string;
+  readonly helper: string | null;
+  /** Standard deviation of one aggregator's noise, in units of what one report can change the sum by. */
+  readonly noiseMultiplier: number;
+  /** Devices that delta is made for. */
+  readonly devices: number;
+  readonly blocks: readonly BlockOverview[];
+}
+
+export interface BlockOverview {
+  readonly name: string;
+  readonly kind: "delta" | "histogram";
+  /** Values. */
+  readonly size: number;
+  /** Standard deviation of the noise in one released value, both aggregators' together: in the block's own units, so counts in a histogram. */
+  readonly noise: number;
+}
+
+/** What one browser can have spent, and may spend, on the task. */
+export interface Budget {
+  readonly delta: number;
+  /** Of one report under the newest plan. */
+  readonly epsilonEach: number;
+  /** Of a browser that was in every round that took reports, as far as the cap lets it. */
+  readonly epsilonSpent: number;
+  /** Of as many reports as the cap allows. */
+  readonly epsilonMost: number;
+  readonly reportsSpent: number;
+  readonly reportsMost: number;
+}
+
+export type RoundState = "collecting" | "closing" | "noised" | "opened" | "published" | "abandoned";
+
+export interface RoundOverview {
+  readonly round: number;
+  readonly state: RoundState;
+  /** Reports acknowledged. */
+  readonly received: number;
+  /** Reports in the sum that is, or will be, opened. */
+  readonly counted: number;
+  readonly leastReports: number;
+  readonly largestBatch: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** What one report of it costs. */
+  readonly epsilon: number;
+  readonly planHash: string;
+}

@@ -1,0 +1,28 @@
+import { epsilonOfRho } from "../../src/core/privacy/accountant/zcdp.ts";
+import type { Plan } from "../../src/core/protocol/plan.ts";
+import type { Budget } from "./api.ts";
+
+const epsilonOf = (microRho: number, delta: number): number =>
+  microRho === 0 ? 0 : epsilonOfRho(microRho / 1e6, delta);
+
+/** What one report of the plan costs. */
+export const epsilonEach = ({ microRho, delta }: Plan): number => epsilonOf(microRho, delta);
+
+/**
+ * What the task has cost, or may yet cost, a browser at most: by its newest plan, and the costs of the rounds that took reports, in millionths of rho. A
+ * browser sends one report a round and no more than the cap allows: the dearest of them are counted.
+ */
+export function budgetOf(plan: Plan, spentMicroRhos: readonly number[]): Budget {
+  const { participationCap, microRho, delta } = plan;
+  const dearest = [...spentMicroRhos].sort((a, b) => b - a).slice(0, participationCap);
+  const spent = dearest.reduce((sum, cost) => sum + cost, 0);
+  const left = participationCap - dearest.length;
+  return {
+    delta,
+    epsilonEach: epsilonOf(microRho, delta),
+    epsilonSpent: epsilonOf(spent, delta),
+    epsilonMost: epsilonOf(spent + left * microRho, delta),
+    reportsSpent: dearest.length,
+    reportsMost: participationCap,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Plan } from "../../src/core/protocol/plan.ts";
+import { VERSION } from "../../src/core/version.ts";
+import { isCollecting } from "../leader/conductor.ts";
+import type { LeaderContext } from "../leader/context.ts";
+import { knownPlan } from "../rounds/known-plan.ts";
+import { newestAgreed } from "../store/plans.ts";
+import { roundCounts, roundsOf, type StoredRound } from "../store/rounds.ts";
+import type { Budget, Intake, Overview, PlanOverview, RoundOverview, TaskOverview } from "./api.ts";
+import { budgetOf } from "./budget.ts";
+import { KnownTerms } from "./known-terms.ts";
+
+/** Rounds that the page lists. */
+const LISTED = 60;
+
+/** What the leader's store and meters know, as the page shows it. Reads alone. */
+export class Overviews {
+  private readonly context: LeaderContext;
+  private readonly tasks: readonly string[];
+  private readonly terms: KnownTerms;
+  private readonly sinceMs: number;
+
+  constructor(context: LeaderContext, tasks: readonly string[]) {
+    this.context = context;
+    this.tasks = tasks;
+    this.terms = new KnownTerms(context.database);
+    this.sinceMs = context.now();
+  }
+
+  async read(): Promise<Overview> {
+    return {
+      atMs: this.context.now(),
+      version: VERSION,
+      tasks: await Promise.all(this.tasks.map((task) => this.task(task))),
+      intake: await this.intake(),
+    };
+  }
+
+  private async task(task: string): Promise<TaskOverview> {
+    const { database } = this.context;
+    const [stored, collecting, rounds, { rounds: roundCount, reported }] = await Promise.all([
+      newestAgreed(database, task),
+      isCollecting(this.context, task),
+      roundsOf(database, task, LISTED),
+      roundCounts(database, task),
+    ]);
+    const known = stored && knownPlan(stored);
+    return {
+      ...{ task, collecting, roundCount },
+      plan: known ? planOverview(known.hash, known.plan) : null,
+      budget: known ? await this.budget(known.plan, reported) : null,
+      rounds: await Promise.all(rounds.map((round) => this.round(round))),
+    };
+  }
+
+  private async budget(plan: Plan, reported: readonly string[]): Promise<Budget> {
+    const terms = await Promise.all(reported.map((planHash) => this.terms.of(planHash)));
+    return budgetOf(
+      plan,
+      terms.map(({ microRho }) => microRho),
+    );
+  }
+
+  private async round({ number, phase, received, count, planHash }: StoredRound): Promise<RoundOverview> {
+    const { microRho: _, ...terms } = await this.terms.of(planHash);
+    return { round: number, state: phase, received, counted: count, planHash, ...terms };
+  }
+
+  private async intake(): Promise<Intake> {
+    const { values } = await this.context.meters.reports.get();
+    const counts = values.map(({ labels: { answer = "", reason = "" }, value }) => ({
+      ...{ answer: String(answer), reason: String(reason) },
+      reports: value,
+    }));
+    return { sinceMs: this.sinceMs, counts };
+  }
+}
+
+function planOverview(hash: string, plan: Plan): PlanOverview {
+  const { version, trustMode, leader, helper, noiseMultiplier, sigmaSquared, devices } = plan;
+  // Both aggregators add the whole of the plan's noise.
+  const sigma = Math.sqrt((2 * sigmaSquared.numerator) / sigmaSquared.denominator);
+  return {
+    ...{ hash, version, trustMode, noiseMultiplier, devices, leader: leader.origin, helper: helper?.origin ?? null },
+    blocks: plan.blocks.map(({ name, kind, size, scale }) => ({ name, kind, size, noise: sigma / scale })),
+  };
+}

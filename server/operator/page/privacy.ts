@@ -1,0 +1,95 @@
+import type { Budget, PlanOverview, TaskOverview } from "../api.ts";
+import { bar, h } from "./dom.ts";
+import { count, counted, figure } from "./words.ts";
+
+const MODES = {
+  A: {
+    title: "Mode A: two operators",
+    words:
+      "The helper belongs to somebody else. As long as one of the two keeps its half to itself, nobody, neither operator included, can read a single report.",
+  },
+  B: {
+    title: "Mode B: one operator, two processes",
+    words:
+      "Leader and helper are yours, with keys and stores of their own. That guards against a leak of one of them and against curiosity. It does not guard against you: whoever runs both could put the halves together.",
+  },
+  C: {
+    title: "Mode C: one trainer",
+    words:
+      "A single server receives reports. Only the noise that each device adds guards it from that server, and that is weak.",
+  },
+} as const;
+
+const term = (name: string, value: string, words: string): Node[] => [
+  h("dt", {}, name),
+  h("dd", {}, h("strong", {}, value), ` ${words}`),
+];
+
+function spending(budget: Budget, { noiseMultiplier, devices }: PlanOverview): HTMLElement {
+  const { epsilonSpent, epsilonMost, epsilonEach, reportsSpent, reportsMost, delta } = budget;
+  const left = reportsMost - reportsSpent;
+  return h(
+    "article",
+    { class: "panel" },
+    h("h3", {}, "Epsilon, spent and left"),
+    bar(epsilonMost === 0 ? 0 : epsilonSpent / epsilonMost),
+    h(
+      "dl",
+      {},
+      ...term(
+        "Spent",
+        figure(epsilonSpent),
+        `by a browser that sent ${counted(reportsSpent, "report")}, the most that any can have sent so far.`,
+      ),
+      ...term(
+        "Left",
+        counted(left, "report"),
+        left === 0
+          ? "for such a browser: it takes no further part."
+          : `a browser, up to epsilon ${figure(epsilonMost)} in all.`,
+      ),
+      ...term(
+        "One report",
+        figure(epsilonEach),
+        `by noise of ${noiseMultiplier} times what it can change, at a delta of ${delta}, made for ${count(devices)} devices.`,
+      ),
+    ),
+  );
+}
+
+/** What epsilon covers here and what it does not, and who could read what. */
+export function privacy({ plan, budget }: TaskOverview): HTMLElement {
+  if (plan === null || budget === null)
+    return h("p", { class: "panel" }, "There is no plan yet, so nothing has been spent.");
+  const mode = MODES[plan.trustMode];
+  return h(
+    "div",
+    { class: "pair" },
+    spending(budget, plan),
+    h(
+      "article",
+      { class: "panel" },
+      h("h3", {}, "What that covers"),
+      h(
+        "p",
+        {},
+        "All that one browser’s reports of this task can give away about it, through the opened sums and every model made of them.",
+      ),
+      h("h4", {}, "What it does not"),
+      h(
+        "ul",
+        { class: "bullets" },
+        h("li", {}, "The catalogue, where it was built from an order history."),
+        h("li", {}, "That a browser took part, and its IP address, which whoever receives the connection sees."),
+        h("li", {}, "A shopper who clears the browser’s storage: the count begins again."),
+      ),
+    ),
+    h(
+      "article",
+      { class: "panel" },
+      h("h3", {}, mode.title),
+      h("p", {}, mode.words),
+      h("p", { class: "quiet-text" }, `Leader ${plan.leader}${plan.helper === null ? "" : `, helper ${plan.helper}`}.`),
+    ),
+  );
+}

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { sha256Hex } from "../../server/crypto/digest.ts";
+import { newSigningKey, signer } from "../../server/crypto/sign.ts";
+import type { LeaderContext } from "../../server/leader/context.ts";
+import type { Helper } from "../../server/leader/helper.ts";
+import { logRound } from "../../server/leader/logging.ts";
+import { leaderMeters } from "../../server/leader/meters.ts";
+import { makePlan, partyOf } from "../../server/leader/task.ts";
+import { type KnownPlan, KnownPlans, knownPlan } from "../../server/rounds/known-plan.ts";
+import { abandon } from "../../server/store/closings.ts";
+import { addEntry, entriesFrom } from "../../server/store/entries.ts";
+import { addPlan, isAgreed } from "../../server/store/plans.ts";
+import { addRound, roundOf, type StoredRound } from "../../server/store/rounds.ts";
+import type { Database } from "../../server/store/sql.ts";
+import { TEXT } from "../../server/text.ts";
+import { entryBytes, type SignedEntry } from "../../src/core/protocol/log.ts";
+import { planBytes } from "../../src/core/protocol/plan.ts";
+import { entrySigned } from "../../src/core/protocol/signed.ts";
+import { KINDS, type Place } from "./support/databases.ts";
+import { TASK } from "./support/pair.ts";
+
+const [leader, helper] = [signer(newSigningKey()), signer(newSigningKey())];
+const never = () => Promise.reject(new Error("this test's helper is asked for the log alone"));
+let place: Place;
+let database: Database;
+let known: KnownPlan;
+let abandoned: StoredRound;
+
+beforeEach(async () => {
+  place = KINDS.find(({ name }) => name === "SQLite")!.place();
+  database = await place.open();
+  const key = (digit: string) => [{ id: 1, kem: "x25519" as const, key: digit.repeat(64) }];
+  const plan = makePlan(
+    TASK,
+    { version: 1, round: 0, model: "zero", fromMs: 0 },
+    partyOf("http://leader.example", leader.publicKey, key("a")),
+    partyOf("http://helper.example", helper.publicKey, key("b")),
+  );
+  const bytes = planBytes(plan, TEXT);
+  known = knownPlan({ hash: sha256Hex(bytes), bytes, signature: "00", helperSignature: "00" });
+  await addPlan(database, known.stored, plan);
+  await addRound(database, known.hash, plan.task, plan.round);
+  await abandon(database, known.hash, known.limits);
+  abandoned = (await roundOf(database, known.hash))!;
+});
+afterEach(async () => {
+  await database?.close();
+  await place?.remove();
+});
+
+const signed = ({ entry }: SignedEntry) => helper.sign(entrySigned(entryBytes(entry, TEXT), TEXT));
+
+/** A leader whose helper signs log entries and does nothing else. */
+const leaderWith = (log: Helper["log"]): LeaderContext => ({
+  ...{ database, plans: new KnownPlans(database, isAgreed), signer: leader, meters: leaderMeters(), now: Date.now },
+  ...{ origin: "http://leader.example", helperOrigin: "http://helper.example", helperKey: helper.publicKey },
+  helper: { log, keys: never, agree: never, judge: never, close: never },
+  attestation: { attestation: "none" },
+  log: { info: () => undefined, warn: () => undefined },
+});
+
+test("a leader that knows a round as it was asks for no second entry of it", async () => {
+  const asked: number[] = [];
+  const one = leaderWith(async (entry) => {
+    asked.push(entry.entry.n);
+    return signed(entry);
+  });
+  await logRound(one, known, abandoned);
+  await logRound(one, known, abandoned);
+  expect(asked).toEqual([0]);
+  expect(await entriesFrom(database, "head", 0, 10)).toHaveLength(1);
+});
+
+test("a round whose number in the log another entry has taken meanwhile is not taken for logged", async () => {
+  const other = { bytes: TEXT.encode("another round's"), leaderSignature: "00", helperSignature: "00" };
+  const slow = leaderWith(async (entry) => {
+    await addEntry(database, "head", entry.entry.n, other);
+    return signed(entry);
+  });
+  await expect(logRound(slow, known, abandoned)).rejects.toThrow("another entry has this number");
+  expect(await roundOf(database, known.hash)).toMatchObject({ logged: false });
+});

@@ -1,0 +1,25 @@
+/** The time as a device has it, and a wait; both in milliseconds. */
+export interface Clock {
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/**
+ * What `work` comes to, after `ms` in any case: a worker may be killed at any moment, so whether it comes to a report must hang neither on how much there is to
+ * measure nor on whether that can be measured at all. `otherwise` where it breaks.
+ *
+ * @param work Is to end once it is told that time is up, with what it has by then.
+ */
+export async function evenly<T>(
+  work: (isOver: () => boolean) => Promise<T>,
+  otherwise: T,
+  ms: number,
+  { now, sleep }: Clock,
+): Promise<T> {
+  const begunMs = now();
+  // A clock set back meanwhile makes nothing longer.
+  const leftMs = (): number => Math.min(ms, begunMs + ms - now());
+  const done = await work(() => leftMs() <= 0).catch(() => otherwise);
+  await sleep(Math.max(0, leftMs()));
+  return done;
+}
