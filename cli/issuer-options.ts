@@ -1,4 +1,5 @@
-import { ATTESTATIONS, type Attestation, MOST_DIFFICULTY } from "../src/core/protocol/plan-tokens.ts";
+import type { Attestation } from "../src/core/protocol/plan.ts";
+import { ATTESTATIONS, MOST_DIFFICULTY } from "../src/core/protocol/plan-tokens.ts";
 import { numberOf } from "./number-of.ts";
 
 /** Whom a leader gives tokens, by its flags. */

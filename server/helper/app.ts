@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { collectDefaultMetrics, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Registry } from "prom-client";
 import { createApp, type RoleOptions } from "../http/app.ts";
 import { KnownPlans } from "../rounds/known-plan.ts";
 import type { HelperPolicy } from "./context.ts";
@@ -18,7 +18,13 @@ export async function helperApp(options: HelperOptions): Promise<FastifyInstance
   collectDefaultMetrics({ register: registry });
   const app = await createApp({ ...options, name: "helper", registry });
   const plans = new KnownPlans(database, () => true);
-  helperRoutes(app, { database, plans, signer, origin, leaderKey, policy }, now);
+  const judged = new Counter({
+    name: "inkling_judged_total",
+    help: "Reports of batches: added, or why not",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+  helperRoutes(app, { database, plans, signer, origin, leaderKey, policy, judged }, now);
   app.addHook("onClose", () => database.close());
   return app;
 }

@@ -1,4 +1,4 @@
-import type { PlanTokens } from "../../src/core/protocol/plan-tokens.ts";
+import type { PlanTokens } from "../../src/core/protocol/plan.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import type { Database } from "../store/sql.ts";

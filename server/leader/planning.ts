@@ -1,5 +1,5 @@
+import type { PlanTokens } from "../../src/core/protocol/plan.ts";
 import { type HpkeKey, planBytes } from "../../src/core/protocol/plan.ts";
-import type { PlanTokens } from "../../src/core/protocol/plan-tokens.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import { verifier } from "../crypto/sign.ts";

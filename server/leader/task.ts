@@ -1,9 +1,8 @@
 import { microRhoOf, sigmaSquaredFor } from "../../src/core/privacy/plan/noise.ts";
 import { reportBoundSquared } from "../../src/core/privacy/vector/block.ts";
 import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
-import type { HpkeKey, Party, Plan, PlanBlock } from "../../src/core/protocol/plan.ts";
+import type { HpkeKey, Party, Plan, PlanBlock, PlanTokens } from "../../src/core/protocol/plan.ts";
 import { checkPlan } from "../../src/core/protocol/plan-limits.ts";
-import type { PlanTokens } from "../../src/core/protocol/plan-tokens.ts";
 import { RefusedError } from "../../src/core/protocol/refusal.ts";
 import { epsilonOf } from "../rounds/epsilon.ts";
 

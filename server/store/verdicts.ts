@@ -13,6 +13,9 @@ export interface JudgedReport {
   readonly token: string | null;
 }
 
+/** What became of a report. unfit: it had no share. known: the round has a report of this id. replayed: another report has spent its token. */
+export type Judgement = "added" | "unfit" | "known" | "replayed";
+
 /** A batch that the helper has been through. */
 export interface Judged {
   readonly planHash: string;
@@ -41,7 +44,7 @@ export async function judgeBatch(
   database: Database,
   { planHash, batchId, bodyHash, reports, size }: Judged,
   limits: Limits,
-  spell: (accepted: readonly boolean[]) => Uint8Array,
+  spell: (judgements: readonly Judgement[]) => Uint8Array,
 ): Promise<Uint8Array | undefined> {
   return database.transaction(async (queries) => {
     const held = await holdRound(queries, planHash);
@@ -68,7 +71,13 @@ export async function judgeBatch(
       await keepVector(queries, planHash, "sum", sum);
     }
     const isAdded = new Set(added);
-    const verdict = spell(reports.map((report) => isAdded.has(report)));
+    const verdict = spell(
+      reports.map((report) => {
+        if (isAdded.has(report)) return "added";
+        if (report.share === undefined) return "unfit";
+        return seen.has(report.reportId) ? "known" : "replayed";
+      }),
+    );
     await queries.run(
       `INSERT INTO batches (batch_id, plan_hash, state, claimed_ms, body_hash, verdict) VALUES ($1, $2, 'settled', 0, $3, $4)`,
       ...[batchId, planHash, bodyHash, verdict],

@@ -1,4 +1,4 @@
-import type { PlanTokens } from "../../src/core/protocol/plan-tokens.ts";
+import type { PlanTokens } from "../../src/core/protocol/plan.ts";
 import { encodeTokenRequest, type TokenRequest } from "../../src/core/protocol/token-request.ts";
 import { tryBytes, WORK_BYTES, workBytes, zeroBits } from "../../src/core/protocol/work.ts";
 import { sha256 } from "../crypto/digest.ts";

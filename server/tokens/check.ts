@@ -1,7 +1,7 @@
 import { constants, createPublicKey, verify } from "node:crypto";
 import { fromHex } from "../../src/core/protocol/hex.ts";
-import type { Plan } from "../../src/core/protocol/plan.ts";
-import { contextBytes, type PlanTokens, planChallenge } from "../../src/core/protocol/plan-tokens.ts";
+import type { Plan, PlanTokens } from "../../src/core/protocol/plan.ts";
+import { contextBytes, planChallenge } from "../../src/core/protocol/plan-tokens.ts";
 import { parseToken, TOKEN_INPUT_BYTES, tokenKeyHex } from "../../src/core/protocol/token.ts";
 import { sha256 } from "../crypto/digest.ts";
 import { TEXT } from "../text.ts";

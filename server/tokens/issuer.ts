@@ -1,4 +1,4 @@
-import type { PlanTokens } from "../../src/core/protocol/plan-tokens.ts";
+import type { PlanTokens } from "../../src/core/protocol/plan.ts";
 import { type Reason, RefusedError } from "../../src/core/protocol/refusal.ts";
 import { parseTokenRequest } from "../../src/core/protocol/token-request.ts";
 import { verifier } from "../crypto/sign.ts";

@@ -1,4 +1,4 @@
-import type { Attestation } from "../../src/core/protocol/plan-tokens.ts";
+import type { Attestation } from "../../src/core/protocol/plan.ts";
 
 /** What tokens are worth, for whoever runs the servers. */
 export const WORTH: Readonly<Record<Attestation, string>> = {

@@ -1,24 +1,10 @@
 import type { TextCodec } from "../bytes.ts";
 import type { Fields } from "./fields.ts";
-import type { Plan } from "./plan.ts";
+import type { Attestation, Plan, PlanTokens } from "./plan.ts";
 import { RefusedError } from "./refusal.ts";
 import { challengeBytes, RSA_BYTES } from "./token.ts";
 
-/**
- * What a device shows for a token. none: nothing, so that tokens stop replays and not many fakes. pow: work, which makes fakes cost something.
- * shop-session: a statement of the shop's own server about the shopper's session.
- */
-export type Attestation = "none" | "pow" | "shop-session";
 export const ATTESTATIONS: readonly Attestation[] = ["none", "pow", "shop-session"];
-
-/** The tokens of one plan's reports. */
-export interface PlanTokens {
-  /** The RSA modulus, 256 bytes in hex, of a key that is this plan's alone; the exponent is 65,537. */
-  readonly key: string;
-  readonly attestation: Attestation;
-  /** Of pow alone: leading zero bits of a hash. */
-  readonly difficulty?: number;
-}
 
 /** 2^26 hashes: a minute or two of a laptop. */
 export const MOST_DIFFICULTY = 26;

@@ -2,7 +2,6 @@ import type { TextCodec } from "../bytes.ts";
 import type { PlanFigures } from "../privacy/plan/refusals.ts";
 import type { Block } from "../privacy/vector/block.ts";
 import type { PROTOCOL } from "./bounds.ts";
-import type { PlanTokens } from "./plan-tokens.ts";
 
 /** A: two operators. B: two processes of one operator. C: one trainer, whom client-side noise alone protects from. */
 export type TrustMode = "A" | "B" | "C";
@@ -32,6 +31,21 @@ export interface Party {
   readonly keys: readonly HpkeKey[];
   /** Ed25519 public key, 32 bytes in hex. */
   readonly signKey: string;
+}
+
+/**
+ * What a device shows for a token. none: nothing, so that tokens stop replays and not many fakes. pow: work, which makes fakes cost something.
+ * shop-session: a statement of the shop's own server about the shopper's session.
+ */
+export type Attestation = "none" | "pow" | "shop-session";
+
+/** The tokens of one plan's reports. */
+export interface PlanTokens {
+  /** The RSA modulus, 256 bytes in hex, of a key that is this plan's alone; the exponent is 65,537. */
+  readonly key: string;
+  readonly attestation: Attestation;
+  /** Of pow alone: leading zero bits of a hash. */
+  readonly difficulty?: number;
 }
 
 /**

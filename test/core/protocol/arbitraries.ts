@@ -5,8 +5,7 @@ import type { Batch } from "../../../src/core/protocol/batch.ts";
 import type { NoisedShare } from "../../../src/core/protocol/close.ts";
 import type { LogEntry } from "../../../src/core/protocol/log.ts";
 import type { Model } from "../../../src/core/protocol/model.ts";
-import type { HpkeKey, Party, Plan, PlanBlock } from "../../../src/core/protocol/plan.ts";
-import type { PlanTokens } from "../../../src/core/protocol/plan-tokens.ts";
+import type { HpkeKey, Party, Plan, PlanBlock, PlanTokens } from "../../../src/core/protocol/plan.ts";
 import type { Box, Report } from "../../../src/core/protocol/report.ts";
 
 export const bytes = (length: number): fc.Arbitrary<Uint8Array> =>

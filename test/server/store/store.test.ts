@@ -261,7 +261,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
             size: 1,
           },
           LIMITS,
-          (accepted) => Uint8Array.from(accepted, Number),
+          (each) => Uint8Array.from(each, (judgement) => Number(judgement === "added")),
         );
       const spelled = async (answer: Promise<Uint8Array | undefined>) => [...((await answer) ?? [])];
       const first = await Promise.all(range(0, 4).map(() => spelled(judge("one", [1, 2, 13]))));
@@ -305,7 +305,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
             })),
           },
           LIMITS,
-          (accepted) => Uint8Array.from(accepted, Number),
+          (each) => Uint8Array.from(each, (judgement) => Number(judgement === "added")),
         ).then((verdict) => [...(verdict ?? [])]);
       const first = [
         [1, "token", true],

@@ -3,8 +3,14 @@ import { sha256Hex } from "../../../server/crypto/digest.ts";
 import { TEXT } from "../../../server/text.ts";
 import { secureRandom } from "../../../src/core/privacy/random.ts";
 import { toHex } from "../../../src/core/protocol/hex.ts";
+import type { Plan } from "../../../src/core/protocol/plan.ts";
 import { fetchToken } from "../../../workers/federated/tokens/fetch.ts";
-import type { Fetched } from "./device.ts";
+
+/** A plan that asks for tokens, as far as they need it. */
+interface Asked {
+  readonly plan: Plan;
+  readonly hash: Uint8Array;
+}
 
 /** Posts bytes as they are. */
 export const posted = (url: string, body: Uint8Array): Promise<Response> =>
@@ -17,7 +23,7 @@ export const posted = (url: string, body: Uint8Array): Promise<Response> =>
 /** A token of this plan, asked for as a browser does; or the status that the issuer answered with. `change` may change the request. */
 export async function askForToken(
   issuer: string,
-  { plan, hash }: Fetched,
+  { plan, hash }: Asked,
   session: string | null = null,
   change: (request: Uint8Array) => Uint8Array = (request) => request,
 ): Promise<Uint8Array | number> {
@@ -49,7 +55,7 @@ export async function askForToken(
   }
 }
 
-export async function token(issuer: string, fetched: Fetched): Promise<Uint8Array> {
+export async function token(issuer: string, fetched: Asked): Promise<Uint8Array> {
   const got = await askForToken(issuer, fetched);
   if (typeof got === "number") throw new Error(`the issuer answered ${got}`);
   return got;

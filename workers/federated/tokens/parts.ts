@@ -1,6 +1,6 @@
 import type { Digest, TextCodec } from "../../../src/core/bytes.ts";
 import type { RandomBytes } from "../../../src/core/privacy/random.ts";
-import type { PlanTokens } from "../../../src/core/protocol/plan-tokens.ts";
+import type { PlanTokens } from "../../../src/core/protocol/plan.ts";
 import type { Agreed } from "../agreed.ts";
 import type { Net } from "../net.ts";
 
