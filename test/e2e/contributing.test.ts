@@ -1,15 +1,18 @@
+import { generateKeyPairSync, sign } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { TEXT } from "../../server/text.ts";
 import { parseLog } from "../../src/core/protocol/log.ts";
 import { parseReport } from "../../src/core/protocol/report.ts";
+import { parseToken } from "../../src/core/protocol/token.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
+import { device, fetchPlan, send } from "../server/support/device.ts";
 import { Pair } from "../server/support/pair.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
 import { launchBrowser } from "./support/browser.ts";
-import { openRecorder, type Recorder } from "./support/recorder.ts";
+import { openRecorder, type Recorded, type Recorder } from "./support/recorder.ts";
 import { openSite, type Site, tag } from "./support/site.ts";
 
 declare global {
@@ -29,6 +32,7 @@ const TASK = {
   noiseMultiplier: 2.382,
   leastReports: 3,
   largestBatch: 3,
+  tokens: true,
 } as const;
 const MICRO_RHO = 88_123;
 
@@ -67,6 +71,7 @@ beforeEach(async () => {
   helper.log.length = 0;
 });
 afterEach(async () => {
+  site.policy = undefined;
   leader.instead = undefined;
   helper.instead = undefined;
   await context.close();
@@ -125,6 +130,7 @@ async function visitedBefore(profile: BrowserContext): Promise<void> {
 test(
   "three devices that contribute make a round, one that has nothing to say among them; of the fourth no byte leaves",
   async () => {
+    site.policy = `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self' ${leader.origin}`;
     await visitedBefore(context);
     const off = await visit("store personalise");
     await expect.poll(() => contribution(off), until).toMatchObject({ state: "off", due: false, why: "no consent" });
@@ -139,6 +145,7 @@ test(
       const page = await visit(undefined, {}, profile);
       await expect.poll(() => fates(page), until).toEqual(["accepted"]);
       const status = (await contribution(page))!;
+      expect(status.tokens).toBe(1);
       expect(status.spentMicroRho).toBe(MICRO_RHO);
       expect(status.reports[0]).toMatchObject({
         to: leader.origin,
@@ -168,14 +175,81 @@ test(
       for (const name of ["cookie", "authorization", "referer"]) expect(headers[name]).toBeUndefined();
     const reports = sent().map(({ body }) => parseReport(body));
     expect(reports).toHaveLength(3);
-    const random = reports.flatMap((one) => [
+    // A token each, of which its issuer has seen nothing.
+    const [plan] = asked(leader).filter((what) => what.startsWith("GET /v1/plans/"));
+    const requests = leader.log.filter(({ what }) => what === plan?.replace("GET /v1/plans", "POST /v1/tokens"));
+    expect(requests.map(({ body }) => body.length)).toEqual([259, 259, 259]);
+    const tokens = reports.map(({ token }) => parseToken(token));
+    const seen = Buffer.concat(requests.map(({ body }) => body)).toString("hex");
+    for (const { nonce, authenticator } of tokens)
+      for (const part of [nonce, authenticator]) expect(seen).not.toContain(Buffer.from(part).toString("hex"));
+    const random = reports.flatMap((one, at) => [
       one.reportId,
+      ...[tokens[at]!.nonce, tokens[at]!.authenticator, requests[at]!.body],
       ...[one.leader, one.helper!].flatMap((box) => [box.encapsulated, box.sealed]),
     ]);
     expect(new Set(random.map((bytes) => Buffer.from(bytes).toString("hex"))).size).toBe(random.length);
     expect(new Set(sent().map(({ body }) => body.length)).size).toBe(1);
   },
   4 * SLOW,
+);
+
+test(
+  "a device asks for one token and sends one report with it; whoever sends another with that token is refused",
+  async () => {
+    const before = pair;
+    pair = await aggregators({ ...TASK, largestBatch: 1_000 });
+    try {
+      const page = await visit();
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      const [{ body }] = sent() as [Recorded];
+      const { token, planHash } = parseReport(body);
+      const thief = await device(await fetchPlan(pair.leader, Buffer.from(planHash).toString("hex")));
+      const values = TASK.blocks.map(({ size }) => new Float64Array(size));
+      expect(await send(pair.leader, (await thief.report(values, { token })).bytes)).toBe("rejected");
+      expect(await send(pair.leader, (await thief.report(values, { token: new Uint8Array() })).bytes)).toBe("rejected");
+      expect(await send(pair.leader, body)).toBe("accepted");
+      const metrics = await (await fetch(`${pair.leader}/metrics`)).text();
+      for (const line of ['answer="rejected",reason="replayed"} 1', 'answer="rejected",reason="no-token"} 1'])
+        expect(metrics).toContain(line);
+      expect(metrics).toContain('inkling_tokens_total{outcome="issued"} 1');
+    } finally {
+      const ours = pair;
+      pair = before;
+      await ours.remove();
+    }
+  },
+  2 * SLOW,
+);
+
+test(
+  "where the plan asks for it the shop's page gives its server's statement, and a page without one takes no part",
+  async () => {
+    const before = pair;
+    const shop = generateKeyPairSync("ed25519");
+    const sessionKey = Buffer.from(String(shop.publicKey.export({ format: "jwk" }).x), "base64url").toString("hex");
+    pair = new Pair({ ...TASK, largestBatch: 1_000 });
+    pair.origins = [site.origin];
+    pair.issuer = { ...pair.issuer, attestation: { attestation: "shop-session" }, sessionKey };
+    try {
+      await pair.openHelper(0, { leastReports: 3, maxEpsilon: 20 });
+      await pair.openLeader();
+      const page = await visit();
+      await expect.poll(() => problems(page), until).toContain("the page gives none");
+      await page.close();
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+      const claims = { sub: "a session", aud: "http://leader.example", exp: Math.floor(Date.now() / 1_000) + 300 };
+      const signed = `${part({ alg: "EdDSA" })}.${part(claims)}`;
+      const session = `${signed}.${sign(null, Buffer.from(signed), shop.privateKey).toString("base64url")}`;
+      const other = await visit(undefined, { session });
+      await expect.poll(() => fates(other), until).toEqual(["accepted"]);
+    } finally {
+      const ours = pair;
+      pair = before;
+      await ours.remove();
+    }
+  },
+  2 * SLOW,
 );
 
 describe("with two operators", () => {

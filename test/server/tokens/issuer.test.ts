@@ -6,7 +6,7 @@ import { tokenKeyOf } from "../../../server/store/token-keys.ts";
 import { tokenChecker } from "../../../server/tokens/check.ts";
 import type { IssuerPolicy } from "../../../server/tokens/issuer.ts";
 import { networkOf } from "../../../server/tokens/quota.ts";
-import { encodeBatch, parseVerdict } from "../../../src/core/protocol/batch.ts";
+import { type BatchReport, encodeBatch, parseVerdict } from "../../../src/core/protocol/batch.ts";
 import { toHex } from "../../../src/core/protocol/hex.ts";
 import { parseReport } from "../../../src/core/protocol/report.ts";
 import { parseToken } from "../../../src/core/protocol/token.ts";
@@ -78,12 +78,12 @@ describe("an issuer that asks for nothing", () => {
     const spent = await token(pair.leader, fetched);
     const wrong = (await token(pair.leader, fetched)).map((byte, at) => (at === 300 ? byte ^ 1 : byte));
     const tokens = [spent, spent, new Uint8Array(), wrong, await token(pair.leader, fetched)];
-    const reports = [];
+    const reports: BatchReport[] = [];
     for (const one of tokens) {
       const { reportId, helper } = parseReport((await from.report(VALUES, { token: one })).bytes);
       reports.push({ reportId, token: one, box: helper! });
     }
-    const judged = async (batchId: Uint8Array, some: typeof reports) => {
+    const judged = async (batchId: Uint8Array, some: readonly BatchReport[]) => {
       const body = encodeBatch({ planHash: fetched.hash, round: fetched.plan.round, batchId, reports: some });
       const timeMs = Date.now();
       const asked = { method: "POST", path: "/v1/batches", body, timeMs };
