@@ -24,7 +24,7 @@ export async function serveBoth(options: ServeFlags): Promise<number> {
   const helperUrl = `http://localhost:${helperPort}`;
   const helper = start("helper", options, stores.helper, helperPort, helperUrl, undefined, [
     ...["--leader-key", keys.leader, "--least-reports", String(options.leastReports)],
-    ...["--max-epsilon", String(options.maxEpsilon)],
+    ...["--max-epsilon", String(options.maxEpsilon), "--delta", String(options.delta)],
   ]);
   const address = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${helperPort}`;
   const leader = start("leader", options, stores.leader, options.port, options.url, options.operatorToken, [
@@ -44,7 +44,7 @@ function storeOf(role: Role, db: string): string {
 
 function start(
   role: Role,
-  { host, origins, perMinute, trustProxy, restored }: ServeFlags,
+  { host, origins, perMinute, proxyHops, restored }: ServeFlags,
   db: string,
   port: number,
   url: string,
@@ -56,7 +56,7 @@ function start(
   const flags = [
     ...["--role", role, "--db", db, "--host", host, "--port", String(port), "--url", url],
     ...["--per-minute", String(perMinute), ...origins.flatMap((origin) => ["--origin", origin])],
-    ...(trustProxy ? ["--trust-proxy"] : []),
+    ...(proxyHops > 0 ? ["--trust-proxy", String(proxyHops)] : []),
     ...(restored ? ["--restored"] : []),
     ...more,
   ];

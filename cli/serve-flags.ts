@@ -13,13 +13,17 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--leader-key <hex>", "helper: the key that the leader signs with"],
   ["--least-reports <n>", "helper: agree to no plan that opens fewer (default 100)"],
   ["--max-epsilon <e>", "helper: agree to no plan that costs a device more (default 4)"],
+  ["--delta <d>", "helper: the delta that --max-epsilon is meant at, whatever a plan names (default 1e-6)"],
   ["--operator-token <text>", "leader: what opens /operator (default: $INKLING_OPERATOR_TOKEN, else made and printed)"],
   ["--per-minute <n>", "Requests that one address may make in a minute (default 600)"],
   ["--attestation <what>", "leader: what a token takes: none (default), pow or shop-session"],
   ["--work-bits <n>", "leader: with pow, zero bits of a hash, 1 to 26 (default 18)"],
   ["--session-key <hex>", "leader: with shop-session, the Ed25519 key of the shop's server"],
   ["--tokens-per-address <n>", "leader: tokens that one address may have in a round (default 100)"],
-  ["--trust-proxy", "Take addresses from X-Forwarded-For, which a proxy of your own sets"],
+  [
+    "--trust-proxy [hops]",
+    "Take addresses from X-Forwarded-For, as so many proxies of your own have set it (default 1)",
+  ],
   ["--restored", "The store comes from a backup: abandon what was open then"],
   ["--show-key", "Print the key that this role signs with, and end"],
 ];

@@ -15,11 +15,12 @@ export interface ServeFlags {
   readonly leaderKey: string | undefined;
   readonly leastReports: number;
   readonly maxEpsilon: number;
+  readonly delta: number;
   /** Undefined where one is to be made. */
   readonly operatorToken: string | undefined;
   readonly perMinute: number;
   readonly issuer: IssuerFlags;
-  readonly trustProxy: boolean;
+  readonly proxyHops: number;
   readonly restored: boolean;
   readonly showKey: boolean;
 }
@@ -30,6 +31,9 @@ const TOKEN = /^.{16,256}$/;
 type Given = Readonly<Record<string, unknown>>;
 
 const ROLES = ["both", "leader", "helper"] as const;
+/** One in 100,000: beyond, a limit on epsilon says little. */
+const MOST_DELTA = 1e-5;
+const MOST_HOPS = 10;
 const KEY = /^[0-9a-f]{64}$/;
 
 /** The options, or what is wrong with the flags. */
@@ -47,19 +51,23 @@ export function parseServeFlags(given: Given): ServeFlags | string {
   if (!(Number.isInteger(leastReports) && leastReports >= 1)) return "--least-reports must be a whole number above 0";
   const maxEpsilon = numberOf(given.maxEpsilon, 4);
   if (!(maxEpsilon > 0)) return "--max-epsilon must be above 0";
+  const delta = numberOf(given.delta, 1e-6);
+  if (!(delta > 0 && delta <= MOST_DELTA)) return `--delta must be above 0 and at most ${MOST_DELTA}`;
   const perMinute = numberOf(given.perMinute, 600);
   if (!(Number.isInteger(perMinute) && perMinute >= 1)) return "--per-minute must be a whole number above 0";
   const issuer = parseIssuerFlags(given);
   if (typeof issuer === "string") return issuer;
+  const proxyHops = given.trustProxy === true ? 1 : numberOf(given.trustProxy, 0);
+  if (!(Number.isInteger(proxyHops) && proxyHops >= 0 && proxyHops <= MOST_HOPS))
+    return `--trust-proxy must be a whole number up to ${MOST_HOPS}`;
   const operatorToken = given.operatorToken === undefined ? undefined : String(given.operatorToken);
   if (operatorToken !== undefined && !TOKEN.test(operatorToken))
     return "the operator's token must have 16 to 256 characters";
   const shared = {
-    ...{ role, port, url, origins, leastReports, maxEpsilon, perMinute, issuer, operatorToken },
+    ...{ role, port, url, origins, leastReports, maxEpsilon, delta, perMinute, issuer, proxyHops, operatorToken },
     db: given.db === undefined ? "sqlite:inkling.db" : String(given.db),
     host: given.host === undefined ? "127.0.0.1" : String(given.host),
     tasks: listOf(given.task).map(String),
-    trustProxy: given.trustProxy === true,
     restored: given.restored === true,
     showKey: given.showKey === true,
   };

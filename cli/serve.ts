@@ -40,7 +40,8 @@ async function run(options: ServeFlags): Promise<number> {
     console.log(await publicKeyOf(role, db));
     return 0;
   }
-  const { host, port, origins, perMinute, trustProxy, restored, helper, leaderKey, leastReports, maxEpsilon } = options;
+  const { host, port, origins, perMinute, proxyHops, restored, helper, leaderKey } = options;
+  const { leastReports, maxEpsilon, delta } = options;
   const shared = {
     db,
     host,
@@ -48,7 +49,7 @@ async function run(options: ServeFlags): Promise<number> {
     origin: options.url,
     origins,
     perMinute,
-    trustProxy,
+    proxyHops,
     restored,
     logger: { level: "info" },
   };
@@ -58,7 +59,7 @@ async function run(options: ServeFlags): Promise<number> {
     return untilTold(await serveLeader({ ...shared, tasks, helper, issuer, operatorToken: token }));
   }
   if (role === "helper" && leaderKey !== undefined)
-    return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon } }));
+    return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon, delta } }));
   throw new TypeError("serve: a role without its peer");
 }
 

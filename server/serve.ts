@@ -5,8 +5,10 @@ import type { HelperPolicy } from "./helper/context.ts";
 import type { HttpOptions } from "./http/app.ts";
 import { leaderApp } from "./leader/app.ts";
 import type { TaskSettings } from "./leader/task.ts";
+
 import { readPage } from "./operator/page-files.ts";
-import { abandonOpenRounds } from "./restored.ts";
+import { abandonOpenRounds, takeLogsOver } from "./restored.ts";
+
 import { signingKey } from "./store/identity.ts";
 import { openStore } from "./store/open.ts";
 import type { Database } from "./store/sql.ts";
@@ -54,7 +56,11 @@ export async function publicKeyOf(role: Role, db: string): Promise<string> {
 export async function serveLeader(options: LeaderServeOptions): Promise<FastifyInstance> {
   const database = await openStore(options.db, SCHEMAS.leader);
   const own = await signerOf(database);
-  if (options.restored) await abandonOpenRounds(database, own.publicKey, options.helper);
+  if (options.restored) {
+    await abandonOpenRounds(database);
+    const tasks = options.tasks.map(({ task }) => task);
+    await takeLogsOver(database, tasks, own.publicKey, options.helper);
+  }
   const operator = { token: options.operatorToken, page: readPage() };
   const app = await leaderApp({ ...options, database, signer: own, operator, now: Date.now });
   return listening(app, options, own);
@@ -63,7 +69,7 @@ export async function serveLeader(options: LeaderServeOptions): Promise<FastifyI
 export async function serveHelper(options: HelperServeOptions): Promise<FastifyInstance> {
   const database = await openStore(options.db, SCHEMAS.helper);
   const own = await signerOf(database);
-  if (options.restored) await abandonOpenRounds(database, options.leaderKey, undefined);
+  if (options.restored) await abandonOpenRounds(database);
   const app = await helperApp({ ...options, database, signer: own, now: Date.now });
   return listening(app, options, own);
 }

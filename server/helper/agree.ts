@@ -57,9 +57,11 @@ async function check({ database, signer, origin, leaderKey, policy }: HelperCont
   if (helper.keys.some(({ id, kem, key }) => !own.includes(`${id} ${kem} ${key}`)))
     throw new Refuse("the plan names a key that is not this round's");
   if (plan.leastReports < policy.leastReports) throw new Refuse(`leastReports is below ${policy.leastReports}`);
-  const epsilon = epsilonOf(plan);
+  const epsilon = epsilonOf(plan, policy.delta);
   if (!(epsilon <= policy.maxEpsilon))
-    throw new Refuse(`a device comes to epsilon ${epsilon.toFixed(2)}, above ${policy.maxEpsilon}`);
+    throw new Refuse(
+      `a device comes to epsilon ${epsilon.toFixed(2)} at delta ${policy.delta}, above ${policy.maxEpsilon}`,
+    );
   const newest = await newestPlan(database, task);
   if (newest !== undefined && knownPlan(newest).plan.version >= plan.version)
     throw new Refuse("a plan of this version has been");

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { Counter, collectDefaultMetrics, Registry } from "prom-client";
+import { collectDefaultMetrics, Registry } from "prom-client";
 import { createApp, type RoleOptions } from "../http/app.ts";
 import { KnownPlans } from "../rounds/known-plan.ts";
+import { PLATFORM_RANDOM } from "../rounds/noise.ts";
 import type { HelperPolicy } from "./context.ts";
+import { judgedCounter } from "./meters.ts";
 import { helperRoutes } from "./routes.ts";
 
 export interface HelperOptions extends RoleOptions {
@@ -18,13 +20,9 @@ export async function helperApp(options: HelperOptions): Promise<FastifyInstance
   collectDefaultMetrics({ register: registry });
   const app = await createApp({ ...options, name: "helper", registry });
   const plans = new KnownPlans(database, () => true);
-  const judged = new Counter({
-    name: "inkling_judged_total",
-    help: "Reports of batches: added, or why not",
-    labelNames: ["outcome"],
-    registers: [registry],
-  });
-  helperRoutes(app, { database, plans, signer, origin, leaderKey, policy, judged }, now);
+  const judged = judgedCounter(registry);
+  const context = { database, plans, signer, random: PLATFORM_RANDOM, origin, leaderKey, policy, judged };
+  helperRoutes(app, context, now);
   app.addHook("onClose", () => database.close());
   return app;
 }

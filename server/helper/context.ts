@@ -1,4 +1,5 @@
 import type { Counter } from "prom-client";
+import type { RandomBytes } from "../../src/core/privacy/random.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlan, KnownPlans } from "../rounds/known-plan.ts";
 import type { Database } from "../store/sql.ts";
@@ -8,14 +9,17 @@ import { Refuse } from "./refuse.ts";
 export interface HelperPolicy {
   /** The least K of a plan. */
   readonly leastReports: number;
-  /** The most that a device's reports for a task may come to, at the plan's delta. */
+  /** The most that a device's reports for a task may come to at `delta`, whatever delta the plan names. */
   readonly maxEpsilon: number;
+  readonly delta: number;
 }
 
 export interface HelperContext {
   readonly database: Database;
   readonly plans: KnownPlans;
   readonly signer: Signer;
+  /** What noise is drawn from. */
+  readonly random: RandomBytes;
   /** As devices see it, and the plan must say. */
   readonly origin: string;
   /** Ed25519, hex. */

@@ -15,8 +15,8 @@ export interface HttpOptions {
   readonly origins: readonly string[];
   /** Requests that one address may make in a minute. The last 5,000 addresses are kept in memory, and nowhere else. */
   readonly perMinute: number;
-  /** Take the caller's address from X-Forwarded-For: only where a proxy of one's own sets it. */
-  readonly trustProxy: boolean;
+  /** Proxies of one's own in front, each of which adds to X-Forwarded-For whom it hears: what stands further left anybody may have written. */
+  readonly proxyHops: number;
   readonly logger: FastifyServerOptions["logger"];
 }
 
@@ -50,7 +50,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_REPORT_BYTES,
     requestTimeout: REQUEST_MS,
-    trustProxy: options.trustProxy,
+    // As a function, since Fastify believes nobody when it is given a number.
+    trustProxy: options.proxyHops > 0 && ((_address, hop) => hop < options.proxyHops),
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));

@@ -8,6 +8,7 @@ import { newRoundKeys } from "../rounds/openers.ts";
 import { destroyUnusedKeys, roundKeys } from "../store/keys.ts";
 import { addPlan, agreeToPlan, forgetPlan, newestPlan, type StoredPlan } from "../store/plans.ts";
 import { addRound, roundOf } from "../store/rounds.ts";
+import { headOf, mayBegin, standingOf } from "../store/tasks.ts";
 import { tokenKey } from "../store/token-keys.ts";
 import { TEXT } from "../text.ts";
 import { newTokenKey } from "../tokens/key.ts";
@@ -16,15 +17,16 @@ import { HelperRefused } from "./helper.ts";
 import { makePlan, partyOf, type TaskSettings } from "./task.ts";
 
 /**
- * Sees to it that the task has a plan that both aggregators have signed and whose round is not at its end. A plan is kept before the helper hears of it, so that
- * after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not follow; the next call makes another for the same round,
- * with the same keys.
+ * Sees to it that the task has a plan that both aggregators have signed and whose round is not at its end; begins none while mayBegin says so. A plan
+ * is kept before the helper hears of it, so that after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not
+ * follow; the next call makes another for the same round, with the same keys.
  */
 export async function ensurePlan(context: LeaderContext, settings: TaskSettings): Promise<void> {
   const newest = await newestPlan(context.database, settings.task);
-  if (newest !== undefined && newest.helperSignature === null) return agreed(context, newest);
   const round = newest && (await roundOf(context.database, newest.hash));
   if (round !== undefined && !round.logged) return;
+  if (!(await mayBegin(context.database, settings.task, context.now()))) return;
+  if (newest !== undefined && newest.helperSignature === null) return agreed(context, newest);
   await agreed(context, await propose(context, settings, newest));
 }
 
@@ -43,7 +45,8 @@ async function propose(
   const own = await roundKeys(database, task, round, newRoundKeys);
   const ownKeys = own.map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey }));
   const leader = partyOf(origin, signer.publicKey, ownKeys);
-  const place = { version, round, model: "zero", fromMs: now() };
+  const model = headOf(await standingOf(database, task)) ?? "zero";
+  const place = { version, round, model, fromMs: now() };
   const tokens = settings.tokens ? await newTokens(context, task, round) : null;
   const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys), tokens), TEXT);
   const signature = signer.sign(planSigned(bytes, TEXT));

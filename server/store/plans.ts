@@ -48,6 +48,11 @@ export async function newestAgreed(queries: Queries, task: string): Promise<Stor
   return row && planFrom(row);
 }
 
+/** Every task that has had a plan. */
+export async function knownTasks(queries: Queries): Promise<readonly string[]> {
+  return (await queries.all("SELECT DISTINCT task FROM plans ORDER BY task")).map((row) => text(row, "task"));
+}
+
 /** False where the plan is not there any more. */
 export async function agreeToPlan(queries: Queries, hash: string, helperSignature: string): Promise<boolean> {
   return (await queries.run("UPDATE plans SET helper_signature = $2 WHERE hash = $1", hash, helperSignature)) > 0;

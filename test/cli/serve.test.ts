@@ -15,7 +15,16 @@ describe("flags", () => {
   test("have values that serve by themselves", () => {
     expect(parseServeFlags({})).toMatchObject({
       ...{ role: "both", db: "sqlite:inkling.db", port: 8_787, host: "127.0.0.1", url: "http://localhost:8787" },
-      ...{ origins: [], tasks: [], leastReports: 100, maxEpsilon: 4, perMinute: 600, restored: false, showKey: false },
+      ...{
+        origins: [],
+        tasks: [],
+        leastReports: 100,
+        maxEpsilon: 4,
+        perMinute: 600,
+        proxyHops: 0,
+        restored: false,
+        showKey: false,
+      },
     });
   });
 
@@ -29,6 +38,8 @@ describe("flags", () => {
       helper: { origin: "https://helper.example", address: "https://helper.example", signKey: KEY },
     });
     expect(parseServeFlags({ role: "helper", leaderKey: KEY })).toMatchObject({ port: 8_788, leaderKey: KEY });
+    expect(parseServeFlags({ trustProxy: true })).toMatchObject({ proxyHops: 1 });
+    expect(parseServeFlags({ trustProxy: 2 })).toMatchObject({ proxyHops: 2 });
     expect(parseServeFlags({ role: "helper", showKey: true })).toMatchObject({ showKey: true });
   });
 
@@ -41,7 +52,11 @@ describe("flags", () => {
     [{ origin: ["https://a.example", "*"] }, "--origin"],
     [{ leastReports: 0.5 }, "--least-reports"],
     [{ maxEpsilon: 0 }, "--max-epsilon"],
+    [{ delta: 0 }, "--delta"],
+    [{ delta: 1e-4 }, "--delta"],
     [{ perMinute: -1 }, "--per-minute"],
+    [{ trustProxy: "x" }, "--trust-proxy"],
+    [{ trustProxy: 11 }, "--trust-proxy"],
     [{ role: "leader" }, "--helper-url"],
     [{ role: "leader", helperUrl: "https://h.example" }, "--helper-key"],
     [{ role: "leader", helperUrl: "https://h.example", helperKey: "00" }, "--helper-key"],

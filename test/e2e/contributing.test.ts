@@ -46,7 +46,7 @@ let context: BrowserContext;
 async function aggregators(task: ConstructorParameters<typeof Pair>[0]): Promise<Pair> {
   const made = new Pair(task);
   made.origins = [site.origin];
-  await made.openHelper(0, { leastReports: 3, maxEpsilon: 20 });
+  await made.openHelper(0, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
   await made.openLeader();
   return made;
 }
@@ -232,7 +232,7 @@ test(
     pair.origins = [site.origin];
     pair.issuer = { ...pair.issuer, attestation: { attestation: "shop-session" }, sessionKey };
     try {
-      await pair.openHelper(0, { leastReports: 3, maxEpsilon: 20 });
+      await pair.openHelper(0, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
       await pair.openLeader();
       const page = await visit();
       await expect.poll(() => problems(page), until).toContain("the page gives none");

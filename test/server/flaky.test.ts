@@ -41,7 +41,10 @@ test("databases that fail before and after commits lose no acknowledged report, 
   // Noise so small that one report too many, or too few, would show in the sum.
   pair = new Pair({ noiseMultiplier: 0.001, maxEpsilon: 1e9, largestBatch: 130 });
   pair.wrap = (database) => flaky(database, failing);
-  const [helper, leader] = [() => pair.openHelper(0, { leastReports: 100, maxEpsilon: 1e9 }), () => pair.openLeader()];
+  const [helper, leader] = [
+    () => pair.openHelper(0, { leastReports: 100, maxEpsilon: 1e9, delta: 1e-6 }),
+    () => pair.openLeader(),
+  ];
   await helper();
   await leader();
   const task = await until(async () => {

@@ -7,6 +7,7 @@ import { SIGNATURE, signRequest, TIME } from "../../server/http/signed.ts";
 import { HelperAway, HelperRefused } from "../../server/leader/helper.ts";
 import { HelperClient } from "../../server/leader/helper-client.ts";
 import { makePlan, partyOf } from "../../server/leader/task.ts";
+import { epsilonOf } from "../../server/rounds/epsilon.ts";
 import { tally } from "../../server/store/reports.ts";
 import { TEXT } from "../../server/text.ts";
 import { MAX_REPORT_BYTES, PROTOCOL } from "../../src/core/protocol/bounds.ts";
@@ -125,23 +126,46 @@ test("a report before its plan's time waits, and one after it is too late", asyn
   }
 });
 
-test("an address that asks too often is told to come later, and others are not held up", async () => {
-  const strict = await new Pair().open({ perMinute: 5, trustProxy: true });
-  try {
-    const ask = (address: string) =>
+describe("an address that asks too often", () => {
+  const asking = async (proxyHops: number) => {
+    const strict = await new Pair().open({ perMinute: 5, proxyHops });
+    const ask = (forwarded: string) =>
       fetch(`${strict.leader}/v1/reports`, {
         method: "POST",
-        headers: { "content-type": "application/octet-stream", "x-forwarded-for": address },
+        headers: { "content-type": "application/octet-stream", "x-forwarded-for": forwarded },
         body: "no report",
       });
-    for (let times = 0; times < 5; times++) expect((await ask("192.0.2.1")).status).toBe(200);
-    const refused = await ask("192.0.2.1");
-    expect([refused.status, await refused.json()]).toEqual([429, { answer: "retry-later" }]);
-    expect((await ask("192.0.2.2")).status).toBe(200);
-    expect((await fetch(`${strict.leader}/healthz`)).status).toBe(200);
-  } finally {
-    await strict.remove();
-  }
+    return { strict, ask };
+  };
+
+  test("is told to come later, whatever it says that it passes on for, and others are not held up", async () => {
+    const { strict, ask } = await asking(1);
+    try {
+      // What a device has written itself stands to the left of what the proxy adds.
+      for (let times = 0; times < 5; times++) expect((await ask(`198.51.100.${times}, 192.0.2.1`)).status).toBe(200);
+      const refused = await ask("198.51.100.9, 192.0.2.1");
+      expect([refused.status, await refused.json()]).toEqual([429, { answer: "retry-later" }]);
+      expect((await ask("192.0.2.1, 192.0.2.2")).status).toBe(200);
+      expect((await fetch(`${strict.leader}/healthz`)).status).toBe(200);
+    } finally {
+      await strict.remove();
+    }
+  });
+
+  test("is the one before two proxies, or the caller itself where there is none", async () => {
+    for (const [hops, forwarded] of [
+      [2, (n: number) => `198.51.100.${n}, 192.0.2.1, 10.0.0.${n}`],
+      [0, (n: number) => `192.0.2.${n}`],
+    ] as const) {
+      const { strict, ask } = await asking(hops);
+      try {
+        for (let n = 0; n < 5; n++) expect((await ask(forwarded(n))).status).toBe(200);
+        expect((await ask(forwarded(5))).status).toBe(429);
+      } finally {
+        await strict.remove();
+      }
+    }
+  });
 });
 
 test("no bytes whatever bring the leader down", async () => {
@@ -197,6 +221,7 @@ describe("for browsers", () => {
     const { paths } = await (await fetch(`${pair.leader}/docs/json`)).json();
     expect(Object.keys(paths).sort()).toEqual([
       "/v1/log/{task}",
+      "/v1/models/{hash}",
       "/v1/plans/{hash}",
       "/v1/reports",
       "/v1/tasks/{task}",
@@ -278,6 +303,10 @@ describe("the helper", () => {
     expect(await refusal({ ...good, leader: { ...leader, signKey: "c".repeat(64) } })).toMatch("another leader");
     expect(await refusal({ ...good, leastReports: 99 })).toMatch("leastReports is below 100");
     expect(await refusal({ ...good, participationCap: 50, delta: 1e-9 })).toMatch("epsilon");
+    // Within the limit at the delta that this leader names, and not at the helper's own.
+    const loose = { ...good, participationCap: 5, devices: 1, delta: 0.1 };
+    expect(epsilonOf(loose)).toBeLessThan(20);
+    expect(await refusal(loose)).toMatch("at delta 0.000001, above 20");
     expect(await refusal({ ...good, version: 1 })).toMatch("of this version has been");
     expect(await refusal({ ...good, largestBatch: 2 ** 30 })).toBe("overflow");
     const signature = await refusal(good);

@@ -7,6 +7,7 @@ import { logRound } from "../../server/leader/logging.ts";
 import { leaderMeters } from "../../server/leader/meters.ts";
 import { makePlan, partyOf } from "../../server/leader/task.ts";
 import { type KnownPlan, KnownPlans, knownPlan } from "../../server/rounds/known-plan.ts";
+import { PLATFORM_RANDOM } from "../../server/rounds/noise.ts";
 import { abandon } from "../../server/store/closings.ts";
 import { addEntry, entriesFrom } from "../../server/store/entries.ts";
 import { addPlan, isAgreed } from "../../server/store/plans.ts";
@@ -56,6 +57,7 @@ const leaderWith = (log: Helper["log"]): LeaderContext => ({
   ...{ origin: "http://leader.example", helperOrigin: "http://helper.example", helperKey: helper.publicKey },
   helper: { log, keys: never, agree: never, judge: never, close: never },
   attestation: { attestation: "none" },
+  random: PLATFORM_RANDOM,
   log: { info: () => undefined, warn: () => undefined },
 });
 

@@ -1,8 +1,13 @@
-import { afterEach, expect, test } from "vitest";
-import { abandonOpenRounds } from "../../server/restored.ts";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test, vi } from "vitest";
+import { HelperClient } from "../../server/leader/helper-client.ts";
+import { abandonOpenRounds, takeLogsOver } from "../../server/restored.ts";
 import { entriesFrom } from "../../server/store/entries.ts";
 import { roundOf, vectorOf } from "../../server/store/rounds.ts";
+import type { Database } from "../../server/store/sql.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
+import { KINDS } from "./support/databases.ts";
 import { device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
 import { Pair, until } from "./support/pair.ts";
 
@@ -38,7 +43,8 @@ test("a leader restored from a backup opens nothing that was open then, takes th
   await pair.replaceLeader(openCopy);
   const restored = await openCopy();
   const helper = { signKey: pair.helperSigner.publicKey, address: pair.helper };
-  await abandonOpenRounds(restored, pair.leaderSigner.publicKey, helper);
+  await abandonOpenRounds(restored);
+  await takeLogsOver(restored, ["head"], pair.leaderSigner.publicKey, helper);
   expect(await roundOf(restored, toHex(first.hash))).toMatchObject({ phase: "abandoned", logged: true });
   for (const vector of ["sum", "noised", "opened"] as const)
     expect(await vectorOf(restored, toHex(first.hash), vector)).toBeUndefined();
@@ -61,3 +67,57 @@ test("a leader restored from a backup opens nothing that was open then, takes th
     await entriesFrom(pair.helperStore, "head", 0, 10),
   );
 });
+
+test("a leader whose backup is older than its first round takes that round's log over, too", async () => {
+  pair = await new Pair().open();
+  const first = await collecting(0);
+  const empty = await openEmpty();
+  await fill(first, 120);
+  await until(async () => ((await roundOf(pair.helperStore, toHex(first.hash)))?.logged ? true : undefined));
+  const helper = { signKey: pair.helperSigner.publicKey, address: pair.helper };
+  await takeLogsOver(empty.database, ["head"], pair.leaderSigner.publicKey, helper);
+  expect(await entriesFrom(empty.database, "head", 0, 10)).toEqual(await entriesFrom(pair.helperStore, "head", 0, 10));
+  await empty.database.close();
+  await empty.remove();
+});
+
+test("no key outlives a restored store's rounds, nor those of rounds that were still to be agreed on", async () => {
+  pair = await new Pair().open();
+  await collecting(0);
+  const client = new HelperClient(pair.helper, pair.helperSigner.publicKey, pair.leaderSigner, Date.now);
+  await client.keys("head", 1);
+  const restored = await (await pair.backup("helper"))();
+  expect(await restored.all("SELECT DISTINCT round FROM hpke_keys ORDER BY round")).toEqual([
+    { round: 0 },
+    { round: 1 },
+  ]);
+  await abandonOpenRounds(restored);
+  expect(await restored.all("SELECT * FROM hpke_keys")).toEqual([]);
+  await restored.close();
+});
+
+test("a restored leader waits no longer than half a minute for a helper that does not answer", async () => {
+  pair = new Pair();
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const limit = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+    expect(ms).toBeLessThanOrEqual(30_000);
+    return AbortSignal.abort(new Error(`over after ${ms} ms`));
+  });
+  const { database, remove } = await openEmpty();
+  try {
+    const { port } = silent.address() as AddressInfo; // the cast: it listens on a port
+    const helper = { signKey: "0".repeat(64), address: `http://127.0.0.1:${port}` };
+    await expect(takeLogsOver(database, ["head"], "0".repeat(64), helper)).rejects.toThrow("over after 30000 ms");
+  } finally {
+    limit.mockRestore();
+    silent.close();
+    await database.close();
+    await remove();
+  }
+});
+
+async function openEmpty(): Promise<{ database: Database; remove: () => Promise<void> }> {
+  const place = KINDS.find(({ name }) => name === "SQLite")!.place();
+  return { database: await place.open(), remove: place.remove };
+}

@@ -18,5 +18,6 @@ export const ENGINE_STATUS: EngineStatus = {
     leftMicroRho: 625_000,
     tokens: 0,
     reports: [],
+    model: { state: "off", why: "no consent" },
   },
 };

@@ -27,3 +27,4 @@ export const MAX_BATCH_BYTES: number = MAX_BATCH_REPORTS * (MAX_TOKEN_BYTES + 51
 /** Short JSON: task answers, log entries, closings. */
 export const MAX_MESSAGE_BYTES = 16_384;
 export const MAX_LOG_ENTRIES = 100;
+export const MAX_LOG_BYTES: number = MAX_LOG_ENTRIES * MAX_MESSAGE_BYTES;

@@ -1,6 +1,6 @@
 import type { TextCodec } from "../bytes.ts";
 import type { Rational } from "../privacy/rational.ts";
-import { HASH_BYTES, MAX_LOG_ENTRIES, MAX_MESSAGE_BYTES, NAME, PROTOCOL } from "./bounds.ts";
+import { HASH_BYTES, MAX_LOG_BYTES, MAX_LOG_ENTRIES, MAX_MESSAGE_BYTES, NAME, PROTOCOL } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
 import { rational } from "./rational.ts";
 import { type Signatures, signatures } from "./task.ts";
@@ -83,7 +83,7 @@ export function logBytes(entries: readonly SignedEntry[], codec: TextCodec): Uin
 }
 
 export function parseLog(bytes: Uint8Array, codec: TextCodec): readonly SignedEntry[] {
-  const fields = readObject(bytes, MAX_LOG_ENTRIES * MAX_MESSAGE_BYTES, "the log", codec);
+  const fields = readObject(bytes, MAX_LOG_BYTES, "the log", codec);
   fields.protocol();
   const entries = fields.objects("entries", 0, MAX_LOG_ENTRIES).map((line) => {
     const signed = { entry: entryOf(line.object("entry")), signatures: signatures(line.object("signatures")) };

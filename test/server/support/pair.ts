@@ -6,9 +6,13 @@ import { newSigningKey, signer } from "../../../server/crypto/sign.ts";
 import { helperApp } from "../../../server/helper/app.ts";
 import { leaderApp } from "../../../server/leader/app.ts";
 import type { TaskSettings } from "../../../server/leader/task.ts";
+import type { OperatorOptions } from "../../../server/operator/routes.ts";
 import { openStore } from "../../../server/store/open.ts";
 import type { Database } from "../../../server/store/sql.ts";
 import type { IssuerPolicy } from "../../../server/tokens/issuer.ts";
+import { trainerApp } from "../../../server/trainer/app.ts";
+import type { Gate } from "../../../server/trainer/gate.ts";
+import { type TrainerSettings, USUAL_STEP } from "../../../server/trainer/settings.ts";
 import { KINDS, type Place } from "./databases.ts";
 
 /** A task whose noise is small beside what the tests put in. */
@@ -30,7 +34,9 @@ export const TASK: TaskSettings = {
   tokens: false,
 };
 
-export const POLICY = { leastReports: 100, maxEpsilon: 20 };
+export const POLICY = { leastReports: 100, maxEpsilon: 20, delta: 1e-6 };
+
+export const TRAINING: TrainerSettings = { ...USUAL_STEP, canaryShare: 0, ungated: false };
 
 /** A leader and a helper in this process, each on its own SQLite, talking over HTTP. */
 export class Pair {
@@ -41,11 +47,14 @@ export class Pair {
   helperStore!: Database;
   leader!: string;
   helper!: string;
+  trainer!: string;
   now = () => Date.now();
   /** Whom tokens are given, of tasks that ask for them. */
   issuer: IssuerPolicy = { attestation: { attestation: "none" }, sessionKey: undefined, perAddress: 1_000 };
   /** Of pages that may ask. */
   origins: readonly string[] = ["https://shop.example"];
+  /** The leader's page; without it there is none. */
+  operator: OperatorOptions | undefined;
   /** What both see of their databases. */
   wrap = (database: Database) => database;
   private readonly places: readonly [Place, Place];
@@ -60,7 +69,7 @@ export class Pair {
     this.openStore = this.places[0].open;
   }
 
-  private limits = { perMinute: 1e6, trustProxy: false };
+  private limits = { perMinute: 1e6, proxyHops: 0 };
 
   private shared() {
     return {
@@ -93,11 +102,27 @@ export class Pair {
       database: this.leaderStore,
       signer: this.leaderSigner,
       tasks: [this.task],
+      ...(this.operator && { operator: this.operator }),
       origin: "http://leader.example",
       helper: { origin: "http://helper.example", signKey: this.helperSigner.publicKey, address: this.helper },
       issuer: this.issuer,
     });
     this.leader = await app.listen({ port: 0, host: "127.0.0.1" });
+    this.apps.push(app);
+    return app;
+  }
+
+  /** A trainer beside the leader, on its store. */
+  async openTrainer(gate: Gate | undefined, settings: Partial<TrainerSettings> = {}): Promise<FastifyInstance> {
+    const app = await trainerApp({
+      ...this.shared(),
+      database: await this.openStore(),
+      signer: this.leaderSigner,
+      origin: "http://trainer.example",
+      settings: { ...TRAINING, ...settings },
+      gate,
+    });
+    this.trainer = await app.listen({ port: 0, host: "127.0.0.1" });
     this.apps.push(app);
     return app;
   }

@@ -31,7 +31,7 @@ async function issuing(policy: Partial<IssuerPolicy>): Promise<{ pair: Pair; fet
   const pair = new Pair({ tokens: true });
   pairs.push(pair);
   pair.issuer = { ...pair.issuer, ...policy };
-  await pair.open({ perMinute: 1e6, trustProxy: true });
+  await pair.open({ perMinute: 1e6, proxyHops: 1 });
   const { plan } = await until(async () => {
     const answer = await fetchTask(pair.leader, "head");
     return answer.state === "collecting" ? answer : undefined;

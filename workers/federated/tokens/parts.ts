@@ -1,12 +1,12 @@
 import type { Digest, TextCodec } from "../../../src/core/bytes.ts";
 import type { RandomBytes } from "../../../src/core/privacy/random.ts";
 import type { PlanTokens } from "../../../src/core/protocol/plan.ts";
-import type { Agreed } from "../agreed.ts";
+import type { NamedPlan } from "../agreed.ts";
 import type { Net } from "../net.ts";
 
 /** What a token is asked for with. */
 export interface TokenAsking {
-  readonly agreed: Agreed;
+  readonly agreed: NamedPlan;
   readonly tokens: PlanTokens;
   /** The issuer's origin: the leader's. */
   readonly issuer: string;
