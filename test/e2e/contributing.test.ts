@@ -1,15 +1,18 @@
+import { generateKeyPairSync, sign } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { TEXT } from "../../server/text.ts";
 import { type LogEntry, parseLog } from "../../src/core/protocol/log.ts";
+import { parseReport } from "../../src/core/protocol/report.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
+import { device, fetchPlan, send } from "../server/support/device.ts";
 import { Pair, TRAINING } from "../server/support/pair.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
 import { launchBrowser } from "./support/browser.ts";
-import { openRecorder, type Recorder } from "./support/recorder.ts";
+import { openRecorder, type Recorded, type Recorder } from "./support/recorder.ts";
 import { openSite, type Site, tag } from "./support/site.ts";
 
 declare global {
@@ -29,6 +32,7 @@ const TASK = {
   noiseMultiplier: 2.382,
   leastReports: 3,
   largestBatch: 3,
+  tokens: true,
 } as const;
 const MICRO_RHO = 88_123;
 
@@ -70,6 +74,7 @@ beforeEach(async () => {
   helper.log.length = 0;
 });
 afterEach(async () => {
+  site.policy = undefined;
   leader.instead = undefined;
   helper.instead = undefined;
   await context.close();
@@ -135,8 +140,17 @@ const shelf = (page: Page) =>
     const { items, policy } = await inkling.rank({ n: 20 });
     return { ids: items.map(({ id }) => id), shared: items.map(({ parts }) => parts.shared ?? 0), policy };
   });
-/** Of the same plan and task, all but what chance made. */
-const PLANNED_BYTES = 39;
+/** Of a report what its plan says: head; and of its token the type, the challenge and the key. All else is chance's. */
+const PLANNED = [
+  [0, 39],
+  [57, 59],
+  [91, 155],
+] as const;
+const CHANCE = [
+  [39, 57],
+  [59, 91],
+  [155, undefined],
+] as const;
 /** Every eight bytes in a row. */
 const windows = (bytes: Buffer): readonly string[] =>
   Array.from({ length: bytes.length - 7 }, (_, at) => bytes.toString("hex", at, at + 8));
@@ -144,6 +158,7 @@ const windows = (bytes: Buffer): readonly string[] =>
 test(
   "three devices that contribute make a round and rank with what it taught; of the fourth no byte leaves",
   async () => {
+    site.policy = `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self' ${leader.origin}`;
     const trainer = await pair.openTrainer(undefined, {
       ungated: true,
       // Of three devices' sum the most is noise: such a step is seen in any ranking.
@@ -175,6 +190,7 @@ test(
       }
       await expect.poll(() => fates(page), until).toEqual(["accepted"]);
       const status = (await contribution(page))!;
+      expect(status.tokens).toBe(1);
       expect(status.spentMicroRho).toBe(MICRO_RHO);
       expect(status.model.state).toBe("none");
       expect(status.reports[0]).toMatchObject({
@@ -228,7 +244,8 @@ async function expectNothingElse(): Promise<void> {
   expect([...new Set(site.log)].filter((path) => !files.test(path) && path !== "/favicon.ico")).toEqual([]);
   // In mode B the helper is asked for nothing.
   expect(asked(helper)).toEqual([]);
-  const known = /^(GET \/v1\/(tasks\/head|(plans|models)\/[0-9a-f]{64})|(OPTIONS|POST) \/v1\/reports)$/;
+  const known =
+    /^(GET \/v1\/(tasks\/head|(plans|models)\/[0-9a-f]{64})|(OPTIONS|POST) \/v1\/(reports|tokens\/[0-9a-f]{64}))$/;
   expect(asked(leader).filter((what) => !known.test(what))).toEqual([]);
   const kindOf = (what: string): string => what.replace(/[0-9a-f]{64}$/, "HASH");
   const kinds = new Set(asked(leader).map(kindOf));
@@ -237,6 +254,7 @@ async function expectNothingElse(): Promise<void> {
     "GET /v1/plans/HASH",
     "GET /v1/tasks/head",
     "POST /v1/reports",
+    "POST /v1/tokens/HASH",
   ]);
   for (const { headers } of leader.log)
     for (const name of ["cookie", "authorization", "referer", "if-none-match"]) expect(headers[name]).toBeUndefined();
@@ -250,13 +268,77 @@ async function expectNothingElse(): Promise<void> {
   expect(new Set(reports.map(({ length }) => length)).size).toBe(1);
   const [one, ...others] = reports;
   for (const other of others)
-    expect(other.subarray(0, PLANNED_BYTES).equals(one!.subarray(0, PLANNED_BYTES))).toBe(true);
-  const values = reports.map((body) => new Set(windows(body.subarray(PLANNED_BYTES))));
+    for (const [from, to] of PLANNED) expect(other.subarray(from, to).equals(one!.subarray(from, to))).toBe(true);
+  // A token is asked for by a message that has nothing in common with it, nor with any other.
+  const requests = leader.log.filter(({ what }) => what.startsWith("POST /v1/tokens/")).map(({ body }) => body);
+  expect(requests.map(({ length }) => length)).toEqual([259, 259, 259]);
+  const values = [
+    ...reports.map((body) => new Set(CHANCE.flatMap(([from, to]) => windows(body.subarray(from, to))))),
+    ...requests.map((body) => new Set(windows(body.subarray(3)))),
+  ];
   const shared = values.flatMap((some, at) =>
     values.slice(at + 1).flatMap((more) => [...some].filter((one) => more.has(one))),
   );
   expect(shared).toEqual([]);
 }
+
+test(
+  "a device asks for one token and sends one report with it; whoever sends another with that token is refused",
+  async () => {
+    const before = pair;
+    pair = await aggregators({ ...TASK, largestBatch: 1_000 });
+    try {
+      const page = await visit();
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      const [{ body }] = sent() as [Recorded];
+      const { token, planHash } = parseReport(body);
+      const thief = await device(await fetchPlan(pair.leader, Buffer.from(planHash).toString("hex")));
+      const values = TASK.blocks.map(({ size }) => new Float64Array(size));
+      expect(await send(pair.leader, (await thief.report(values, { token })).bytes)).toBe("rejected");
+      expect(await send(pair.leader, (await thief.report(values, { token: new Uint8Array() })).bytes)).toBe("rejected");
+      expect(await send(pair.leader, body)).toBe("accepted");
+      const metrics = await (await fetch(`${pair.leader}/metrics`)).text();
+      for (const line of ['answer="rejected",reason="replayed"} 1', 'answer="rejected",reason="no-token"} 1'])
+        expect(metrics).toContain(line);
+      expect(metrics).toContain('inkling_tokens_total{outcome="issued"} 1');
+    } finally {
+      const ours = pair;
+      pair = before;
+      await ours.remove();
+    }
+  },
+  2 * SLOW,
+);
+
+test(
+  "where the plan asks for it the shop's page gives its server's statement, and a page without one takes no part",
+  async () => {
+    const before = pair;
+    const shop = generateKeyPairSync("ed25519");
+    const sessionKey = Buffer.from(String(shop.publicKey.export({ format: "jwk" }).x), "base64url").toString("hex");
+    pair = new Pair({ ...TASK, largestBatch: 1_000 });
+    pair.origins = [site.origin];
+    pair.issuer = { ...pair.issuer, attestation: { attestation: "shop-session" }, sessionKey };
+    try {
+      await pair.openHelper(0, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
+      await pair.openLeader();
+      const page = await visit();
+      await expect.poll(() => problems(page), until).toContain("the page gives none");
+      await page.close();
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+      const claims = { sub: "a session", aud: "http://leader.example", exp: Math.floor(Date.now() / 1_000) + 300 };
+      const signed = `${part({ alg: "EdDSA" })}.${part(claims)}`;
+      const session = `${signed}.${sign(null, Buffer.from(signed), shop.privateKey).toString("base64url")}`;
+      const other = await visit(undefined, { session });
+      await expect.poll(() => fates(other), until).toEqual(["accepted"]);
+    } finally {
+      const ours = pair;
+      pair = before;
+      await ours.remove();
+    }
+  },
+  2 * SLOW,
+);
 
 describe("with two operators", () => {
   const A = { trustMode: "A" } as const;
