@@ -20,8 +20,7 @@ test("sealed reports through the servers and their stores come to the very figur
 });
 
 test("another seed is another simulation, and so is other noise", async () => {
-  const { noiseNorm, after } = await run();
-  expect(await run()).toMatchObject({ noiseNorm, after });
+  const { noiseNorm } = await run();
   expect((await run({ seed: 5 })).noiseNorm).not.toBe(noiseNorm);
   const louder = await run({ epsilon: 2 });
   expect(louder.noiseNorm / louder.noiseMultiplier).toBeCloseTo(noiseNorm / 0.655, 0);
