@@ -4,6 +4,7 @@ import { VERSION } from "../src/core/version.ts";
 import { BUILD_FLAGS } from "./build-flags.ts";
 import { EPSILON_FLAGS } from "./epsilon-flags.ts";
 import { EVAL_FLAGS } from "./eval-flags.ts";
+import { FEDERATED_FLAGS } from "./federated-flags.ts";
 import { namedStdin } from "./files.ts";
 import { SERVE_FLAGS } from "./serve-flags.ts";
 import { SIMULATE_FLAGS } from "./simulate-flags.ts";
@@ -43,12 +44,13 @@ function declared(argv: readonly string[]): CAC {
     const { evaluate } = await import("./eval.ts");
     return evaluate(flags);
   });
-  withFlags(cli.command("simulate <feed>", "Try the ranking on made-up shoppers of a shop"), SIMULATE_FLAGS).action(
-    async (feed: unknown, flags: Readonly<Record<string, unknown>>) => {
-      const { simulate } = await import("./simulate.ts");
-      return simulate(feed, flags);
-    },
-  );
+  withFlags(cli.command("simulate [feed]", "Try the ranking on made-up shoppers, or learning together on sequences"), [
+    ...SIMULATE_FLAGS,
+    ...FEDERATED_FLAGS,
+  ]).action(async (feed: unknown, flags: Readonly<Record<string, unknown>>) => {
+    const { simulate } = await import("./simulate.ts");
+    return simulate(feed, flags);
+  });
   withFlags(cli.command("epsilon", "Say what noise is worth in differential privacy"), EPSILON_FLAGS)
     .example("  inkling epsilon --noise-multiplier 1 --participations 5 --delta 1e-6")
     .example("  inkling epsilon --epsilon 2")

@@ -2,8 +2,6 @@ import { basename, dirname, resolve } from "node:path";
 import { compare } from "../lab/compare.ts";
 import { readableComparison } from "../lab/compare-report.ts";
 import { type Dataset, type DatasetFiles, readDataset } from "../lab/data/dataset.ts";
-import { DataError, type DataFile } from "../lab/data/file.ts";
-import { ORIGINS } from "../lab/data/origins.ts";
 import { withoutContent } from "../lab/data/without-content.ts";
 import { evaluate as evaluateDataset } from "../lab/evaluate.ts";
 import { type OwnSequences, ownSentence, ownSequences } from "../lab/own-sequences.ts";
@@ -11,9 +9,8 @@ import { publishedFor } from "../lab/published.ts";
 import { renumbered } from "../lab/renumber.ts";
 import { jsonLine, readable, readableRival } from "../lab/report.ts";
 import { evaluateRival } from "../lab/rivals/evaluate.ts";
-import { InklingError } from "../src/core/errors.ts";
+import { readData } from "./dataset-files.ts";
 import { type EvalFlags, type EvalOptions, parseEvalFlags } from "./eval-options.ts";
-import { readSource } from "./files.ts";
 import { progressBar } from "./progress.ts";
 
 /** Exit code of a call that must be made differently. */
@@ -95,16 +92,6 @@ async function filesOf({ items, sequences, trainFiles, testFiles }: EvalOptions)
     train: await Promise.all(trainFiles.map(readData)),
     test: await Promise.all(testFiles.map(readData)),
   };
-}
-
-/** Who lacks a file is told where such data comes from. */
-async function readData(path: string): Promise<DataFile> {
-  try {
-    return await readSource(path);
-  } catch (error) {
-    if (!(error instanceof InklingError)) throw error;
-    throw new DataError(`${error.message}.\n${ORIGINS}`, { cause: error });
-  }
 }
 
 const numbered = (dataset: Dataset, seed: number | undefined): Dataset =>

@@ -1,6 +1,9 @@
 import { decodeLearned } from "../src/core/catalogue/learned.ts";
+import { FormatError } from "../src/core/errors.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
+import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
+import { zeroHead } from "../src/core/rank/tuning/zero-head.ts";
 import { product } from "./kernels/gemm/here.ts";
 import { createFasterScorer } from "./kernels/scorer/faster.ts";
 import type { LearnedParts } from "./serve/parts.ts";
@@ -12,12 +15,23 @@ export const learnedParts: LearnedParts = {
       createFasterScorer(items, whenIdle, () => performance.now()),
     ),
   tuned(prepared, head) {
-    const shipped = prepared.learned ?? { head: undefined, encoder: undefined, product: product() };
     const tuned = decodeLearned(head, FEATURES.length, 0).head;
-    return { ...prepared, learned: { ...shipped, tuned } };
+    return { ...prepared, learned: { ...learnedOf(prepared), tuned } };
+  },
+  shared(prepared, weights) {
+    if (weights.length !== FEATURES.length) throw new FormatError("the published model is of other features");
+    const { scale } = zeroHead();
+    return {
+      ...prepared,
+      learned: { ...learnedOf(prepared), shared: weights.map((weight, at) => weight * scale[at]!) },
+    };
   },
   rescore: withLearned,
 };
+
+/** What the shop ships, or nothing. */
+const learnedOf = ({ learned }: Prepared): PreparedLearned =>
+  learned ?? { head: undefined, encoder: undefined, product: product() };
 
 /** A second after a catalogue is loaded, its first rankings are answered. */
 function whenIdle(run: () => void): void {

@@ -1,20 +1,20 @@
 import type { Federation } from "../src/core/bridge/federation.ts";
 import type { Digest, TextCodec } from "../src/core/bytes.ts";
-import { FetchError } from "../src/core/errors.ts";
 import { EMPTY_COMPACTED } from "../src/core/event/compact.ts";
 import { DEMONSTRATION_LIMITS, DEVICE_LIMITS } from "../src/core/privacy/ledger/limits.ts";
 import type { RandomBytes } from "../src/core/privacy/random.ts";
 import { RandomWords } from "../src/core/privacy/words.ts";
 import type { Product } from "../src/core/rank/product.ts";
-import { type Agreed, agreedPlan } from "./federated/agreed.ts";
-import { baseHead } from "./federated/base.ts";
-import { DeclinedError } from "./federated/declined.ts";
+import { beside, type Judged, judged } from "../src/core/rank/tuning/shared.ts";
+import { type Agreed, agreedPlan, taskAnswer } from "./federated/agreed.ts";
 import { evenly } from "./federated/evenly.ts";
 import { type Material, measure } from "./federated/measure.ts";
 import { type Net, openNet } from "./federated/net.ts";
 import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, within } from "./federated/pace.ts";
 import { sealReport } from "./federated/report.ts";
 import { send } from "./federated/send.ts";
+import { type Tried, tried } from "./federated/tried.ts";
+import { type NamedModel, namedModel } from "./reporter/named.ts";
 import { choices } from "./serve/choices.ts";
 import { keptCatalogue } from "./serve/kept.ts";
 import { Memory } from "./serve/memory.ts";
@@ -42,11 +42,19 @@ export interface Reported {
   readonly outcome: "sent" | Put | "no plan" | "declined" | "unreachable" | "waiting" | "busy elsewhere";
   /** In words, where there is more to say. */
   readonly why: string;
+  /** Why the model that the task names is not ranked with, where that is the leader's fault. */
+  readonly model?: string;
+}
+
+/** What a device's events come to: a plan's values, and whether a model is any good to it. */
+interface Said {
+  readonly values: readonly Float64Array[];
+  readonly judgement: Judged | undefined;
 }
 
 /**
- * Sends what waits and is due; where nothing waits, looks for a plan and writes a report to it, which waits for another time. Notes when there is
- * something to do again. Rejects when something breaks.
+ * Sends what waits and is due; where nothing waits, looks for a plan and writes a report to it, which waits for another time, and for the model that came of
+ * earlier ones. Notes when there is something to do again. Rejects when something breaks.
  */
 export async function report(federation: Federation, platform: ReporterPlatform): Promise<Reported> {
   const life = new AbortController();
@@ -57,7 +65,7 @@ export async function report(federation: Federation, platform: ReporterPlatform)
     const reporter = new Reporter(federation, platform, store, life.signal);
     return (await store.alone(() => reporter.run())) ?? { outcome: "busy elsewhere", why: "" };
   } finally {
-    store.tell();
+    store.tell("reports");
     store.close();
   }
 }
@@ -120,34 +128,37 @@ class Reporter {
 
   async #look(begun: Beginning): Promise<Reported> {
     const { now, text, digest } = this.#platform;
-    const limits = this.#limits();
-    try {
-      const isAnswered = (hash: string) => this.#store.reports.has(hash);
-      const { begunMs } = begun;
-      const asking = { federation: this.#federation, limits, net: this.#net, text, digest, now, begunMs, isAnswered };
-      const agreed = await agreedPlan(asking);
-      if (agreed === undefined) return { outcome: "no plan", why: "" };
-      const written = await this.#write(agreed, begun);
-      return { outcome: await this.#store.reports.put(written, begun, limits), why: "" };
-    } catch (error) {
-      if (error instanceof DeclinedError) return { outcome: "declined", why: error.message };
-      if (error instanceof FetchError) return { outcome: "unreachable", why: error.message };
-      throw error;
-    }
+    const isAnswered = (hash: string) => this.#store.reports.has(hash);
+    const [limits, { begunMs }] = [this.#limits(), begun];
+    const asking = { federation: this.#federation, limits, net: this.#net, text, digest, now, begunMs, isAnswered };
+    const answer = await tried(() => taskAnswer(asking));
+    if (!answer.ok) return refused(answer);
+    const { done: task } = answer;
+    // What is asked of the network does not depend on whether there is anything to say.
+    const plan = await tried(() => agreedPlan(asking, task));
+    const model = await tried(() => namedModel(asking, this.#store.shared, task, this.#words));
+    const said = await this.#measured(begun, plan.done, model.done);
+    const put = plan.done && (await this.#store.reports.put(await this.#write(plan.done, said.values), begun, limits));
+    if (model.ok) await this.#follow(model.done, said.judgement, begun);
+    const reported: Reported = plan.ok ? { outcome: put ?? "no plan", why: "" } : refused(plan);
+    return model.ok ? reported : { ...reported, model: model.why };
   }
 
-  /** What is asked of the network does not depend on whether there is anything to say. */
-  async #write(agreed: Agreed, begun: Beginning): Promise<Written> {
+  /** What this device has to say to a plan, and of a model. */
+  #measured(begun: Beginning, agreed: Agreed | undefined, model: NamedModel | undefined): Promise<Said> {
+    const say = (material: Material | undefined): Said => ({
+      values: agreed ? measure(agreed.plan.blocks, agreed.weights, material) : [],
+      judgement: model && judged(material?.lists ?? [], model.weights),
+    });
+    const nothing = say(undefined);
+    if (agreed === undefined && model === undefined) return Promise.resolve(nothing);
+    const work = async (isOver: () => boolean) => say(await this.#material(begun, isOver));
+    return evenly(work, nothing, this.#pace.measureMs, this.#platform);
+  }
+
+  async #write(agreed: Agreed, values: Said["values"]): Promise<Written> {
     const { plan, hash } = agreed;
-    const { leader } = this.#federation;
     const { random, text, digest, now } = this.#platform;
-    const head = await baseHead(plan, leader, this.#net, digest);
-    const values = await evenly(
-      async (isOver) => measure(plan.blocks, await this.#material(head, begun, isOver)),
-      measure(plan.blocks, undefined),
-      this.#pace.measureMs,
-      this.#platform,
-    );
     const { id, bytes } = await sealReport(agreed, values, { random, text, digest });
     const nowMs = now();
     const leftMs = plan.epoch.until - nowMs;
@@ -159,7 +170,7 @@ class Reporter {
         plan: hash,
         task: plan.task,
         round: plan.round,
-        to: leader,
+        to: this.#federation.leader,
         atMs: nowMs,
         bytes: bytes.length,
         blocks: plan.blocks.map(({ name }) => name),
@@ -170,12 +181,16 @@ class Reporter {
     };
   }
 
+  /** Judged anew at every look, since there is more to judge by. */
+  async #follow(model: NamedModel | undefined, judgement: Judged | undefined, begun: Beginning): Promise<void> {
+    const { shared } = this.#store;
+    const shall = model && judgement && { ...model, ...judgement, atMs: this.#platform.now() };
+    if ((shall ?? (await shared.read())) === undefined) return;
+    if (await shared.follow(shall, begun.marker)) this.#store.tell("models");
+  }
+
   /** What came with an import, and all that it may have been folded into, is another device's to contribute. */
-  async #material(
-    head: Material["head"],
-    { importedSeq }: Beginning,
-    isOver: () => boolean,
-  ): Promise<Material | undefined> {
+  async #material({ importedSeq }: Beginning, isOver: () => boolean): Promise<Material | undefined> {
     const { now, digest, text, product, pause } = this.#platform;
     const kept = await keptCatalogue(this.#store, { text, digest, product });
     if (kept === undefined) return undefined;
@@ -185,7 +200,8 @@ class Reporter {
     const compacted = importedSeq > 0 ? EMPTY_COMPACTED : memory.compacted;
     const { prepared } = kept;
     const resolve: Material["resolve"] = (id) => prepared.aliases.resolve(id);
-    return { head, prepared, resolve, events, lists: await choices(prepared, events, compacted, pause, isOver) };
+    const lists = beside(prepared.learned?.head, await choices(prepared, events, compacted, pause, isOver));
+    return { prepared, resolve, events, lists };
   }
 
   /** @param keptMs When a plan is looked for, if that was decided before. */
@@ -198,3 +214,5 @@ class Reporter {
     return this.#federation.demonstration ? DEMONSTRATION_LIMITS : DEVICE_LIMITS;
   }
 }
+
+const refused = ({ outcome, why }: Extract<Tried<unknown>, { ok: false }>): Reported => ({ outcome, why });

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import { createApp, type RoleOptions } from "../http/app.ts";
 import { KnownPlans } from "../rounds/known-plan.ts";
+import { PLATFORM_RANDOM } from "../rounds/noise.ts";
 import type { HelperPolicy } from "./context.ts";
 import { helperRoutes } from "./routes.ts";
 
@@ -18,7 +19,7 @@ export async function helperApp(options: HelperOptions): Promise<FastifyInstance
   collectDefaultMetrics({ register: registry });
   const app = await createApp({ ...options, name: "helper", registry });
   const plans = new KnownPlans(database, () => true);
-  helperRoutes(app, { database, plans, signer, origin, leaderKey, policy }, now);
+  helperRoutes(app, { database, plans, signer, random: PLATFORM_RANDOM, origin, leaderKey, policy }, now);
   app.addHook("onClose", () => database.close());
   return app;
 }

@@ -20,7 +20,7 @@ export async function close(context: HelperContext, bytes: Uint8Array): Promise<
     throw new Refuse("the closing is over other reports");
   const closed = { planHash, count, setHash };
   const values = await keepNoised(context.database, closed, known.limits, (sum) =>
-    withNoise(sum, known.plan.sigmaSquared),
+    withNoise(sum, known.plan.sigmaSquared, context.random),
   );
   if (values === undefined) throw new Refuse("the round may not be closed");
   return encodeNoisedShare({ planHash: known.hashBytes, setHash: fromHex(setHash), count, values });

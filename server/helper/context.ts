@@ -1,3 +1,4 @@
+import type { RandomBytes } from "../../src/core/privacy/random.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlan, KnownPlans } from "../rounds/known-plan.ts";
 import type { Database } from "../store/sql.ts";
@@ -16,6 +17,8 @@ export interface HelperContext {
   readonly database: Database;
   readonly plans: KnownPlans;
   readonly signer: Signer;
+  /** What noise is drawn from. */
+  readonly random: RandomBytes;
   /** As devices see it, and the plan must say. */
   readonly origin: string;
   /** Ed25519, hex. */

@@ -3,6 +3,7 @@ import { entrySigned } from "../../src/core/protocol/signed.ts";
 import { verifier } from "../crypto/sign.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { placeAfter } from "../rounds/log-place.ts";
+import type { Message } from "../rounds/round.ts";
 import { setHashOf } from "../rounds/set-hash.ts";
 import { abandon } from "../store/closings.ts";
 import { addEntry, entryAt, lastEntry } from "../store/entries.ts";
@@ -26,11 +27,13 @@ export async function signEntry(context: HelperContext, body: Uint8Array): Promi
   const { n, previous } = placeAfter(await lastEntry(database, entry.task));
   if (entry.n !== n || entry.previous !== previous) throw new Refuse("it does not follow the last entry");
   const known = await signedPlan(context, entry.planHash);
-  if ((await roundOf(database, entry.planHash))?.logged) throw new Refuse("the round is in the log");
   check(entry, known);
-  if (entry.outcome === "opened") await opened(context, entry, known);
-  else if (!(await abandon(database, entry.planHash, known.limits))) throw new Refuse("the round was opened");
+  await checkRound(context, entry);
+  if (entry.outcome === "abandoned" && !(await abandon(database, entry.planHash, known.limits)))
+    throw new Refuse("the round was opened");
   await database.transaction(async (queries) => {
+    if (entry.outcome === "opened") await moved(queries, entry, known, { tag: "open" });
+    if (entry.outcome === "published") await moved(queries, entry, known, { tag: "publish" });
     const stored = { bytes, leaderSignature: signatures.leader, helperSignature: signature };
     if (!(await addEntry(queries, entry.task, entry.n, stored))) await isThere(queries, entry, bytes);
     await markLogged(queries, entry.planHash);
@@ -47,21 +50,38 @@ async function isThere(queries: Queries, { task, n }: LogEntry, bytes: Uint8Arra
 }
 
 function check({ outcome, task, round, sigmaSquared, count, setHash, modelHash }: LogEntry, { plan }: KnownPlan): void {
-  if (outcome !== "opened" && outcome !== "abandoned") throw new Refuse(`nothing is ${outcome} here`);
   if (task !== plan.task || round !== plan.round) throw new Refuse("it names another round than its plan");
   const { numerator, denominator } = plan.sigmaSquared;
   if (sigmaSquared.numerator !== numerator || sigmaSquared.denominator !== denominator)
     throw new Refuse("it names other noise");
-  if (modelHash !== null) throw new Refuse("no model came of it yet");
-  if (outcome === "abandoned" && (count !== 0 || setHash !== setHashOf([])))
-    throw new Refuse("an abandoned round has no reports");
+  const ofRound = outcome === "opened" || outcome === "abandoned";
+  if (ofRound && modelHash !== null) throw new Refuse("no model came of it yet");
+  if (outcome === "published" && modelHash === null) throw new Refuse("it names no model");
+  const hasReports = outcome === "opened" || outcome === "published";
+  if (!hasReports && (count !== 0 || setHash !== setHashOf([]))) throw new Refuse(`what is ${outcome} has no reports`);
 }
 
-async function opened({ database }: HelperContext, { planHash, count, setHash }: LogEntry, { limits }: KnownPlan) {
-  await database.transaction(async (queries) => {
-    const held = await holdRound(queries, planHash);
-    if (held.count !== count || held.setHash !== setHash) throw new Refuse("it names other reports");
-    if (held.phase !== "opened" && (await advance(queries, held, { tag: "open" }, limits)) === undefined)
-      throw new Refuse(`the round is ${(await roundOf(queries, planHash))?.phase}`);
-  });
+/** A round has one end in the log; what became of its model follows it. */
+async function checkRound({ database }: HelperContext, { outcome, planHash }: LogEntry): Promise<void> {
+  const round = await roundOf(database, planHash);
+  const ends = outcome === "opened" || outcome === "abandoned";
+  if (ends && round?.logged) throw new Refuse("the round is in the log");
+  if (outcome === "published" && !(round?.logged && round.phase === "opened"))
+    throw new Refuse("the round was not opened, or a model of it is in the log");
+  if (outcome === "rolled-back" && round?.phase !== "published")
+    throw new Refuse("no model of this round was published");
+}
+
+/** Takes the round on, over the reports that this helper has in it. */
+async function moved(
+  queries: Queries,
+  { planHash, count, setHash }: LogEntry,
+  { limits }: KnownPlan,
+  message: Message & { readonly tag: "open" | "publish" },
+): Promise<void> {
+  const held = await holdRound(queries, planHash);
+  if (held.count !== count || held.setHash !== setHash) throw new Refuse("it names other reports");
+  const there = message.tag === "open" && held.phase === "opened";
+  if (!there && (await advance(queries, held, message, limits)) === undefined)
+    throw new Refuse(`the round is ${held.phase}`);
 }

@@ -6,8 +6,8 @@ import { entriesFrom } from "../store/entries.ts";
 import type { Database } from "../store/sql.ts";
 import { TEXT } from "../text.ts";
 
-const HASH = /^[0-9a-f]{64}$/;
-const FOR_EVER = "public, max-age=31536000, immutable";
+export const HASH: RegExp = /^[0-9a-f]{64}$/;
+export const FOR_EVER = "public, max-age=31536000, immutable";
 /** Seconds: as fresh as what is asked for now and then has to be. */
 export const BRIEFLY = "public, max-age=30";
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { createApp, type RoleOptions } from "../http/app.ts";
 import { type OperatorOptions, operatorRoutes } from "../operator/routes.ts";
 import { KnownPlans } from "../rounds/known-plan.ts";
+import { PLATFORM_RANDOM } from "../rounds/noise.ts";
 import { releaseBatches } from "../store/batches.ts";
 import { isAgreed } from "../store/plans.ts";
 import { Conductor } from "./conductor.ts";
@@ -33,7 +34,7 @@ export async function leaderApp(options: LeaderOptions): Promise<FastifyInstance
   const plans = new KnownPlans(database, isAgreed);
   const intake = new Intake(database, plans, now, meters);
   const context = {
-    ...{ database, plans, signer, meters, now, origin: options.origin },
+    ...{ database, plans, signer, random: PLATFORM_RANDOM, meters, now, origin: options.origin },
     helper: new HelperClient(helper.address, helper.signKey, signer, now),
     helperOrigin: helper.origin,
     helperKey: helper.signKey,

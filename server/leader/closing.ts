@@ -54,7 +54,9 @@ async function close(context: LeaderContext, known: KnownPlan): Promise<void> {
   }
   const setHash = setHashOf(await acceptedIds(database, known.hash));
   const closed = { planHash: known.hash, count: accepted, setHash };
-  const own = await keepNoised(database, closed, known.limits, (sum) => withNoise(sum, known.plan.sigmaSquared));
+  const own = await keepNoised(database, closed, known.limits, (sum) =>
+    withNoise(sum, known.plan.sigmaSquared, context.random),
+  );
   if (own === undefined) throw new Error("the round was closed otherwise meanwhile");
   await open(context, known, { count: accepted, setHash, own });
 }

@@ -1,10 +1,12 @@
 import { RefusedError } from "../../src/core/protocol/refusal.ts";
+import { BackOff } from "../back-off.ts";
+import { Loop } from "../loop.ts";
+import { type StoredPublication, unloggedPublications } from "../store/publications.ts";
 import { newestRound, roundOf, type StoredRound, unfinishedRounds } from "../store/rounds.ts";
-import { BackOff } from "./back-off.ts";
 import { advanceRound } from "./closing.ts";
 import type { LeaderContext } from "./context.ts";
 import { HelperRefused } from "./helper.ts";
-import { logRound } from "./logging.ts";
+import { logPublication, logRound } from "./logging.ts";
 import { ensurePlan } from "./planning.ts";
 import { retireOthers } from "./retiring.ts";
 import type { TaskSettings } from "./task.ts";
@@ -22,37 +24,30 @@ const monotonic = (): number => performance.now();
 export class Conductor {
   private readonly context: LeaderContext;
   private readonly tasks: readonly TaskSettings[];
-  private readonly ended: Promise<void>;
+  private readonly loop: Loop;
   private readonly failures = new BackOff(FAILURE_MS.first, FAILURE_MS.most, monotonic);
   private readonly refusals = new BackOff(REFUSAL_MS.first, REFUSAL_MS.most, monotonic);
-  private stopped = false;
   /** Once, as it starts: a task that comes later is one that another leader has been started with. */
   private hasRetired = false;
-  private wake: () => void = () => undefined;
 
   constructor(context: LeaderContext, tasks: readonly TaskSettings[]) {
     this.context = context;
     this.tasks = tasks;
-    this.ended = this.run();
+    this.loop = new Loop(PAUSE_MS, () => this.turn());
   }
 
   /** Ends with the step that is under way. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.wake();
-    await this.ended;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      await Promise.all([
-        this.tried("rounds", "rounds", () => this.rounds()),
-        ...this.tasks.map((settings) =>
-          this.tried(`plan of ${settings.task}`, settings.task, () => ensurePlan(this.context, settings)),
-        ),
-      ]);
-      await this.pause();
-    }
+  private async turn(): Promise<void> {
+    await Promise.all([
+      this.tried("rounds", "rounds", () => this.rounds()),
+      ...this.tasks.map((settings) =>
+        this.tried(`plan of ${settings.task}`, settings.task, () => ensurePlan(this.context, settings)),
+      ),
+    ]);
   }
 
   private async rounds(): Promise<void> {
@@ -60,8 +55,9 @@ export class Conductor {
     if (!this.hasRetired) await retireOthers(this.context, mine);
     this.hasRetired = true;
     for (const round of await unfinishedRounds(this.context.database))
-      if (!this.stopped && (mine.has(round.task) || isEnded(round)))
+      if (!this.loop.stopped && (mine.has(round.task) || isEnded(round)))
         await this.tried(`round of ${round.task}`, round.task, () => this.advanced(round));
+    await this.publications();
   }
 
   private async advanced(round: StoredRound): Promise<void> {
@@ -71,6 +67,26 @@ export class Conductor {
     await advanceRound(this.context, known, round);
     const now = await roundOf(database, round.planHash);
     if (now !== undefined && isEnded(now)) await logRound(this.context, known, now);
+  }
+
+  /** In order: one that cannot be logged holds up those of its task that follow. Not beside the rounds, since both want the log's next place. */
+  private async publications(): Promise<void> {
+    const logged = new Map<string, boolean>();
+    for (const publication of await unloggedPublications(this.context.database)) {
+      const { task } = publication;
+      if (this.loop.stopped || logged.get(task) === false) continue;
+      logged.set(task, false);
+      await this.tried(`model of ${task}`, task, async () => {
+        await this.publication(publication);
+        logged.set(task, true);
+      });
+    }
+  }
+
+  private async publication(publication: StoredPublication): Promise<void> {
+    const known = await this.context.plans.get(publication.planHash);
+    if (known === undefined) throw new Error("a model has no plan");
+    await logPublication(this.context, known, publication);
   }
 
   /** What goes wrong is told and tried again, the later the more often it has: no error ends the work. */
@@ -86,17 +102,6 @@ export class Conductor {
       this.context.meters.failures.inc({ task });
       this.context.log.warn({ task, error: String(error) }, "to be tried again");
     }
-  }
-
-  private async pause(): Promise<void> {
-    if (this.stopped) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, PAUSE_MS);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

@@ -1,52 +1,101 @@
-import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
-import { entryBytes, type LogEntry } from "../../src/core/protocol/log.ts";
+import { MAX_LOG_ENTRIES, PROTOCOL } from "../../src/core/protocol/bounds.ts";
+import { entryBytes, type LogEntry, parseEntry } from "../../src/core/protocol/log.ts";
 import { entrySigned } from "../../src/core/protocol/signed.ts";
 import { verifier } from "../crypto/sign.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { placeAfter } from "../rounds/log-place.ts";
 import { setHashOf } from "../rounds/set-hash.ts";
-import { addEntry, entryAt, lastEntry, type StoredEntry } from "../store/entries.ts";
+import { addEntry, entriesFrom, entryAt, lastEntry } from "../store/entries.ts";
+import { isPublicationLogged, markPublicationLogged, type StoredPublication } from "../store/publications.ts";
 import { markLogged, roundOf, type StoredRound } from "../store/rounds.ts";
+import type { Queries } from "../store/sql.ts";
 import { TEXT } from "../text.ts";
 import type { LeaderContext } from "./context.ts";
+import { HelperRefused } from "./helper.ts";
 
 /**
  * Writes a round's end into the log, signed by both, unless another leader has. Until it is there the round's end is tried again; the entry is the same
  * each time.
  */
 export async function logRound(context: LeaderContext, known: KnownPlan, round: StoredRound): Promise<void> {
-  const { database, signer, helper, helperKey } = context;
-  const last = await lastEntry(database, known.plan.task);
+  const opened = round.phase === "opened";
+  const told: Told = { outcome: opened ? "opened" : "abandoned", modelHash: null, ...(opened && reportsOf(round)) };
+  await log(context, known, told, {
+    isDone: async (queries) => (await roundOf(queries, known.hash))?.logged ?? false,
+    done: (queries) => markLogged(queries, known.hash),
+  });
+}
+
+/** Writes into the log what became of a plan's model, in the same way. */
+export async function logPublication(
+  context: LeaderContext,
+  known: KnownPlan,
+  { task, n, outcome, modelHash }: StoredPublication,
+): Promise<void> {
+  const { database } = context;
+  const round = outcome === "published" ? await roundOf(database, known.hash) : undefined;
+  const told: Told = { outcome, modelHash, ...(round && reportsOf(round)) };
+  const mark: Mark = {
+    isDone: (queries) => isPublicationLogged(queries, task, n),
+    done: (queries) => markPublicationLogged(queries, task, n),
+  };
+  try {
+    await log(context, known, told, mark);
+  } catch (error) {
+    // A store from a backup does again what its log, taken over from the helper, says already.
+    if (!(error instanceof HelperRefused && (await isLogged(context, known, told)))) throw error;
+    await mark.done(database);
+  }
+}
+
+type Told = Pick<LogEntry, "outcome" | "modelHash"> & Partial<Pick<LogEntry, "count" | "setHash">>;
+
+const reportsOf = ({ count, setHash }: StoredRound) => ({ count, ...(setHash !== null && { setHash }) });
+
+/** How the store knows that something is in the log. */
+interface Mark {
+  isDone(queries: Queries): Promise<boolean>;
+  done(queries: Queries): Promise<void>;
+}
+
+/** Adds an entry that both sign, and marks it in the same transaction. */
+async function log(
+  { database, signer, helper, helperKey }: LeaderContext,
+  { plan, hash }: KnownPlan,
+  told: Told,
+  mark: Mark,
+): Promise<void> {
+  const { task, round, sigmaSquared } = plan;
+  const last = await lastEntry(database, task);
   // Looked at after the last entry: one written meanwhile, of whichever round, has this entry's number.
-  if ((await roundOf(database, known.hash))?.logged) return;
-  const entry = entryOf(last, known, round);
+  if (await mark.isDone(database)) return;
+  const entry: LogEntry = {
+    ...{ protocol: PROTOCOL, task, round, planHash: hash, sigmaSquared },
+    ...{ count: 0, setHash: setHashOf([]), ...told, ...placeAfter(last) },
+  };
   const bytes = entryBytes(entry, TEXT);
   const signed = entrySigned(bytes, TEXT);
   const leaderSignature = signer.sign(signed);
   const helperSignature = await helper.log({ entry, signatures: { leader: leaderSignature, helper: null } });
   if (!verifier(helperKey)(signed, helperSignature)) throw new Error("the helper's signature of the entry is none");
   await database.transaction(async (queries) => {
-    if (!(await addEntry(queries, entry.task, entry.n, { bytes, leaderSignature, helperSignature }))) {
-      const there = await entryAt(queries, entry.task, entry.n);
+    if (!(await addEntry(queries, task, entry.n, { bytes, leaderSignature, helperSignature }))) {
+      const there = await entryAt(queries, task, entry.n);
       if (there === undefined || Buffer.compare(there.bytes, bytes) !== 0)
         throw new Error("another entry has this number");
     }
-    await markLogged(queries, known.hash);
+    await mark.done(queries);
   });
 }
 
-function entryOf(last: StoredEntry | undefined, { plan, hash }: KnownPlan, round: StoredRound): LogEntry {
-  const opened = round.phase === "opened";
-  return {
-    protocol: PROTOCOL,
-    ...placeAfter(last),
-    task: plan.task,
-    round: plan.round,
-    planHash: hash,
-    outcome: opened ? "opened" : "abandoned",
-    count: opened ? round.count : 0,
-    setHash: opened && round.setHash !== null ? round.setHash : setHashOf([]),
-    sigmaSquared: plan.sigmaSquared,
-    modelHash: null,
-  };
+/** Whether the log says so of this plan. */
+async function isLogged({ database }: LeaderContext, { plan, hash }: KnownPlan, told: Told): Promise<boolean> {
+  for (let from = 0; ; from += MAX_LOG_ENTRIES) {
+    const entries = await entriesFrom(database, plan.task, from, MAX_LOG_ENTRIES);
+    for (const { bytes } of entries) {
+      const { planHash, outcome } = parseEntry(bytes, TEXT);
+      if (planHash === hash && outcome === told.outcome) return true;
+    }
+    if (entries.length < MAX_LOG_ENTRIES) return false;
+  }
 }

@@ -7,21 +7,23 @@ import { newRoundKeys } from "../rounds/openers.ts";
 import { destroyUnusedKeys, roundKeys } from "../store/keys.ts";
 import { addPlan, agreeToPlan, forgetPlan, newestPlan, type StoredPlan } from "../store/plans.ts";
 import { addRound, roundOf } from "../store/rounds.ts";
+import { headOf, mayBegin, standingOf } from "../store/tasks.ts";
 import { TEXT } from "../text.ts";
 import type { LeaderContext } from "./context.ts";
 import { HelperRefused } from "./helper.ts";
 import { makePlan, partyOf, type TaskSettings } from "./task.ts";
 
 /**
- * Sees to it that the task has a plan that both aggregators have signed and whose round is not at its end. A plan is kept before the helper hears of it, so that
- * after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not follow; the next call makes another for the same round,
- * with the same keys.
+ * Sees to it that the task has a plan that both aggregators have signed and whose round is not at its end; begins none while mayBegin says so. A plan
+ * is kept before the helper hears of it, so that after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not
+ * follow; the next call makes another for the same round, with the same keys.
  */
 export async function ensurePlan(context: LeaderContext, settings: TaskSettings): Promise<void> {
   const newest = await newestPlan(context.database, settings.task);
-  if (newest !== undefined && newest.helperSignature === null) return agreed(context, newest);
   const round = newest && (await roundOf(context.database, newest.hash));
   if (round !== undefined && !round.logged) return;
+  if (!(await mayBegin(context.database, settings.task, context.now()))) return;
+  if (newest !== undefined && newest.helperSignature === null) return agreed(context, newest);
   await agreed(context, await propose(context, settings, newest));
 }
 
@@ -40,13 +42,18 @@ async function propose(
   const own = await roundKeys(database, task, round, newRoundKeys);
   const ownKeys = own.map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey }));
   const leader = partyOf(origin, signer.publicKey, ownKeys);
-  const place = { version, round, model: "zero", fromMs: now() };
+  const model = headOf(await standingOf(database, task)) ?? "zero";
+  const place = { version, round, model, fromMs: now() };
   const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys)), TEXT);
   const signature = signer.sign(planSigned(bytes, TEXT));
-  await addPlan(database, { hash: sha256Hex(bytes), bytes, signature, helperSignature: null }, { task, version });
-  const kept = await newestPlan(database, task);
-  if (kept === undefined) throw new Error("the plan was not kept");
-  return kept;
+  const made = { hash: sha256Hex(bytes), bytes, signature, helperSignature: null };
+  return database.transaction(async (queries) => {
+    await queries.alone();
+    const newest = await newestPlan(queries, task);
+    if (newest !== undefined && newest.hash !== last?.hash) return newest;
+    await addPlan(queries, made, { task, version });
+    return made;
+  });
 }
 
 /** Rounds that a helper may be ahead by: those that a restored leader has forgotten. */

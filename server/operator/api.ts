@@ -88,5 +88,7 @@ export interface RoundOverview {
   readonly untilMs: number;
   /** What one report of it costs. */
   readonly epsilon: number;
+  /** Of a browser that was in every round until this one, as far as the cap lets it. */
+  readonly epsilonSoFar: number;
   readonly planHash: string;
 }

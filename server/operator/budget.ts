@@ -14,15 +14,23 @@ export const epsilonEach = ({ microRho, delta }: Plan): number => epsilonOf(micr
  */
 export function budgetOf(plan: Plan, spentMicroRhos: readonly number[]): Budget {
   const { participationCap, microRho, delta } = plan;
-  const dearest = [...spentMicroRhos].sort((a, b) => b - a).slice(0, participationCap);
-  const spent = dearest.reduce((sum, cost) => sum + cost, 0);
-  const left = participationCap - dearest.length;
+  const { spent, reports } = dearest(spentMicroRhos, participationCap);
+  const left = participationCap - reports;
   return {
     delta,
     epsilonEach: epsilonOf(microRho, delta),
     epsilonSpent: epsilonOf(spent, delta),
     epsilonMost: epsilonOf(spent + left * microRho, delta),
-    reportsSpent: dearest.length,
+    reportsSpent: reports,
     reportsMost: participationCap,
   };
+}
+
+/** Of a browser that was in every round of these costs, as far as the cap of its reports lets it. */
+export const epsilonSoFar = ({ participationCap, delta }: Plan, microRhos: readonly number[]): number =>
+  epsilonOf(dearest(microRhos, participationCap).spent, delta);
+
+function dearest(microRhos: readonly number[], cap: number): { readonly spent: number; readonly reports: number } {
+  const counted = [...microRhos].sort((a, b) => b - a).slice(0, cap);
+  return { spent: counted.reduce((sum, cost) => sum + cost, 0), reports: counted.length };
 }

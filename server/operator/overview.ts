@@ -5,8 +5,8 @@ import type { LeaderContext } from "../leader/context.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newestAgreed } from "../store/plans.ts";
 import { roundCounts, roundsOf, type StoredRound } from "../store/rounds.ts";
-import type { Budget, Intake, Overview, PlanOverview, RoundOverview, TaskOverview } from "./api.ts";
-import { budgetOf } from "./budget.ts";
+import type { Intake, Overview, PlanOverview, RoundOverview, TaskOverview } from "./api.ts";
+import { budgetOf, epsilonSoFar } from "./budget.ts";
 import { KnownTerms } from "./known-terms.ts";
 
 /** Rounds that the page lists. */
@@ -43,26 +43,27 @@ export class Overviews {
       roundsOf(database, task, LISTED),
       roundCounts(database, task),
     ]);
-    const known = stored && knownPlan(stored);
+    if (stored === undefined) return { task, collecting, plan: null, budget: null, rounds: [], roundCount };
+    const { hash, plan } = knownPlan(stored);
+    const costs = await Promise.all(
+      reported.map(async ({ number, planHash }) => ({ number, microRho: (await this.terms.of(planHash)).microRho })),
+    );
+    const costsUntil = (last: number): readonly number[] =>
+      costs.flatMap(({ number, microRho }) => (number <= last ? microRho : []));
     return {
       ...{ task, collecting, roundCount },
-      plan: known ? planOverview(known.hash, known.plan) : null,
-      budget: known ? await this.budget(known.plan, reported) : null,
-      rounds: await Promise.all(rounds.map((round) => this.round(round))),
+      plan: planOverview(hash, plan),
+      budget: budgetOf(plan, costsUntil(Number.POSITIVE_INFINITY)),
+      rounds: await Promise.all(rounds.map((round) => this.round(round, epsilonSoFar(plan, costsUntil(round.number))))),
     };
   }
 
-  private async budget(plan: Plan, reported: readonly string[]): Promise<Budget> {
-    const terms = await Promise.all(reported.map((planHash) => this.terms.of(planHash)));
-    return budgetOf(
-      plan,
-      terms.map(({ microRho }) => microRho),
-    );
-  }
-
-  private async round({ number, phase, received, count, planHash }: StoredRound): Promise<RoundOverview> {
+  private async round(
+    { number, phase, received, count, planHash }: StoredRound,
+    epsilonSoFar: number,
+  ): Promise<RoundOverview> {
     const { microRho: _, ...terms } = await this.terms.of(planHash);
-    return { round: number, state: phase, received, counted: count, planHash, ...terms };
+    return { round: number, state: phase, received, counted: count, planHash, ...terms, epsilonSoFar };
   }
 
   private async intake(): Promise<Intake> {

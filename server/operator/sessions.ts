@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
 const SESSION_MS = 3_600_000;
-const SESSION = /^([0-9]{1,15})\.([0-9a-f]{64})$/;
+const SESSION = /^([1-9][0-9]{0,14})\.([0-9a-f]{64})$/;
 
 /**
  * Who has shown the token may look for an hour. A session is its end and a keyed hash of that: nothing is kept, so that every replica with the same

@@ -27,6 +27,19 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       task TEXT NOT NULL, n BIGINT NOT NULL, bytes BYTEA NOT NULL, leader_signature TEXT NOT NULL, helper_signature TEXT,
       PRIMARY KEY (task, n))`,
   ],
+  [
+    `CREATE TABLE models (
+      hash TEXT PRIMARY KEY, task TEXT NOT NULL, version BIGINT NOT NULL, parent TEXT, plan_hash TEXT NOT NULL UNIQUE, round BIGINT NOT NULL,
+      bytes BYTEA NOT NULL, signature TEXT NOT NULL, optimizer BYTEA NOT NULL, step_norm DOUBLE PRECISION NOT NULL, made_ms BIGINT NOT NULL,
+      state TEXT NOT NULL, reason TEXT, hold_out TEXT, questions BIGINT, quality DOUBLE PRECISION, quality_before DOUBLE PRECISION,
+      UNIQUE (task, version))`,
+    `CREATE TABLE tasks (
+      task TEXT PRIMARY KEY, current TEXT, canary TEXT, canary_share DOUBLE PRECISION, paused BIGINT NOT NULL, trainer_ms BIGINT)`,
+    `CREATE TABLE publications (
+      task TEXT NOT NULL, n BIGINT NOT NULL, outcome TEXT NOT NULL, plan_hash TEXT NOT NULL, model_hash TEXT, logged BIGINT NOT NULL,
+      PRIMARY KEY (task, n))`,
+    "ALTER TABLE rounds ADD COLUMN trained BIGINT NOT NULL DEFAULT 0",
+  ],
 ];
 
 /** Brings the tables to this release. Processes that start together wait for each other. */

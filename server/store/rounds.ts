@@ -9,6 +9,8 @@ export interface StoredRound extends Round {
   readonly number: number;
   /** Its end stands in the log. */
   readonly logged: boolean;
+  /** At the leader: the trainer is done with it, whether or not a model came of it. */
+  readonly trained: boolean;
 }
 
 /** A round's vectors: partial sum, own noised share, opened sum. */
@@ -23,7 +25,7 @@ export async function addRound(queries: Queries, planHash: string, task: string,
   );
 }
 
-const COLUMNS = "plan_hash, task, round, phase, received, count, set_hash, logged";
+const COLUMNS = "plan_hash, task, round, phase, received, count, set_hash, logged, trained";
 
 export async function roundOf(queries: Queries, planHash: string): Promise<StoredRound | undefined> {
   const [row] = await queries.all(`SELECT ${COLUMNS} FROM rounds WHERE plan_hash = $1`, planHash);
@@ -47,14 +49,35 @@ export async function roundsOf(queries: Queries, task: string, most: number): Pr
   return (await queries.all(sql, task, most)).map(roundFrom);
 }
 
-/** How many rounds the task has had, and the plans of those that took reports. */
+/** A round that took reports. */
+export interface Reported {
+  readonly number: number;
+  readonly planHash: string;
+}
+
+/** How many rounds the task has had, and those of them that took reports, the oldest first. */
 export async function roundCounts(
   queries: Queries,
   task: string,
-): Promise<{ readonly rounds: number; readonly reported: readonly string[] }> {
+): Promise<{ readonly rounds: number; readonly reported: readonly Reported[] }> {
   const [row] = await queries.all("SELECT COUNT(*) AS rounds FROM rounds WHERE task = $1", task);
-  const reported = await queries.all("SELECT plan_hash FROM rounds WHERE task = $1 AND received > 0", task);
-  return { rounds: row ? number(row, "rounds") : 0, reported: reported.map((plan) => text(plan, "plan_hash")) };
+  const sql = "SELECT round, plan_hash FROM rounds WHERE task = $1 AND received > 0 ORDER BY round";
+  const reported = (await queries.all(sql, task)).map((one) => ({
+    number: number(one, "round"),
+    planHash: text(one, "plan_hash"),
+  }));
+  return { rounds: row ? number(row, "rounds") : 0, reported };
+}
+
+/** Every task that ever had a round. */
+export async function tasksWithRounds(queries: Queries): Promise<readonly string[]> {
+  return (await queries.all("SELECT DISTINCT task FROM rounds ORDER BY task")).map((row) => text(row, "task"));
+}
+
+/** Opened rounds that the trainer has still to look at, the oldest of each task first. */
+export async function untrainedRounds(queries: Queries): Promise<readonly StoredRound[]> {
+  const sql = `SELECT ${COLUMNS} FROM rounds WHERE phase = 'opened' AND logged = 1 AND trained = 0 ORDER BY task, round`;
+  return (await queries.all(sql)).map(roundFrom);
 }
 
 /** The round, held until the transaction ends, so that no other changes it meanwhile. */
@@ -84,6 +107,10 @@ export async function advance(
 
 export async function markLogged(queries: Queries, planHash: string): Promise<void> {
   await queries.run("UPDATE rounds SET logged = 1 WHERE plan_hash = $1", planHash);
+}
+
+export async function markTrained(queries: Queries, planHash: string): Promise<void> {
+  await queries.run("UPDATE rounds SET trained = 1 WHERE plan_hash = $1", planHash);
 }
 
 /** Undefined where it has not been made yet. */
@@ -121,5 +148,6 @@ function roundFrom(row: Row): StoredRound {
     count: number(row, "count"),
     setHash: textOrNull(row, "set_hash"),
     logged: number(row, "logged") === 1,
+    trained: number(row, "trained") === 1,
   };
 }

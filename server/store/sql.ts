@@ -51,6 +51,10 @@ export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : text(row, column);
 }
 
+export function numberOrNull(row: Row, column: string): number | null {
+  return row[column] === null ? null : number(row, column);
+}
+
 /** "$3, $4" for two values of which the first is the third. */
 export const listed = (count: number, first: number): string =>
   Array.from({ length: count }, (_, at) => `$${first + at}`).join(", ");

@@ -27,9 +27,14 @@ export function keepContributing(
     }),
     done(data) {
       // What reporter.worker.ts posts.
-      const { outcome, why } = data as { readonly outcome: string; readonly why: string };
+      const { outcome, why, model } = data as {
+        readonly outcome: string;
+        readonly why: string;
+        readonly model?: string;
+      };
       if (outcome === "failed") return new Error(why);
       if (outcome === "declined" || outcome === "unreachable") page.problems.add(`contributing: ${outcome}: ${why}`);
+      if (model !== undefined) page.problems.add(`contributing: the published model: ${model}`);
       return "settled";
     },
   });

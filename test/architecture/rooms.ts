@@ -87,7 +87,13 @@ export const ROOMS: readonly Room[] = [
     packages: ["csv-parse", "fast-xml-parser"],
     node: true,
   },
-  { name: "operator's API", files: /^server\/operator\/api\.ts$/, rooms: ["core"], packages: [], node: false },
+  {
+    name: "operator's API",
+    files: /^server\/operator\/(api|models-api)\.ts$/,
+    rooms: ["core"],
+    packages: [],
+    node: false,
+  },
   {
     name: "operator page",
     files: /^server\/operator\/page\//,

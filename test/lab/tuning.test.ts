@@ -3,9 +3,10 @@ import { createSlopes } from "../../compiler/train/slopes.ts";
 import { seededRandom } from "../../lab/random.ts";
 import type { Head } from "../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
+import { MIN_CHOICES } from "../../src/core/rank/tuning/judge.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
 import { zeroHead } from "../../src/core/rank/tuning/zero-head.ts";
-import { MIN_CHOICES, STEP, type Tuning, trainOnDevice, tuneHead } from "../../workers/model/tune.ts";
+import { STEP, type Tuning, trainOnDevice, tuneHead } from "../../workers/model/tune.ts";
 
 const WIDTH = FEATURES.length;
 const SEEN = 8;

@@ -220,6 +220,7 @@ describe("for browsers", () => {
     const { paths } = await (await fetch(`${pair.leader}/docs/json`)).json();
     expect(Object.keys(paths).sort()).toEqual([
       "/v1/log/{task}",
+      "/v1/models/{hash}",
       "/v1/plans/{hash}",
       "/v1/reports",
       "/v1/tasks/{task}",

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { BackOff } from "../../server/leader/back-off.ts";
+import { BackOff } from "../../server/back-off.ts";
 import { newestAgreed } from "../../server/store/plans.ts";
 import { fetchPlan, fetchTask } from "./support/device.ts";
 import { Pair, POLICY, until } from "./support/pair.ts";

@@ -17,5 +17,6 @@ export const ENGINE_STATUS: EngineStatus = {
     spentMicroRho: 0,
     leftMicroRho: 625_000,
     reports: [],
+    model: { state: "off", why: "no consent" },
   },
 };

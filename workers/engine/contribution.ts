@@ -1,17 +1,17 @@
-import type { Consent, ContributionStatus, SentReport } from "../../src/core/bridge/protocol.ts";
+import type { Consent, ContributionStatus, SentReport, StorageState } from "../../src/core/bridge/protocol.ts";
 import { DEVICE_LIMITS } from "../../src/core/privacy/ledger/limits.ts";
 import type { ReportEntry } from "../store/store.ts";
 import type { Keeper } from "./keeper.ts";
+import type { SharedModel } from "./shared.ts";
 
-/** What this device contributes, as far as its store tells. */
+/** What this device contributes, as far as its store tells. `why`: it contributes nothing, if it does not. */
 export async function contributionStatus(
-  { store, state }: Pick<Keeper, "store" | "state">,
-  consent: Consent,
-  paused: boolean,
+  { store }: Pick<Keeper, "store">,
+  why: string,
+  shared: SharedModel,
   now: number,
 ): Promise<ContributionStatus> {
   const kept = await store.contributed().catch(() => undefined);
-  const why = whyOff(consent, paused, kept !== undefined && state === "indexeddb");
   const spentMicroRho = kept?.ledger?.spentMicroRho ?? 0;
   const next = kept?.nextMs ?? 0;
   return {
@@ -22,13 +22,15 @@ export async function contributionStatus(
     spentMicroRho,
     leftMicroRho: Math.max(0, DEVICE_LIMITS.lifeMicroRho - spentMicroRho),
     reports: (kept?.reports ?? []).map(sentReport),
+    model: shared.status(why),
   };
 }
 
-function whyOff({ store, contribute }: Consent, paused: boolean, hasStore: boolean): string {
+/** Why a device contributes nothing; empty where it does. */
+export function whyOff({ store, contribute }: Consent, paused: boolean, state: StorageState): string {
   if (!contribute || store !== true) return "no consent";
   if (paused) return "paused";
-  return hasStore ? "" : "no storage";
+  return state === "indexeddb" ? "" : "no storage";
 }
 
 const sentReport = ({ atMs, sentMs, to, task, round, bytes, blocks, microRho, fate }: ReportEntry): SentReport => ({

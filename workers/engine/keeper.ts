@@ -53,6 +53,11 @@ export class Keeper {
     return this.inTurn(async () => (await this.existing())?.cancelReports());
   }
 
+  /** The same of a model that came back for it. */
+  forgetShared(): Promise<void> {
+    return this.inTurn(async () => (await this.existing())?.forgetShared());
+  }
+
   /** The store fails or was taken over: goes on in memory with all that is known. At once, so that nothing comes between. */
   fallBack(why: string): void {
     if (this.store !== this.lasting) return;

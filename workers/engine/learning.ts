@@ -5,6 +5,7 @@ import { type Loaded, originOf } from "../serve/load.ts";
 import type { KeptEvent } from "../serve/memory.ts";
 import type { LearnedParts } from "../serve/parts.ts";
 import type { Tuned } from "../store/store.ts";
+import type { Parts } from "./parts.ts";
 
 /** Choices on ranked shelves since the last training, and the time since, after which another is worth its battery. */
 const CHOICES = 10;
@@ -22,12 +23,10 @@ export class Learning {
   tuned: Tuned | undefined;
   private wasDue = false;
   private made: { readonly of: Loaded; readonly by: Tuned; readonly loaded: Loaded } | undefined;
-  private parts: LearnedParts | undefined;
-  private partsCome: Promise<void> | undefined;
-  private readonly loadParts: () => Promise<LearnedParts>;
+  private readonly parts: Parts;
 
-  constructor(loadParts: () => Promise<LearnedParts>) {
-    this.loadParts = loadParts;
+  constructor(parts: Parts) {
+    this.parts = parts;
   }
 
   follow({ learn, explore = EXPLORE.share }: LearningSwitches): void {
@@ -38,26 +37,23 @@ export class Learning {
 
   /** Beside a model that the shop ships it has not been shown to help: there it waits to be asked for. */
   leavesTo(loaded: Loaded | undefined): boolean {
-    return loaded?.prepared.learned !== undefined && !this.asked;
+    return loaded?.prepared.learned?.head !== undefined && !this.asked;
   }
 
   /** The catalogue to rank with: with the head learned here beside the shipped one, where it was trained from that. */
   applied(loaded: Loaded): Loaded {
-    const { tuned, parts } = this;
+    const { tuned } = this;
+    const { code } = this.parts;
     if (tuned?.head === undefined || !this.on || this.leavesTo(loaded)) return loaded;
-    if (tuned.from !== originOf(loaded) || parts === undefined) return loaded;
+    if (tuned.from !== originOf(loaded) || code === undefined) return loaded;
     if (this.made?.of !== loaded || this.made.by !== tuned)
-      this.made = { of: loaded, by: tuned, loaded: withTuned(loaded, parts, tuned.head, tuned.count) };
+      this.made = { of: loaded, by: tuned, loaded: withTuned(loaded, code, tuned.head, tuned.count) };
     return this.made.loaded;
   }
 
   /** Resolves once a head learned here can be ranked with, or cannot: its code is asked for once. */
   async ready(): Promise<void> {
-    if (this.tuned?.head === undefined || !this.on) return;
-    this.partsCome ??= this.loadParts().then((parts) => {
-      this.parts = parts;
-    }, quiet);
-    await this.partsCome;
+    if (this.tuned?.head !== undefined && this.on) await this.parts.ready();
   }
 
   /** Whether training has become due since this was last asked. */
@@ -111,6 +107,3 @@ function withTuned(loaded: Loaded, { tuned, rescore }: LearnedParts, head: Uint8
     return loaded;
   }
 }
-
-/** Without the code a device ranks as the shop ships. */
-function quiet(): void {}

@@ -14,10 +14,12 @@ import { Desk } from "../serve/desk.ts";
 import { type Loaded, type Means, originOf } from "../serve/load.ts";
 import { Memory } from "../serve/memory.ts";
 import type { ForeignChange, LostReason } from "../store/store.ts";
-import { contributionStatus } from "./contribution.ts";
+import { contributionStatus, whyOff } from "./contribution.ts";
 import { Keeper } from "./keeper.ts";
 import { Learning } from "./learning.ts";
+import { Parts } from "./parts.ts";
 import type { Platform } from "./platform.ts";
+import { SharedModel } from "./shared.ts";
 
 /** How long opening waits for the catalogue and for prices; afterwards the page goes on without. */
 const CATALOGUE_WAIT_MS = 3_000;
@@ -32,6 +34,7 @@ export class Session {
   readonly desk: Desk = new Desk();
   readonly keeper: Keeper;
   readonly learning: Learning;
+  readonly shared: SharedModel;
   catalogue: Catalogue;
   consent: Consent = { store: "pending", personalise: true, contribute: false };
   paused = false;
@@ -50,7 +53,9 @@ export class Session {
       held: () => this.memory,
     });
     const learnedParts = () => platform.loadParts(this.partsUrl);
-    this.learning = new Learning(learnedParts);
+    const parts = new Parts(learnedParts);
+    this.learning = new Learning(parts);
+    this.shared = new SharedModel(parts);
     this.means = { ...platform, shelf: shelfOf(this.keeper), learnedParts };
     this.catalogue = new Catalogue("", this.means, this.changed);
   }
@@ -62,10 +67,7 @@ export class Session {
     await this.followConsent(consent);
     this.catalogue = new Catalogue(catalog, this.means, this.changed);
     const { catalogue } = this;
-    await within(
-      Promise.all([catalogue.ready().then(() => catalogue.liveReady()), this.learning.ready()]),
-      CATALOGUE_WAIT_MS,
-    );
+    await within(Promise.all([catalogue.ready().then(() => catalogue.liveReady()), this.ready()]), CATALOGUE_WAIT_MS);
   }
 
   async followConsent(consent: Consent): Promise<void> {
@@ -79,8 +81,16 @@ export class Session {
   async changeConsent(consent: Consent): Promise<void> {
     await this.followConsent(consent);
     // A store that does not open holds nothing that a reporter could send.
-    if (!consent.contribute) await this.keeper.cancelReports().catch(quiet);
+    if (!consent.contribute) await this.leave().catch(quiet);
+    await within(this.ready(), CATALOGUE_WAIT_MS);
     this.changed();
+  }
+
+  /** Whoever gives nothing to what all learn gets nothing of it either: nobody would hear that a model was withdrawn. */
+  private async leave(): Promise<void> {
+    await this.keeper.cancelReports();
+    this.shared.kept = undefined;
+    await this.keeper.forgetShared();
   }
 
   async setPaused(paused: boolean): Promise<void> {
@@ -105,6 +115,7 @@ export class Session {
   private forget(): void {
     this.memory.clear();
     this.learning.tuned = undefined;
+    this.shared.kept = undefined;
   }
 
   /** Whether it was forgotten before it arrived: a page may hand in late what it recorded before another tab erased. */
@@ -130,7 +141,12 @@ export class Session {
   /** The catalogue that rankings are made with. */
   get loaded(): Loaded | undefined {
     const { loaded } = this.catalogue;
-    return loaded && this.learning.applied(loaded);
+    return loaded && this.learning.applied(this.uncontributing === "" ? this.shared.applied(loaded) : loaded);
+  }
+
+  /** Why nothing is contributed, and no model taken for it; empty when something is. */
+  private get uncontributing(): string {
+    return whyOff(this.consent, this.paused, this.keeper.state);
   }
 
   /** What rankings are computed from now; undefined without a catalogue. */
@@ -146,7 +162,8 @@ export class Session {
     const { loaded } = this;
     const shipped = this.catalogue.loaded;
     const learned = loaded?.prepared.learned && shipped && `+${originOf(shipped).slice(0, 8)}`;
-    const here = loaded === shipped ? "" : `.${this.learning.tuned?.count}`;
+    const shared = loaded?.shared === undefined ? "" : `@${loaded.shared}`;
+    const here = loaded?.prepared.learned?.tuned ? `${shared}.${this.learning.tuned?.count}` : shared;
     return `${POLICY_VERSION}/${loaded?.version.slice(0, 8) ?? "none"}${learned ?? ""}${here}`;
   }
 
@@ -200,8 +217,7 @@ export class Session {
   }
 
   contributionStatus(): Promise<ContributionStatus> {
-    const { keeper, consent, paused, platform } = this;
-    return contributionStatus(keeper, consent, paused, platform.now());
+    return contributionStatus(this.keeper, this.uncontributing, this.shared, this.platform.now());
   }
 
   readonly changed = (): void => this.platform.notify("change");
@@ -213,7 +229,7 @@ export class Session {
   private async reread(pause: "keep-pause" | "take-pause"): Promise<void> {
     try {
       await this.memory.reload(this.keeper.store);
-      this.learning.tuned = await this.keeper.store.tuned();
+      await this.relearn();
       const stored = (await this.keeper.store.setting(PAUSED)) === true;
       if (pause === "keep-pause" && this.paused && !stored) await this.setPaused(true);
       else this.paused = stored;
@@ -225,15 +241,26 @@ export class Session {
     }
   }
 
+  /** Resolves once what this device has beside the catalogue can be ranked with, or cannot. */
+  private ready(): Promise<unknown> {
+    return Promise.all([this.learning.ready(), this.shared.ready()]);
+  }
+
+  private async relearn(): Promise<void> {
+    const { store } = this.keeper;
+    [this.learning.tuned, this.shared.kept] = await Promise.all([store.tuned(), store.shared()]);
+  }
+
   private readonly onLost = (why: LostReason): void => {
     if (why === "newer") this.giveUpStore("a newer Inkling in another tab has taken the store over: reload the page");
     else void this.reread("keep-pause").then(this.changed, quiet);
   };
 
   private readonly onForeignChange = (what: ForeignChange): void => {
-    // No ranking hangs on them.
     if (what === "cancelled") this.consent = { ...this.consent, contribute: false };
-    if (what === "reports" || what === "cancelled") this.platform.notify("status");
+    // No ranking hangs on them.
+    if (what === "reports") this.platform.notify("status");
+    else if (what === "cancelled") this.changed();
     else void this.followForeign(what).then(this.changed, quiet);
   };
 
@@ -244,8 +271,8 @@ export class Session {
     if (what === "erased") return this.forget();
     if (what === "catalogue") return this.catalogue.takeOver();
     if (what !== "models") await this.reread("take-pause");
-    else this.learning.tuned = await this.keeper.store.tuned();
-    await within(this.learning.ready(), CATALOGUE_WAIT_MS);
+    else await this.relearn();
+    await within(this.ready(), CATALOGUE_WAIT_MS);
     this.platform.notify("status");
   }
 }

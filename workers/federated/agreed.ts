@@ -6,19 +6,24 @@ import { MAX_MESSAGE_BYTES, MAX_PLAN_BYTES } from "../../src/core/protocol/bound
 import { fromHex } from "../../src/core/protocol/hex.ts";
 import { parsePlan } from "../../src/core/protocol/parse-plan.ts";
 import type { Plan } from "../../src/core/protocol/plan.ts";
-import { RefusedError } from "../../src/core/protocol/refusal.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
-import { parseTask, type Signatures } from "../../src/core/protocol/task.ts";
-import { DeclinedError } from "./declined.ts";
+import { parseTask, type Signatures, type TaskAnswer } from "../../src/core/protocol/task.ts";
+import { DeclinedError, declining } from "./declined.ts";
 import { whyUnmeasurable } from "./measure.ts";
+import { baseWeights } from "./models.ts";
 import type { Net } from "./net.ts";
 import { verifies } from "./verify.ts";
 
-/** A plan that both aggregators have signed and this device takes part in. */
-export interface Agreed {
+export interface NamedPlan {
   readonly plan: Plan;
   /** SHA-256 of its bytes, in hex. */
   readonly hash: string;
+}
+
+/** A plan that both aggregators have signed and this device takes part in. */
+export interface Agreed extends NamedPlan {
+  /** That its deltas start from, in the order of FEATURES. */
+  readonly weights: Float32Array;
 }
 
 export interface Asking {
@@ -37,17 +42,25 @@ export interface Asking {
 /** A plan's first reports may come this much before it, by the device's clock. */
 const EARLY_MS = 60_000;
 
+/** What the leader says that the task stands at. Throws DeclinedError for what is no answer, FetchError where there is none. */
+export async function taskAnswer({ federation, net, text }: Asking): Promise<TaskAnswer> {
+  const { leader, task } = federation;
+  const answer = await declining(async () =>
+    parseTask(await net.get(`${leader}/v1/tasks/${task}`, MAX_MESSAGE_BYTES), text),
+  );
+  if (answer.task !== task) throw new DeclinedError(`the leader speaks of the task ${answer.task}`);
+  return answer;
+}
+
 /**
  * The plan that the task stands at; undefined where none takes reports now, or this one has been answered, or may have been. Throws DeclinedError for one that is not what
  * it should be, FetchError where an aggregator cannot be reached.
  */
-export async function agreedPlan(asking: Asking): Promise<Agreed | undefined> {
-  const { federation, net, text, now, isAnswered } = asking;
-  const { leader, task } = federation;
-  try {
-    const answer = parseTask(await net.get(`${leader}/v1/tasks/${task}`, MAX_MESSAGE_BYTES), text);
-    const { plan: hash, signatures, state } = answer;
-    if (answer.task !== task) throw new DeclinedError(`the leader speaks of the task ${answer.task}`);
+export function agreedPlan(asking: Asking, answer: TaskAnswer): Promise<Agreed | undefined> {
+  const { federation, text, now, isAnswered } = asking;
+  const { leader } = federation;
+  const { plan: hash, signatures, state } = answer;
+  return declining(async () => {
     if (state === "waiting" || hash === null || signatures === null) return undefined;
     if (await isAnswered(hash)) return undefined;
     const bytes = await planBytes(asking, leader, hash);
@@ -59,11 +72,8 @@ export async function agreedPlan(asking: Asking): Promise<Agreed | undefined> {
     checkDemands(asking.limits, plan);
     // The other operator shows the very same plan to everybody.
     if (plan.trustMode === "A") await planBytes(asking, federation.helper, hash);
-    return { plan, hash };
-  } catch (error) {
-    if (error instanceof RefusedError) throw new DeclinedError(error.message, { cause: error });
-    throw error;
-  }
+    return { plan, hash, weights: await baseWeights(asking, plan.model) };
+  });
 }
 
 async function planBytes({ net, digest }: Asking, origin: string, hash: string): Promise<Uint8Array> {

@@ -1,14 +1,13 @@
-import type { Head } from "../../src/core/catalogue/learned.ts";
 import type { PlanBlock } from "../../src/core/protocol/plan.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { COUNTERS, type Counted, countsOf } from "../../src/core/rank/tuning/counts.ts";
-import { linearDelta } from "../../src/core/rank/tuning/linear.ts";
+import { linearLists, linearUpdate } from "../../src/core/rank/tuning/linear.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
+import { SCALES } from "../../src/core/rank/tuning/shared.ts";
 
 /** What one device has to say. */
 export interface Material extends Counted {
-  /** The head that deltas start from. */
-  readonly head: Head;
+  /** As `beside` gives them. */
   readonly lists: readonly ChoiceList[];
 }
 
@@ -24,12 +23,16 @@ export function whyUnmeasurable(blocks: readonly PlanBlock[]): string | undefine
   return undefined;
 }
 
-/** A vector for each block, of its size; zeros where there is nothing to say, or training came to no numbers. */
-export const measure = (blocks: readonly PlanBlock[], material: Material | undefined): readonly Float64Array[] =>
-  blocks.map((block) => (material === undefined ? new Float64Array(block.size) : measureOne(block, material)));
+/** A vector for each block, of its size; zeros where there is nothing to say, or training came to no numbers. `weights`: deltas start from these. */
+export const measure = (
+  blocks: readonly PlanBlock[],
+  weights: Float32Array,
+  material: Material | undefined,
+): readonly Float64Array[] =>
+  blocks.map((block) => (material === undefined ? new Float64Array(block.size) : measureOne(block, weights, material)));
 
-function measureOne({ kind, name, size }: PlanBlock, material: Material): Float64Array {
+function measureOne({ kind, name, size }: PlanBlock, weights: Float32Array, material: Material): Float64Array {
   if (kind === "histogram") return countsOf(COUNTERS[name]!, material, size);
-  const delta = linearDelta(material.head, material.lists);
+  const delta = linearUpdate(linearLists(SCALES, material.lists), weights);
   return delta.every(Number.isFinite) ? delta : new Float64Array(size);
 }

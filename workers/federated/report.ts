@@ -6,7 +6,7 @@ import { ID_BYTES } from "../../src/core/protocol/bounds.ts";
 import { fromHex, toHex } from "../../src/core/protocol/hex.ts";
 import { encodeReport, HELPER_INFO, LEADER_INFO, reportAad } from "../../src/core/protocol/report.ts";
 import { shareBytes } from "../../src/core/protocol/share.ts";
-import type { Agreed } from "./agreed.ts";
+import type { NamedPlan } from "./agreed.ts";
 import { DeclinedError } from "./declined.ts";
 import { sealTo } from "./seal.ts";
 
@@ -25,7 +25,7 @@ export interface Sealed {
 
 /** One device's values, a vector for each block of the plan, clipped, turned, rounded, split in two and sealed. No token. */
 export async function sealReport(
-  { plan, hash }: Agreed,
+  { plan, hash }: NamedPlan,
   values: readonly ArrayLike<number>[],
   { random, text, digest }: Sealing,
 ): Promise<Sealed> {

@@ -1,4 +1,5 @@
 import type { Head } from "../../src/core/catalogue/learned.ts";
+import { gainOf, heldOutOf, MIN_CHOICES } from "../../src/core/rank/tuning/judge.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
 import { logitsOf } from "../../src/core/rank/tuning/logits.ts";
 import type { HeadLists, HeadSlopes } from "./slopes.ts";
@@ -33,13 +34,6 @@ export interface Trained {
   readonly low: number;
 }
 
-/** Fewer choices teach nothing that would hold. */
-export const MIN_CHOICES = 10;
-/** Share of the choices, the latest, that is not learned from. */
-const HELD_OUT = 0.3;
-/** The bound: so many standard errors below the mean. */
-const ERRORS = 0.5;
-
 /** Strength of the pull toward the shipped head, in choices: what fewer say moves little. */
 const PULL = 1_000;
 /** Choices of one step, and steps along all of them. */
@@ -51,7 +45,7 @@ const BEND = 16;
 /** Trains a head on the choices before the latest and keeps it if it is better on those: a paired test, choice by choice. */
 export async function trainOnDevice(tuning: Tuning): Promise<Trained> {
   const { head, lists, pause } = tuning;
-  const heldOut = Math.ceil(HELD_OUT * lists.length);
+  const heldOut = heldOutOf(lists.length);
   const counts = { lists: lists.length - heldOut, heldOut };
   if (lists.length < MIN_CHOICES) {
     const why = `${lists.length} choices on ranked lists; at least ${MIN_CHOICES} are needed`;
@@ -59,7 +53,8 @@ export async function trainOnDevice(tuning: Tuning): Promise<Trained> {
   }
   const tuned = await tuneHead({ ...tuning, lists: lists.slice(0, -heldOut) });
   await pause();
-  const { gain, low } = gainOf(head, tuned, lists.slice(-heldOut));
+  const logits = (by: Head) => (list: ChoiceList) => logitsOf(by, list);
+  const { gain, low } = gainOf(logits(head), logits(tuned), lists.slice(-heldOut));
   const accepted = low > 0;
   const why = `${accepted ? "better" : "not shown to be better"} on the latest ${heldOut} choices`;
   return { outcome: accepted ? "accepted" : "reverted", why, head: accepted ? tuned : undefined, ...counts, gain, low };
@@ -89,26 +84,6 @@ export async function tuneHead({ head, lists, slopesOf, random, pause, signal }:
     }
   }
   return tuned;
-}
-
-/** Weighted mean of how much more likely the tuned head makes each choice, and its lower bound. */
-function gainOf(
-  head: Head,
-  tuned: Head,
-  lists: readonly ChoiceList[],
-): { readonly gain: number; readonly low: number } {
-  const all = lists.reduce((sum, { weight }) => sum + weight, 0);
-  const gains = lists.map((list) => logLikelihood(tuned, list) - logLikelihood(head, list));
-  const gain = gains.reduce((sum, one, k) => sum + (lists[k]!.weight * one) / all, 0);
-  const variance = gains.reduce((sum, one, k) => sum + ((lists[k]!.weight / all) * (one - gain)) ** 2, 0);
-  return { gain, low: gain - ERRORS * Math.sqrt(variance) };
-}
-
-/** Of the choice, among the candidates of its list. */
-function logLikelihood(head: Head, list: ChoiceList): number {
-  const logits = logitsOf(head, list);
-  const most = Math.max(...logits);
-  return logits[0]! - most - Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
 }
 
 /** Log weight of a row that only fills up a list: finite, because tfjs makes NaN of zero times infinity. */

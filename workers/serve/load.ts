@@ -43,8 +43,10 @@ export interface Loaded {
   readonly prepared: Prepared;
   readonly display: DisplaySection;
   readonly rescore: Rescore;
-  /** Names this version of the catalogue, all sections of it. */
+  /** Names this version of the catalogue, all sections of it, and what this device has beside it. */
   readonly version: string;
+  /** The version of the published model that is ranked with, where one is. */
+  readonly shared?: number;
 }
 
 const MAX_MANIFEST_BYTES = 1_000_000;

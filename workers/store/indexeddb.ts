@@ -8,6 +8,7 @@ import { readTuned } from "./models.ts";
 import { ReportTable } from "./reports.ts";
 import { MIGRATIONS } from "./schema.ts";
 import { SettingTable } from "./settings.ts";
+import { SharedTable } from "./shared.ts";
 import type { ForeignChange, Store, StoreOptions } from "./store.ts";
 
 /**
@@ -24,6 +25,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const catalogue = new CatalogueTable(database);
   const settings = new SettingTable(database);
   const reports = new ReportTable(database, now);
+  const shared = new SharedTable(database);
 
   const telling = async <T>(change: ForeignChange, done: Promise<T>): Promise<T> => {
     const value = await done;
@@ -47,6 +49,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     erase: () => telling("erased", events.erase()),
     tuned: () => readTuned(database),
+    shared: () => shared.read(),
+    forgetShared: () => telling("models", shared.forget()),
     isLearning: () => isHeld(learnLock(name)),
     contributed: () => reports.read(),
     cancelReports: () => telling("cancelled", reports.cancel()),

@@ -123,6 +123,12 @@ class MemoryStore implements Store {
     this.#check();
   }
 
+  async shared(): Promise<undefined> {
+    this.#check();
+  }
+
+  async forgetShared(): Promise<void> {}
+
   async cancelReports(): Promise<void> {}
 
   async isLearning(): Promise<boolean> {

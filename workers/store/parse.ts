@@ -1,5 +1,5 @@
 import { BOUNDS } from "./limits.ts";
-import type { Live, Manifest, Outgoing, ReportEntry, Setting, Tuned } from "./store.ts";
+import type { Live, Manifest, Outgoing, ReportEntry, Setting, Shared, Tuned } from "./store.ts";
 
 /** What comes out of IndexedDB, into types; undefined for what is not what it should be. */
 
@@ -39,6 +39,23 @@ export function parseTuned(value: unknown): Tuned | undefined {
     NUMBERS.every((name) => Number.isFinite(tuned[name]));
   // Every field was checked.
   return sound ? (value as Tuned) : undefined;
+}
+
+const SHARED_TEXTS = ["task", "hash", "why"];
+const SHARED_NUMBERS = ["version", "heldOut", "gain"];
+
+export function parseShared(value: unknown): Shared | undefined {
+  const shared = fields(value);
+  const sound =
+    shared.weights instanceof Float32Array &&
+    shared.weights.every(Number.isFinite) &&
+    isTime(shared.atMs) &&
+    typeof shared.accepted === "boolean" &&
+    typeof shared.canary === "boolean" &&
+    SHARED_TEXTS.every((name) => typeof shared[name] === "string") &&
+    SHARED_NUMBERS.every((name) => Number.isFinite(shared[name]));
+  // Every field was checked.
+  return sound ? (value as Shared) : undefined;
 }
 
 /** Attempts to train that came to nothing, and when the first of them began. */

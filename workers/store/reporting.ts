@@ -1,15 +1,17 @@
 import { ifFree, reportLock } from "./lock.ts";
 import { ReportTable } from "./reports.ts";
-import type { Store } from "./store.ts";
+import { SharedTable } from "./shared.ts";
+import type { ForeignChange, Store } from "./store.ts";
 import { openWorkerStore, type WorkerStoreOptions } from "./worker-store.ts";
 
 /** What a reporter knows of the store that it shares with the engines of all tabs. */
 export interface ReportingStore extends Pick<Store, "read" | "section" | "manifest" | "close"> {
   readonly reports: ReportTable;
+  readonly shared: SharedTable;
   /** Runs `work` unless a reporter of another tab is at work; undefined then. */
   alone<T>(work: () => Promise<T>): Promise<T | undefined>;
-  /** Says to the other tabs that a report was written or sent. */
-  tell(): void;
+  /** Says to the engines of all tabs that a report was written or sent, or that another model is to be ranked with. */
+  tell(what: Extract<ForeignChange, "reports" | "models">): void;
 }
 
 /** Rejects with StorageError where there is no store to be had. */
@@ -19,7 +21,8 @@ export async function openReportingStore(options: WorkerStoreOptions): Promise<R
   return {
     ...reading,
     reports: new ReportTable(database, now),
+    shared: new SharedTable(database),
     alone: (work) => ifFree(reportLock(name), work),
-    tell: () => channel.tell("reports"),
+    tell: (what) => channel.tell(what),
   };
 }

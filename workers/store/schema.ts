@@ -17,7 +17,7 @@ export interface StoreSchema extends DBSchema {
   sections: { key: string; value: unknown; indexes: { sizeBytes: number } };
   /** "manifest": Manifest; "live": Live. */
   catalogue: { key: string; value: unknown };
-  /** "head": Tuned; "calibration": which tfjs backend is the fastest here; "tries": see parseTries. */
+  /** "head": Tuned; "shared": Shared; "draw": whether it tries new ones, see SharedTable; "calibration": which tfjs backend is the fastest here; "tries": see parseTries. */
   models: { key: string; value: unknown };
   /** "ledger": Ledger; "spent", "plans": its totals, which outlive erasing; "marker", "imported", "next": see ReportTable. */
   ledger: { key: string; value: unknown };

@@ -90,6 +90,25 @@ export interface Tuned {
   readonly backend: string;
 }
 
+/** The model that a task names, and what this device makes of it. */
+export interface Shared {
+  readonly task: string;
+  /** SHA-256 of its bytes, in hex. */
+  readonly hash: string;
+  readonly version: number;
+  /** One that only some devices try. */
+  readonly canary: boolean;
+  /** In the order of FEATURES. */
+  readonly weights: Float32Array;
+  /** Whether rankings follow it, and why in words. */
+  readonly accepted: boolean;
+  readonly why: string;
+  /** When it was last judged, by how many choices, and how much likelier it makes one of them. */
+  readonly atMs: number;
+  readonly heldOut: number;
+  readonly gain: number;
+}
+
 /** A sealed report that waits to be sent, and is never made anew. */
 export interface Outgoing {
   /** The report's id, in hex. */
@@ -156,6 +175,10 @@ export interface Store {
   size(): Promise<{ readonly events: number; readonly bytes: number }>;
   /** Undefined also where what is kept cannot be read. */
   tuned(): Promise<Tuned | undefined>;
+  /** The model that all learned together; undefined where there is none, and where what is kept cannot be read. */
+  shared(): Promise<Shared | undefined>;
+  /** It is not ranked with any more, and not kept. */
+  forgetShared(): Promise<void>;
   /** Whether a learner is at work on it, in whichever tab. */
   isLearning(): Promise<boolean>;
   /** Undefined where nothing can be contributed from. */

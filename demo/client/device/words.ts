@@ -14,6 +14,7 @@ export const PARTS: Readonly<Record<PartName, string>> = {
   repeat: "You looked at it before",
   query: "What you searched for",
   learned: "Learned from this shop",
+  shared: "Learned together with other shoppers",
   fatigue: "Shown often, never opened",
   boost: "Moved by the shop",
 };

@@ -4,6 +4,7 @@ import { h } from "./dom.ts";
 const PROBLEMS = {
   refused: "That is not the token.",
   often: "Too many attempts from this address. Wait a minute.",
+  gone: "The server does not answer as it should.",
   away: "The server does not answer. Is it running?",
 } as const;
 

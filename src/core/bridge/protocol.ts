@@ -7,7 +7,7 @@ import type { ShopEvent } from "../event/event.ts";
 import type { EventKind } from "../event/kinds.ts";
 
 /** Raised with every change to these types; page and engine of different versions refuse each other. */
-export const BRIDGE_VERSION = 3;
+export const BRIDGE_VERSION = 4;
 
 /** The three switches. `store: "pending"`: not answered yet, kept in memory only. */
 export interface Consent {
@@ -61,6 +61,7 @@ export type PartName =
   | "query"
   | "fatigue"
   | "learned"
+  | "shared"
   | "boost";
 
 export type ReasonCode =
@@ -242,6 +243,24 @@ export interface SentReport {
   readonly fate: "waiting" | "accepted" | "rejected" | "late" | "cancelled";
 }
 
+/**
+ * The model that came of what devices contributed, as far as this one ranks with it. "off": contributing is, and with it this. "none": nothing has been
+ * published, or not been looked for yet. "kept back": this shopper's own latest choices speak against it.
+ */
+export interface SharedModelStatus {
+  readonly state: "off" | "none" | "accepted" | "kept back";
+  /** In words. */
+  readonly why: string;
+  /** Counted by the task; SHA-256 in hex; whether it is one that only some devices try; when it was last judged, epoch ms. */
+  readonly version?: number;
+  readonly hash?: string;
+  readonly canary?: boolean;
+  readonly at?: number;
+  /** Choices that it was judged by, and how much likelier it makes one of them (nats). */
+  readonly heldOut?: number;
+  readonly gain?: number;
+}
+
 /** What this device contributes to what all learn. */
 export interface ContributionStatus {
   /** "off": nothing is fetched for it, and nothing sent. */
@@ -256,6 +275,8 @@ export interface ContributionStatus {
   readonly leftMicroRho: number;
   /** The newest first. */
   readonly reports: readonly SentReport[];
+  /** What comes back. */
+  readonly model: SharedModelStatus;
 }
 
 /** What the engine knows of itself. The page adds its own part. */

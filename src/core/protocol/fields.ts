@@ -84,6 +84,12 @@ export class Fields {
     return value;
   }
 
+  truth(name: string): boolean {
+    const value = this.take(name);
+    if (typeof value !== "boolean") throw this.wrong(name, "is neither true nor false");
+    return value;
+  }
+
   object(name: string): Fields {
     return new Fields(this.take(name), `${this.what}: ${name}`);
   }

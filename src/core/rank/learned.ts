@@ -1,13 +1,14 @@
-import type { Head, Learned } from "../catalogue/learned.ts";
+import type { Learned } from "../catalogue/learned.ts";
 import { Best } from "../dot/best.ts";
 import { type CreateScorer, type Encoded, encode, prepareEncoder } from "./encoder.ts";
 import { FEATURES, featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
 import type { Interest } from "./interest.ts";
+import { BASE_WEIGHT, linearOutputs } from "./linear.ts";
 import { marksOf, type Token } from "./marks.ts";
 import type { Prepared, PreparedLearned } from "./prepared.ts";
 import { type Product, plainProduct } from "./product.ts";
-import type { Scores } from "./score.ts";
+import { type Scores, withoutZeros } from "./score.ts";
 import { topOf } from "./top.ts";
 
 /** Products of the highest additive score, which the interest head orders anew. */
@@ -29,41 +30,43 @@ export const RETOUCHED = 15;
 
 /**
  * The additive score with what the interest head adds to its best candidates: at least 0, so that what it has not looked at
- * stays below them; and then, to the first of these, what the device's own training changes. Without a head, or anything known of the
- * shopper, the additive score itself.
+ * stays below them; what a published model adds to the same; and then, to the first of these, what the device's own training changes. Without
+ * any of them, or anything known of the shopper, the additive score itself.
  */
 export function withLearned(prepared: Prepared, interest: Interest, scores: Scores): Scores {
   const { learned, unit } = prepared;
   const history = historyOf(interest);
   if (learned === undefined || history.length === 0) return scores;
-  const { head, tuned, encoder, product } = learned;
+  const { head, shared, tuned, encoder, product } = learned;
   const encoded = encoder && encode(encoder, history, product);
   const best = bestOf(scores.total);
   const candidates = candidatesOf(best, encoded);
   const features = featuresOf({ prepared, interest, scores, best, encoded }, candidates);
-  const added = new Map<number, number>();
+  const added = { learned: new Map<number, number>(), shared: new Map<number, number>() };
   const total = scores.total.slice();
-  const add = (rows: readonly number[], outputs: Float32Array, { baseWeight }: Head): void => {
+  const add = (to: Map<number, number>, rows: readonly number[], outputs: Float32Array, baseWeight: number): void => {
     const least = Math.min(...outputs);
     rows.forEach((row, at) => {
       const item = candidates[row]!;
       const amount = ((outputs[at]! - least) * unit) / baseWeight;
-      added.set(item, (added.get(item) ?? 0) + amount);
+      to.set(item, (to.get(item) ?? 0) + amount);
       total[item]! += amount;
     });
   };
   const all = [...candidates.keys()];
   const outputs = head && headOutputs(head, features, product);
-  if (head && outputs) add(all, outputs, head);
+  if (head && outputs) add(added.learned, all, outputs, head.baseWeight);
+  if (shared) add(added.shared, all, linearOutputs(shared, features), head?.baseWeight ?? BASE_WEIGHT);
   if (tuned) {
     const first = topOf(all, (row) => total[candidates[row]!]!, RETOUCHED);
     const width = FEATURES.length;
     const rows = first.flatMap((row) => [...features.subarray(row * width, (row + 1) * width)]);
     const own = headOutputs(tuned, Float32Array.from(rows), product);
     add(
+      added.learned,
       first,
       own.map((output, at) => output - (outputs?.[first[at]!] ?? 0)),
-      tuned,
+      tuned.baseWeight,
     );
   }
   return {
@@ -71,8 +74,8 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
     total,
     ...(head && { logitsPerUnit: head.baseWeight / unit }),
     partsOf(item) {
-      const learnt = added.get(item) ?? 0;
-      return learnt === 0 ? scores.partsOf(item) : { ...scores.partsOf(item), learned: learnt };
+      const own = { learned: added.learned.get(item) ?? 0, shared: added.shared.get(item) ?? 0 };
+      return { ...scores.partsOf(item), ...withoutZeros(own) };
     },
   };
 }

@@ -47,6 +47,8 @@ export interface PreparedLearned {
   readonly head: Head | undefined;
   /** What this device has made of the shipped one. */
   readonly tuned?: Head;
+  /** Of a published linear model: what one unit of each feature adds to the output. */
+  readonly shared?: Float32Array;
   readonly encoder: PreparedEncoder | undefined;
   readonly product: Product;
 }

@@ -80,6 +80,34 @@ describe("what the shop has learned", () => {
     expect(order({ ...before, scores: same })).toEqual(order(before));
   });
 
+  test.each([
+    ["without a head", undefined],
+    ["with one", headOf(noise(second, 6))],
+  ])("what devices learned together adds up beside the rest, in a shop %s", (_what, head) => {
+    const before = learnedMoment(head && { head, encoder: undefined });
+    const at = FEATURES.indexOf("popularity");
+    const shared = new Float32Array(FEATURES.length);
+    shared[at] = 3;
+    const none = { head: undefined, encoder: undefined, product: plainProduct };
+    const prepared = { ...before.prepared, learned: { ...(before.prepared.learned ?? none), shared } };
+    const additive = scoreAll(prepared, before.interest, new Map());
+    const scores = withLearned(prepared, before.interest, additive);
+    expect(order({ ...before, scores })).not.toEqual(order(before));
+    const { popularity } = prepared.ranking;
+    const least = Math.min(...[...popularity].map((code) => (3 * code) / 255));
+    const perUnit = prepared.unit / (head?.baseWeight ?? 1);
+    for (let item = 0; item < products; item++) {
+      const more = ((3 * popularity[item]!) / 255 - least) * perUnit;
+      expect(scores.partsOf(item).shared ?? 0).toBeCloseTo(more, 4);
+      expect(scores.total[item]! - before.scores.total[item]!).toBeCloseTo(more, 4);
+      const sum = Object.values(scores.partsOf(item)).reduce((all, part) => all + part, 0);
+      expect(sum).toBeCloseTo(scores.total[item]!, 4);
+    }
+    // Where nothing is known of the shopper it has no say.
+    const nobody = momentAfter(shop, []);
+    expect(withLearned(prepared, nobody.interest, nobody.scores)).toBe(nobody.scores);
+  });
+
   test("a shop without a head of its own may have one on the device", () => {
     const tuned = headOf(noise(second, 7));
     const learned = { head: undefined, tuned, encoder: undefined, product: plainProduct };

@@ -334,6 +334,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
         task: "head",
         number: 0,
         logged: false,
+        trained: false,
       });
       expect((await unfinishedRounds(database)).map(({ planHash }) => planHash)).toEqual([PLAN, "b"]);
       await markLogged(database, PLAN);

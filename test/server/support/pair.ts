@@ -6,8 +6,12 @@ import { newSigningKey, signer } from "../../../server/crypto/sign.ts";
 import { helperApp } from "../../../server/helper/app.ts";
 import { leaderApp } from "../../../server/leader/app.ts";
 import type { TaskSettings } from "../../../server/leader/task.ts";
+import type { OperatorOptions } from "../../../server/operator/routes.ts";
 import { openStore } from "../../../server/store/open.ts";
 import type { Database } from "../../../server/store/sql.ts";
+import { trainerApp } from "../../../server/trainer/app.ts";
+import type { Gate } from "../../../server/trainer/gate.ts";
+import { type TrainerSettings, USUAL_STEP } from "../../../server/trainer/settings.ts";
 import { KINDS, type Place } from "./databases.ts";
 
 /** A task whose noise is small beside what the tests put in. */
@@ -30,6 +34,8 @@ export const TASK: TaskSettings = {
 
 export const POLICY = { leastReports: 100, maxEpsilon: 20, delta: 1e-6 };
 
+export const TRAINING: TrainerSettings = { ...USUAL_STEP, canaryShare: 0, ungated: false };
+
 /** A leader and a helper in this process, each on its own SQLite, talking over HTTP. */
 export class Pair {
   readonly leaderSigner = signer(newSigningKey());
@@ -39,9 +45,12 @@ export class Pair {
   helperStore!: Database;
   leader!: string;
   helper!: string;
+  trainer!: string;
   now = () => Date.now();
   /** Of pages that may ask. */
   origins: readonly string[] = ["https://shop.example"];
+  /** The leader's page; without it there is none. */
+  operator: OperatorOptions | undefined;
   /** What both see of their databases. */
   wrap = (database: Database) => database;
   private readonly places: readonly [Place, Place];
@@ -89,10 +98,26 @@ export class Pair {
       database: this.leaderStore,
       signer: this.leaderSigner,
       tasks: [this.task],
+      ...(this.operator && { operator: this.operator }),
       origin: "http://leader.example",
       helper: { origin: "http://helper.example", signKey: this.helperSigner.publicKey, address: this.helper },
     });
     this.leader = await app.listen({ port: 0, host: "127.0.0.1" });
+    this.apps.push(app);
+    return app;
+  }
+
+  /** A trainer beside the leader, on its store. */
+  async openTrainer(gate: Gate | undefined, settings: Partial<TrainerSettings> = {}): Promise<FastifyInstance> {
+    const app = await trainerApp({
+      ...this.shared(),
+      database: await this.openStore(),
+      signer: this.leaderSigner,
+      origin: "http://trainer.example",
+      settings: { ...TRAINING, ...settings },
+      gate,
+    });
+    this.trainer = await app.listen({ port: 0, host: "127.0.0.1" });
     this.apps.push(app);
     return app;
   }

@@ -7,18 +7,20 @@ import { addTo, expandSeed } from "../../../src/core/privacy/share/share.ts";
 import { reportLength } from "../../../src/core/privacy/vector/block.ts";
 import { decode } from "../../../src/core/privacy/vector/decode.ts";
 import { fromHex, toHex } from "../../../src/core/protocol/hex.ts";
+import { encodeModel, type Model } from "../../../src/core/protocol/model.ts";
 import { type Party, type Plan, planBytes } from "../../../src/core/protocol/plan.ts";
 import { type Box, HELPER_INFO, LEADER_INFO, parseReport, reportAad } from "../../../src/core/protocol/report.ts";
 import { parseShare } from "../../../src/core/protocol/share.ts";
-import { planSigned } from "../../../src/core/protocol/signed.ts";
+import { modelSigned, planSigned } from "../../../src/core/protocol/signed.ts";
+import type { NamedModel, TaskAnswer } from "../../../src/core/protocol/task.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
 import { plainProduct } from "../../../src/core/rank/product.ts";
 import { cellOf } from "../../../src/core/rank/tuning/counts.ts";
 import { type Reported, type ReporterPlatform, report } from "../../../workers/reporter.ts";
 import { digest, text } from "../../../workers/serve/here.ts";
 import { openReportingStore } from "../../../workers/store/reporting.ts";
-import { device, tab } from "../engine/tab.ts";
-import { contrary, historyOf } from "../learner/history.ts";
+import { device, GRANTED, tab } from "../engine/tab.ts";
+import { contrary, historyOf, ITEMS } from "../learner/history.ts";
 
 const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM);
 const CELLS = 4_096;
@@ -50,6 +52,10 @@ let plan: Plan;
 let bytes: Uint8Array;
 let hash: string;
 let reports: Uint8Array[] = [];
+/** What the task names, what there is under which path, and what was asked for of it. */
+let standing: Pick<TaskAnswer, "model" | "canary"> = { model: null, canary: null };
+const models = new Map<string, Uint8Array>();
+let modelsAsked: string[] = [];
 
 /** Answers what a leader does, and fails for anything else; `hangs` says of what no answer comes. */
 let hangs = (_path: string): boolean => false;
@@ -62,8 +68,12 @@ async function answer(input: unknown, init?: RequestInit): Promise<Response> {
   if (path === "/v1/tasks/head") {
     const signed = planSigned(bytes, text);
     const signatures = { leader: await leader.sign(signed), helper: await helper.sign(signed) };
-    const none = { model: null, canary: null };
-    return Response.json({ protocol: 1, task: "head", state: "collecting", plan: hash, signatures, ...none });
+    return Response.json({ protocol: 1, task: "head", state: "collecting", plan: hash, signatures, ...standing });
+  }
+  const model = models.get(path);
+  if (model !== undefined) {
+    modelsAsked.push(path);
+    return new Response(new Uint8Array(model));
   }
   if (path === `/v1/plans/${hash}`) return new Response(new Uint8Array(bytes));
   if (path === "/v1/reports" && init?.method === "POST") {
@@ -75,6 +85,9 @@ async function answer(input: unknown, init?: RequestInit): Promise<Response> {
 
 beforeEach(async () => {
   reports = [];
+  standing = { model: null, canary: null };
+  models.clear();
+  modelsAsked = [];
   leader = await aggregator("https://leader.example");
   helper = await aggregator("https://helper.example");
   await setPlan(1);
@@ -89,7 +102,7 @@ afterEach(() => {
 });
 
 /** The plan of the task's n-th round, from now on. */
-async function setPlan(version: number): Promise<void> {
+async function setPlan(version: number, model = "zero"): Promise<void> {
   plan = makePlan(
     {
       task: "head",
@@ -107,7 +120,7 @@ async function setPlan(version: number): Promise<void> {
       roundMs: 600_000_000,
       trustMode: "B",
     },
-    { version, round: 6 + version, model: "zero", fromMs: device.clock },
+    { version, round: 6 + version, model, fromMs: device.clock },
     leader.party,
     helper.party,
   );
@@ -308,3 +321,204 @@ test("a browser without AbortSignal.any reports as well", async () => {
   expect((await run()).outcome).toBe("cool-down");
   vi.restoreAllMocks();
 });
+
+/** Speaks for what the shopper of `contrary` avoids, the shoes, or against it. */
+const weightsOf = (toShoes: number): Float32Array => {
+  const weights = new Float32Array(FEATURES.length);
+  weights[FEATURES.indexOf("sameCategory")] = toShoes;
+  return weights;
+};
+
+/** Serves a model under its hash, signed, as a task names it. */
+async function publish(version: number, change: Partial<Model> = {}, signed?: Aggregator): Promise<NamedModel> {
+  const weights = weightsOf(-1);
+  const model = { task: "head", version, parent: null, plan: hash, kind: "linear" as const, weights, ...change };
+  const served = encodeModel(model, text);
+  const name = await digest!(served);
+  models.set(`/v1/models/${name}`, served);
+  return { hash: name, version, signature: await (signed ?? leader).sign(modelSigned(served, text)) };
+}
+
+/** What an engine of a shopper who contributes says of the model, and how it then orders some products. */
+async function engine() {
+  const one = tab();
+  await one.open({ ...GRANTED, contribute: true }, "first", { learn: false });
+  const { contribution, policy } = await one.ask<"status">({ type: "status" });
+  const { items } = await one.ask<"rank">({ type: "rank", request: { ids: ITEMS } });
+  return { ...contribution.model, policy, order: items.map(({ id }) => id), items, ask: one.ask };
+}
+const look = async (): Promise<Reported> => {
+  device.clock += DAY;
+  return run();
+};
+
+test("a published model is fetched once, ranked with, and followed back", async () => {
+  await (await tabWithFewChoices()).ask<"status">({ type: "status" });
+  const before = await engine();
+  expect(before).toMatchObject({ state: "none" });
+  const first = await publish(1);
+  standing = { model: first, canary: null };
+  expect((await look()).model).toBeUndefined();
+  const after = await engine();
+  expect(after).toMatchObject({ state: "accepted", version: 1, hash: first.hash, canary: false, heldOut: 0 });
+  expect(after.policy).toBe(`${before.policy}+zero@1`);
+  expect(after.order).not.toEqual(before.order);
+  expect(after.items.some(({ parts }) => parts.shared! > 0)).toBe(true);
+  await look();
+  expect(modelsAsked).toEqual([`/v1/models/${first.hash}`]);
+  // A newer one, the older again, and none.
+  const second = await publish(2, { weights: weightsOf(-2) });
+  for (const [model, version] of [
+    [second, 2],
+    [first, 1],
+  ] as const) {
+    standing = { model, canary: null };
+    await look();
+    expect(await engine()).toMatchObject({ state: "accepted", version, hash: model.hash });
+  }
+  expect((await engine()).order).toEqual(after.order);
+  standing = { model: null, canary: null };
+  await look();
+  expect(await engine()).toMatchObject({ state: "none", order: before.order, policy: before.policy });
+}, 60_000);
+
+test("an open tab hears of it", async () => {
+  await tabWithFewChoices();
+  const { ask, order } = await engine();
+  standing = { model: await publish(1), canary: null };
+  await look();
+  const now = async () => (await ask<"rank">({ type: "rank", request: { ids: ITEMS } })).items.map(({ id }) => id);
+  await expect.poll(now).not.toEqual(order);
+});
+
+test.each([
+  ["agree with it", -1, "accepted"],
+  ["contradict it", 1, "kept back"],
+])(
+  "a device whose own latest choices %s says so",
+  async (_what, toShoes, state) => {
+    await tabWithHistory();
+    const before = await engine();
+    standing = { model: await publish(3, { weights: weightsOf(toShoes) }), canary: null };
+    expect((await look()).model).toBeUndefined();
+    const after = await engine();
+    expect(after).toMatchObject({ state, version: 3, heldOut: 9 });
+    if (state === "accepted") expect(after.order).not.toEqual(before.order);
+    else expect([after.order, after.policy]).toEqual([before.order, before.policy]);
+  },
+  60_000,
+);
+
+test.each([
+  ["that another has signed", async () => publish(1, {}, helper), /not signed by the leader/],
+  ["of another task", async () => publish(1, { task: "other" }), /of the task other/],
+  ["of other features", async () => publish(1, { weights: new Float32Array(19) }), /19 weights, not the 38/],
+  ["of another version than named", async () => ({ ...(await publish(1)), version: 2 }), /version 1, not 2/],
+  [
+    "whose bytes have another hash",
+    async () => {
+      const named = await publish(1);
+      models.get(`/v1/models/${named.hash}`)!.set([1], 80);
+      return named;
+    },
+    /another model under this hash/,
+  ],
+  [
+    "with a weight that is no number",
+    async () => {
+      const weights = weightsOf(Number.NaN);
+      return publish(1, { weights });
+    },
+    /not finite|no number|out of bounds/,
+  ],
+  ["that is not there", async () => ({ ...(await publish(1)), hash: "ab".repeat(32) }), /could not be reached/],
+])(
+  "a model %s is not ranked with; the one before is, and reports are made all the same",
+  async (_what, make, why) => {
+    const good = await publish(1, { weights: weightsOf(-0.5) });
+    standing = { model: good, canary: null };
+    await run();
+    standing = { model: await make(), canary: null };
+    device.clock += DAY;
+    expect(await run()).toMatchObject({ outcome: "put", model: expect.stringMatching(why) });
+    expect(await engine()).toMatchObject({ state: "accepted", hash: good.hash });
+  },
+  60_000,
+);
+
+test("a new model is tried by the share of devices that drew it, the same at every look", async () => {
+  const model = await publish(1);
+  const canary = await publish(2, { weights: weightsOf(-2) });
+  standing = { model, canary: { ...canary, share: 1 } };
+  await run();
+  expect(await engine()).toMatchObject({ version: 2, canary: true });
+  standing = { model, canary: { ...canary, share: 1e-9 } };
+  await look();
+  expect(await engine()).toMatchObject({ version: 1, canary: false });
+  const draws = new Set<number>();
+  const store = await openReportingStore({
+    name: device.storeName,
+    now: () => device.clock,
+    onLost() {},
+    onForeignChange() {},
+  });
+  for (const drawn of [0.25, 0.75]) draws.add(await store.shared.draw(drawn));
+  store.close();
+  expect(draws.size).toBe(1);
+});
+
+test.each([
+  ["erased", (ask: Awaited<ReturnType<typeof engine>>["ask"]) => ask<"erase">({ type: "erase" })],
+  [
+    "no longer contributing",
+    (ask: Awaited<ReturnType<typeof engine>>["ask"]) => ask<"consent">({ type: "consent", consent: GRANTED }),
+  ],
+])("a device that is %s meanwhile takes no model, and drops the one it had", async (_what, stop) => {
+  await tabWithFewChoices();
+  const before = await engine();
+  standing = { model: await publish(1), canary: null };
+  await run();
+  const one = await engine();
+  expect(one.state).toBe("accepted");
+  standing = { model: await publish(2, { weights: weightsOf(-2) }), canary: null };
+  device.clock += DAY;
+  const sleep = async () => void (await stop(one.ask));
+  await run({ sleep });
+  expect((await engine()).state).toBe("none");
+  expect(before.policy).toBe((await engine()).policy);
+});
+
+test("while contributing is off no model is ranked with, and none is looked at", async () => {
+  await tabWithFewChoices();
+  standing = { model: await publish(1), canary: null };
+  await run();
+  const one = tab();
+  await one.open(GRANTED, "first", { learn: false });
+  const off = await one.ask<"status">({ type: "status" });
+  expect(off.contribution.model).toEqual({ state: "off", why: "no consent" });
+  expect(off.policy).not.toContain("@");
+  await one.ask<"consent">({ type: "consent", consent: { ...GRANTED, contribute: true } });
+  expect((await one.ask<"status">({ type: "status" })).policy).toContain("@1");
+  await one.ask<"pause">({ type: "pause", paused: true });
+  expect((await one.ask<"status">({ type: "status" })).contribution.model).toEqual({ state: "off", why: "paused" });
+  await one.ask<"pause">({ type: "pause", paused: false });
+  expect((await one.ask<"status">({ type: "status" })).contribution.model).toMatchObject({ state: "accepted" });
+});
+
+test("a report starts from the model that the plan names, whatever this device ranks with", async () => {
+  const base = await publish(4, { weights: weightsOf(-3) });
+  await setPlan(1, base.hash);
+  standing = { model: await publish(5, { weights: weightsOf(1) }), canary: null };
+  await tabWithHistory();
+  const [head] = await reported();
+  // These weights are where its own choices would lead: there is little to change, where from zeros it is three times as much.
+  const at = FEATURES.indexOf("sameCategory");
+  expect(Math.abs(head![at]!)).toBeLessThan(0.02);
+});
+
+async function tabWithFewChoices(): Promise<ReturnType<typeof tab>> {
+  const one = tab();
+  const { policy } = await one.open();
+  await one.ask<"append">({ type: "append", events: historyOf(3, device.clock, policy, contrary) });
+  return one;
+}

@@ -1,0 +1,46 @@
+import { newState, serverStep } from "../../server/trainer/step.ts";
+import { FEATURES } from "../../src/core/rank/features.ts";
+import { linearUpdate } from "../../src/core/rank/tuning/linear.ts";
+import { seededRandom, shuffled } from "../random.ts";
+import type { Device } from "./fleet.ts";
+
+const RATES = [0.002, 0.005, 0.02];
+const DECAYS = [0, 0.01];
+const EPOCHS = 6;
+const BATCH = 256;
+const ADAM = { name: "adam", meanDecay: 0.9, squareDecay: 0.99, adaptivity: 1e-8 } as const;
+
+/**
+ * The linear weights that somebody would learn who held all devices' rows: Adam on the same loss, the rate, the decay and the number of passes as
+ * `quality` (of validation) likes them best.
+ */
+export function centralWeights(
+  fleet: readonly Device[],
+  quality: (weights: Float64Array) => number,
+  seed: number,
+  onShare: (share: number) => void,
+): Float64Array {
+  const lists = fleet.flatMap((device) => device.lists.map((list) => ({ ...list, share: 1 })));
+  let best: Float64Array = new Float64Array(FEATURES.length);
+  let most = quality(best);
+  const tries = RATES.flatMap((rate) => DECAYS.map((decay) => ({ rate, decay })));
+  tries.forEach(({ rate, decay }, at) => {
+    const random = seededRandom(seed);
+    let weights: Float64Array = new Float64Array(FEATURES.length);
+    let state = newState(FEATURES.length);
+    for (let epoch = 0; epoch < EPOCHS; epoch++) {
+      const order = shuffled(lists, random);
+      for (let from = 0; from < order.length; from += BATCH) {
+        const batch = order.slice(from, from + BATCH);
+        const slope = linearUpdate(batch, weights, { epochs: 1, rate: 1 });
+        const sum = slope.map((value, index) => value - batch.length * decay * weights[index]!);
+        const settings = { optimizer: { ...ADAM, rate }, stepNorm: Number.POSITIVE_INFINITY };
+        ({ weights, state } = serverStep(weights, sum, batch.length, state, settings));
+      }
+      const reached = quality(weights);
+      if (reached > most) [best, most] = [weights, reached];
+      onShare((at * EPOCHS + epoch + 1) / (tries.length * EPOCHS));
+    }
+  });
+  return best;
+}

@@ -1,0 +1,59 @@
+import type { ItemIndex } from "../../src/core/brands.ts";
+import type { Head } from "../../src/core/catalogue/learned.ts";
+import type { Prepared } from "../../src/core/rank/prepared.ts";
+import { inputsOf } from "../../src/core/rank/tuning/linear.ts";
+import { rankOf } from "../metrics/rank.ts";
+import { seen } from "./moment.ts";
+
+/** A question whose answer the linear weights can move: its candidates' inputs, the wanted one's row, and their logits without weights. */
+export interface Movable {
+  readonly inputs: Float32Array;
+  readonly logits: Float32Array;
+  readonly wanted: number;
+}
+
+/** One question to a ranking under linear weights. */
+export interface Exam {
+  /** The target's place without weights, 1 for the best; infinite where the catalogue does not have it. */
+  readonly rank: number;
+  /** Undefined where the target is none of the candidates: weights do not change its place. */
+  readonly movable: Movable | undefined;
+}
+
+/** Leave-one-out: ranks `target` among all products that are not in `history`. */
+export function examOf(
+  prepared: Prepared,
+  head: Head,
+  history: readonly ItemIndex[],
+  target: ItemIndex | undefined,
+  stepMs: number,
+): Exam {
+  if (target === undefined) return { rank: Number.POSITIVE_INFINITY, movable: undefined };
+  const { total, best, featuresOf } = seen(prepared, history, stepMs);
+  const known = new Set<number>(history.filter((item) => item !== target));
+  const masked = total.map((score, item) => (known.has(item) ? Number.NEGATIVE_INFINITY : score));
+  const rank = rankOf(masked, target);
+  if (!best.includes(target)) return { rank, movable: undefined };
+  const candidates = best.filter((item) => !known.has(item));
+  return {
+    rank,
+    movable: {
+      inputs: inputsOf(head, featuresOf(candidates)),
+      logits: Float32Array.from(candidates, (item) => (head.baseWeight * total[item]!) / prepared.unit),
+      wanted: candidates.indexOf(target),
+    },
+  };
+}
+
+/** The target's place under linear weights; the candidates stay above all others, as in src/core/rank/learned.ts. */
+export function rankUnder({ rank, movable }: Exam, weights: ArrayLike<number>): number {
+  if (movable === undefined) return rank;
+  const { inputs, logits, wanted } = movable;
+  const width = weights.length;
+  const scores = logits.map((logit, row) => {
+    let score = logit;
+    for (let at = 0; at < width; at++) score += weights[at]! * inputs[row * width + at]!;
+    return score;
+  });
+  return rankOf(scores, wanted);
+}

@@ -1,0 +1,96 @@
+import { LOCAL } from "../../src/core/rank/tuning/linear.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { sampled } from "../questions.ts";
+import { centralWeights } from "./central.ts";
+import { lieOf } from "./crowd.ts";
+import { directAggregators } from "./direct.ts";
+import type { Exam } from "./exam.ts";
+import { examsOf, qualityOf } from "./exams.ts";
+import { type Device, fleetOf } from "./fleet.ts";
+import { type Learned, learn } from "./learn.ts";
+import type { AttackName } from "./liars.ts";
+import { partiesOf } from "./parties.ts";
+import { servedAggregators } from "./served.ts";
+import { type ShopOptions, shopOf } from "./shop.ts";
+import type { Simulation } from "./simulation.ts";
+import { streamsOf } from "./streams.ts";
+import { summaryOf } from "./summary.ts";
+import { cohortOf, type Setting, taskOf } from "./task.ts";
+import { STEP } from "./usual.ts";
+
+export interface SimulationOptions extends ShopOptions, Omit<Setting, "devices" | "rounds"> {
+  /** Undefined: all that there are. */
+  readonly devices: number | undefined;
+  /** Undefined: as many as leave some 500 reports a round. */
+  readonly rounds: number | undefined;
+  /** Whether reports are sealed, stored and opened by the servers' own code, or only added up. */
+  readonly seal: boolean;
+  /** Whether a model that is worse than the one before it on the shop's own hold-out is kept back. */
+  readonly gate: boolean;
+  readonly attack: AttackName | undefined;
+  /** Of the devices, that attack. */
+  readonly malicious: number;
+}
+
+const USUAL_COHORT = 500;
+/** Questions that choose, and that the gate asks. */
+const VALIDATED = 4_000;
+const GATED = 2_000;
+
+/** Builds the shop, lets its devices learn together, and asks every shopper. The same options give the same figures. */
+export async function simulate(dataset: Dataset, options: SimulationOptions): Promise<Simulation> {
+  const { seed, onProgress } = options;
+  const { prepared, head, halves } = shopOf(dataset, options);
+  const count = Math.min(options.devices ?? halves.devices.length, halves.devices.length);
+  const fleet = fleetOf(prepared, head, halves, count, seed, (share) => onProgress("devices", share));
+  const setting = { ...options, devices: count, rounds: options.rounds ?? Math.ceil(count / USUAL_COHORT) };
+  const all = [...halves.sequences.keys()];
+  const chosen = sampled(all, VALIDATED, seed);
+  const validation = examsOf(prepared, head, halves, chosen, "validation", (share) => onProgress("validation", share));
+  const asked = sampled(halves.packed, GATED, seed);
+  const gated = options.gate
+    ? examsOf(prepared, head, halves, asked, "validation", (share) => onProgress("hold-out", share))
+    : undefined;
+  const learned = await learnedBy(gated, fleet, setting, options, undefined);
+  const central = centralWeights(
+    fleet,
+    (tried) => qualityOf(validation, tried),
+    seed,
+    (share) => onProgress("central training", share),
+  );
+  const attacked =
+    options.attack === undefined ? undefined : await learnedBy(gated, fleet, setting, options, options.attack);
+  const test = examsOf(prepared, head, halves, all, "test", (share) => onProgress("test", share));
+  return summaryOf(test, { learned, central, attacked }, setting, options);
+}
+
+/** The rounds, with liars or without. */
+async function learnedBy(
+  gated: readonly Exam[] | undefined,
+  fleet: readonly Device[],
+  setting: Setting,
+  options: SimulationOptions,
+  attack: AttackName | undefined,
+): Promise<Learned> {
+  const { seed, seal, onProgress, malicious } = options;
+  const streams = streamsOf(seed);
+  const parties = partiesOf(streams);
+  const settings = taskOf(setting);
+  const aggregators = seal
+    ? await servedAggregators(settings, parties, streams)
+    : directAggregators(settings, parties, streams, setting.epsilon !== undefined);
+  try {
+    return await learn(fleet, aggregators, {
+      rounds: setting.rounds,
+      cohort: cohortOf(setting),
+      step: STEP,
+      local: LOCAL,
+      streams,
+      lieOf: attack && lieOf(attack, malicious, fleet.length, seed, streams),
+      gate: gated && ((weights) => qualityOf(gated, weights)),
+      onShare: (share) => onProgress(attack === undefined ? "rounds" : `rounds under ${attack}`, share),
+    });
+  } finally {
+    await aggregators.close();
+  }
+}

@@ -1,0 +1,43 @@
+import { USUAL_TASK } from "../../server/leader/settings.ts";
+import type { TaskSettings } from "../../server/leader/task.ts";
+import { MECHANISMS } from "../../src/core/privacy/accountant/mechanisms.ts";
+
+/** How many take part, how often, and what it may cost each of them. */
+export interface Setting {
+  readonly devices: number;
+  readonly rounds: number;
+  /** Reports that each device makes, one a round at most. */
+  readonly participations: number;
+  /** Undefined: no noise is drawn, and nothing is private. */
+  readonly epsilon: number | undefined;
+  readonly delta: number;
+  readonly seed: number;
+}
+
+/** Reports a round: all rounds are of one size, and who is left over stays out. */
+export const cohortOf = ({
+  devices,
+  rounds,
+  participations,
+}: Pick<Setting, "devices" | "rounds" | "participations">): number => Math.floor((devices * participations) / rounds);
+
+/** Plans need noise; those of a simulation without say this epsilon, and it is not drawn. */
+const UNDRAWN_EPSILON = 8;
+
+/** The usual task with this noise, of rounds that end when everybody in them has reported. */
+export function taskOf(setting: Setting): TaskSettings {
+  const { devices, participations, epsilon = UNDRAWN_EPSILON, delta } = setting;
+  const cohort = cohortOf(setting);
+  const noiseMultiplier = MECHANISMS.discrete.noiseMultiplier(epsilon, participations, delta);
+  return {
+    ...USUAL_TASK,
+    noiseMultiplier,
+    leastReports: Math.min(USUAL_TASK.leastReports, cohort),
+    largestBatch: cohort,
+    participationCap: participations,
+    devices,
+    delta,
+    // A report's cost is rounded up to a whole millionth of rho.
+    maxEpsilon: epsilon * 1.01,
+  };
+}

@@ -1,0 +1,53 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+
+/** What /metrics shows of a trainer. */
+export interface TrainerMeters {
+  readonly registry: Registry;
+  /** By what became of them. */
+  readonly models: Counter<"task" | "state">;
+  /** Of what devices rank with; 0 for the zero model. */
+  readonly version: Gauge<"task">;
+  readonly canaryVersion: Gauge<"task">;
+  readonly quality: Gauge<"task">;
+  readonly failures: Counter<"task">;
+}
+
+export function trainerMeters(): TrainerMeters {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const labelNames = ["task"] as const;
+  return {
+    registry,
+    models: new Counter({
+      name: "inkling_models_total",
+      help: "Models by what became of them: published, canary, refused by the gate, candidate (not measured), rolled-back",
+      labelNames: ["task", "state"],
+      registers,
+    }),
+    version: new Gauge({
+      name: "inkling_model_version",
+      help: "Version of the model that devices rank with; 0 for the zero model",
+      labelNames,
+      registers,
+    }),
+    canaryVersion: new Gauge({
+      name: "inkling_canary_version",
+      help: "Version of the model that a share of devices tries; 0 for none",
+      labelNames,
+      registers,
+    }),
+    quality: new Gauge({
+      name: "inkling_model_quality",
+      help: "NDCG@10 on the hold-out questions of the newest model measured",
+      labelNames,
+      registers,
+    }),
+    failures: new Counter({
+      name: "inkling_training_failures_total",
+      help: "Turns that ended in an error; each is tried again",
+      labelNames,
+      registers,
+    }),
+  };
+}

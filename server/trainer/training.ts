@@ -1,0 +1,91 @@
+import { decode } from "../../src/core/privacy/vector/decode.ts";
+import { MAX_WEIGHT } from "../../src/core/protocol/bounds.ts";
+import { encodeModel } from "../../src/core/protocol/model.ts";
+import { modelSigned } from "../../src/core/protocol/signed.ts";
+import { sha256Hex } from "../crypto/digest.ts";
+import type { KnownPlan } from "../rounds/known-plan.ts";
+import { type MadeModel, type Measured, type ModelState, modelOf, type StoredModel } from "../store/models.ts";
+import { markTrained, type StoredRound, vectorOf } from "../store/rounds.ts";
+import { keepStep } from "../store/steps.ts";
+import { headOf, type Standing, standingOf } from "../store/tasks.ts";
+import { TEXT } from "../text.ts";
+import type { TrainerContext } from "./context.ts";
+import { measure } from "./gate.ts";
+import { encodeState } from "./optimizer-state.ts";
+import { type Parent, parentOf } from "./parent.ts";
+import { serverStep } from "./step.ts";
+
+/** Makes a model of an opened round and keeps what comes of it; a round that asked for no weights teaches nothing. Killed at any point, it is done again from the start, or is done. */
+export async function trainRound(context: TrainerContext, round: StoredRound): Promise<void> {
+  const { database, plans, settings, now, log, meters } = context;
+  const { task, planHash } = round;
+  const known = await plans.get(planHash);
+  if (known === undefined) throw new Error("a round has no plan");
+  const sum = await learnedSum(context, known);
+  if (sum === undefined) return markTrained(database, planHash);
+  const seen = await standingOf(database, task);
+  const parent = await parentOf(database, headOf(seen), sum.length);
+  const { made, weights } = modelFrom(context, known, seen, parent, sum, now());
+  const verdict = await judged(context, known, parent, weights);
+  const model = { ...made, ...verdict };
+  if (!(await keepStep(database, { model, seen, canaryShare: settings.canaryShare }, known.limits))) return;
+  meters.models.inc({ task, state: model.state });
+  if (model.measured !== null) meters.quality.set({ task }, model.measured.quality);
+  const { state, version, hash, reason, measured } = model;
+  log.info({ task, round: round.number, version, model: hash, reason, measured }, state);
+}
+
+/** What the plan's weights come to in the opened sum; undefined where it asked for none. */
+async function learnedSum({ database }: TrainerContext, known: KnownPlan): Promise<Float64Array | undefined> {
+  const { blocks } = known.plan;
+  const at = blocks.findIndex(({ kind, subset }) => kind === "delta" && subset === "linear");
+  if (at < 0) return undefined;
+  const opened = await vectorOf(database, known.hash, "opened");
+  if (opened === undefined) throw new Error("an opened round has no sum");
+  return decode(blocks, opened, known.hashBytes)[at];
+}
+
+function modelFrom(
+  { settings, signer }: TrainerContext,
+  { plan, hash: planHash }: KnownPlan,
+  { lastVersion }: Standing,
+  parent: Parent,
+  sum: Float64Array,
+  madeMs: number,
+): { readonly made: MadeModel; readonly weights: Float32Array } {
+  // A full round is what is planned.
+  const stepped = serverStep(parent.weights, sum, plan.largestBatch, parent.state, settings);
+  const weights = Float32Array.from(stepped.weights, (weight) => Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, weight)));
+  const version = lastVersion + 1;
+  const { task, round } = plan;
+  const bytes = encodeModel({ task, version, parent: parent.hash, plan: planHash, kind: "linear", weights }, TEXT);
+  const made = {
+    ...{ task, version, round, planHash, bytes, madeMs, parent: parent.hash, stepNorm: stepped.norm },
+    hash: sha256Hex(bytes),
+    signature: signer.sign(modelSigned(bytes, TEXT)),
+    optimizer: encodeState(stepped.state),
+  };
+  return { made, weights };
+}
+
+type Verdict = Pick<StoredModel, "state" | "reason" | "measured">;
+
+async function judged(
+  { database, gate, settings }: TrainerContext,
+  { plan }: KnownPlan,
+  parent: Parent,
+  weights: Float32Array,
+): Promise<Verdict> {
+  const out: ModelState = settings.canaryShare > 0 ? "canary" : "published";
+  const measured = gate === undefined ? null : await measure(await gate(), weights, parent.weights);
+  const refused = (reason: string): Verdict => ({ state: "refused", reason, measured });
+  if (plan.model !== "zero" && (await modelOf(database, plan.model))?.state === "rolled-back")
+    return refused("its round started from a model that is rolled back");
+  if (measured !== null && !(measured.quality >= measured.before)) return refused(worse(measured));
+  if (measured !== null) return { state: out, reason: null, measured };
+  if (settings.ungated) return { state: out, reason: "ungated: nobody measured it", measured };
+  return { state: "candidate", reason: "there are no hold-out questions to measure it by", measured };
+}
+
+export const worse = ({ quality, before, questions }: Measured): string =>
+  `worse than the model before it: ${quality.toFixed(5)} after ${before.toFixed(5)} on ${questions} questions`;

@@ -1,0 +1,52 @@
+import type { Digest, TextCodec } from "../../src/core/bytes.ts";
+import { MAX_MODEL_BYTES } from "../../src/core/protocol/bounds.ts";
+import { fromHex } from "../../src/core/protocol/hex.ts";
+import { type Model, parseModel } from "../../src/core/protocol/model.ts";
+import { modelSigned } from "../../src/core/protocol/signed.ts";
+import type { NamedModel } from "../../src/core/protocol/task.ts";
+import { FEATURES } from "../../src/core/rank/features.ts";
+import { DeclinedError, declining } from "./declined.ts";
+import type { Net } from "./net.ts";
+import { verifies } from "./verify.ts";
+
+/** Whose models, and by what they are had and checked. */
+export interface ModelSource {
+  readonly federation: { readonly leader: string; readonly leaderKey: string; readonly task: string };
+  readonly net: Net;
+  readonly text: TextCodec;
+  readonly digest: Digest;
+}
+
+/** A model that the task names, of the version named and signed by the leader. Throws DeclinedError or FetchError. */
+export async function publishedModel(source: ModelSource, { hash, version, signature }: NamedModel): Promise<Model> {
+  const { federation, text } = source;
+  const bytes = await modelBytes(source, hash);
+  if (!(await verifies(fromHex(federation.leaderKey), fromHex(signature), modelSigned(bytes, text))))
+    throw new DeclinedError("the model is not signed by the leader that the shop names");
+  const model = await read(source, bytes);
+  if (model.version !== version) throw new DeclinedError(`the model is version ${model.version}, not ${version}`);
+  return model;
+}
+
+/** The weights that a plan's deltas start from: zeros, or those under the hash that the plan names, which both aggregators have signed. */
+export async function baseWeights(source: ModelSource, model: string): Promise<Float32Array> {
+  if (model === "zero") return new Float32Array(FEATURES.length);
+  return (await read(source, await modelBytes(source, model))).weights;
+}
+
+async function modelBytes({ federation, net, digest }: ModelSource, hash: string): Promise<Uint8Array> {
+  const bytes = await net.get(`${federation.leader}/v1/models/${hash}`, MAX_MODEL_BYTES);
+  if ((await digest(bytes)) !== hash) throw new DeclinedError("the leader has another model under this hash");
+  return bytes;
+}
+
+/** One that this release can rank with. */
+async function read({ federation, text }: ModelSource, bytes: Uint8Array): Promise<Model> {
+  const model = await declining(() => parseModel(bytes, text));
+  if (model.task !== federation.task) throw new DeclinedError(`the model is of the task ${model.task}`);
+  if (model.weights.length !== FEATURES.length)
+    throw new DeclinedError(
+      `the model has ${model.weights.length} weights, not the ${FEATURES.length} of this release`,
+    );
+  return model;
+}
