@@ -89,7 +89,7 @@ export class Processes {
       });
     this.running.set(name, child);
     await until(async () => {
-      if (child.exitCode !== null) throw new Error(`${name} has ended: ${this.output}`);
+      if (hasEnded(child)) throw new Error(`${name} has ended: ${this.output}`);
       const response = await fetch(`${this.addresses[name]}/readyz`).catch(() => undefined);
       return response?.ok ? true : undefined;
     });
@@ -100,6 +100,7 @@ export class Processes {
     const child = this.running.get(name);
     if (child === undefined) return null;
     this.running.delete(name);
+    if (hasEnded(child)) throw new Error(`${name} has ended by itself: ${this.output}`);
     const gone = new Promise<number | null>((resolve) => child.once("exit", resolve));
     child.kill(signal);
     return gone;
@@ -112,10 +113,12 @@ export class Processes {
   }
 
   async remove(): Promise<void> {
-    for (const name of [...this.running.keys()]) await this.end(name, "SIGKILL");
+    for (const [name, child] of this.running) if (!hasEnded(child)) await this.end(name, "SIGKILL");
     this.built.remove();
   }
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 async function freePort(): Promise<number> {
   const server = createServer();
