@@ -1,5 +1,4 @@
 import { decodeLearned } from "../src/core/catalogue/learned.ts";
-import { FormatError } from "../src/core/errors.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
@@ -19,7 +18,6 @@ export const learnedParts: LearnedParts = {
     return { ...prepared, learned: { ...learnedOf(prepared), tuned } };
   },
   shared(prepared, weights) {
-    if (weights.length !== FEATURES.length) throw new FormatError("the published model is of other features");
     const { scale } = zeroHead();
     return {
       ...prepared,

@@ -135,8 +135,8 @@ class Reporter {
     if (!answer.ok) return refused(answer);
     const { done: task } = answer;
     // What is asked of the network does not depend on whether there is anything to say.
-    const plan = await tried(() => agreedPlan(asking, task));
     const model = await tried(() => namedModel(asking, this.#store.shared, task, this.#words));
+    const plan = await tried(() => agreedPlan(asking, task, model.done));
     const said = await this.#measured(begun, plan.done, model.done);
     const put = plan.done && (await this.#store.reports.put(await this.#write(plan.done, said.values), begun, limits));
     if (model.ok) await this.#follow(model.done, said.judgement, begun);

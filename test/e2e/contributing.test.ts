@@ -383,6 +383,21 @@ describe("with two operators", () => {
   );
 
   test(
+    "a model that is not there is no reason not to report, and the shop is told",
+    async () => {
+      const task: unknown = await (await fetch(`${pair.leader}/v1/tasks/head`)).json();
+      const model = { hash: "ab".repeat(32), version: 1, signature: "cd".repeat(64) };
+      const changed = JSON.stringify({ ...(task as object), model });
+      leader.instead = (what) => (what === "GET /v1/tasks/head" ? [200, changed] : undefined);
+      const page = await visit(toAll, A);
+      await expect.poll(() => problems(page), until).toMatch(/the published model: .* answered 404/);
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      expect((await contribution(page))?.model.state).toBe("none");
+    },
+    2 * SLOW,
+  );
+
+  test(
     "a helper that shows another plan gets none either",
     async () => {
       helper.instead = () => [200, "{}"];
