@@ -17,6 +17,7 @@ export const learnedParts: LearnedParts = {
     const tuned = decodeLearned(head, FEATURES.length, 0).head;
     return { ...prepared, learned: { ...learnedOf(prepared), tuned } };
   },
+  features: FEATURES.length,
   shared(prepared, weights) {
     const { scale } = zeroHead();
     return {

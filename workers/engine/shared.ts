@@ -1,5 +1,4 @@
 import type { SharedModelStatus } from "../../src/core/bridge/protocol.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
 import type { Loaded } from "../serve/load.ts";
 import type { LearnedParts } from "../serve/parts.ts";
 import type { Shared } from "../store/store.ts";
@@ -17,8 +16,9 @@ export class SharedModel {
 
   /** Why what is accepted is not ranked with. */
   private get missing(): string {
-    if (this.kept?.weights.length !== FEATURES.length) return "of an Inkling with other features";
-    return this.parts.code === undefined ? "learned.js is not here" : "";
+    const { code } = this.parts;
+    if (code === undefined) return "learned.js is not here";
+    return this.kept?.weights.length === code.features ? "" : "of an Inkling with other features";
   }
 
   /** The catalogue to rank with: with the model beside what the shop ships, where this device has accepted it. */
