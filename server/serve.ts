@@ -12,6 +12,7 @@ import { abandonOpenRounds, takeLogsOver } from "./restored.ts";
 import { signingKey } from "./store/identity.ts";
 import { openStore } from "./store/open.ts";
 import type { Database } from "./store/sql.ts";
+import type { IssuerPolicy } from "./tokens/issuer.ts";
 
 /** What every role is given. */
 export interface ServeOptions extends HttpOptions {
@@ -28,6 +29,7 @@ export interface ServeOptions extends HttpOptions {
 export interface LeaderServeOptions extends ServeOptions {
   readonly tasks: readonly TaskSettings[];
   readonly helper: { readonly origin: string; readonly signKey: string; readonly address: string };
+  readonly issuer: IssuerPolicy;
   /** What opens the operator page. */
   readonly operatorToken: string;
 }

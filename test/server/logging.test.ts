@@ -56,6 +56,7 @@ const leaderWith = (log: Helper["log"]): LeaderContext => ({
   ...{ database, plans: new KnownPlans(database, isAgreed), signer: leader, meters: leaderMeters(), now: Date.now },
   ...{ origin: "http://leader.example", helperOrigin: "http://helper.example", helperKey: helper.publicKey },
   helper: { log, keys: never, agree: never, judge: never, close: never },
+  attestation: { attestation: "none" },
   random: PLATFORM_RANDOM,
   log: { info: () => undefined, warn: () => undefined },
 });

@@ -273,6 +273,8 @@ export interface ContributionStatus {
   /** The privacy budget for the life of this storage, in millionths of zCDP's rho. */
   readonly spentMicroRho: number;
   readonly leftMicroRho: number;
+  /** Requests for tokens that left this device, whatever came of them. */
+  readonly tokens: number;
   /** The newest first. */
   readonly reports: readonly SentReport[];
   /** What comes back. */

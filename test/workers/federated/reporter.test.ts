@@ -1,5 +1,6 @@
+import { RSABSSA } from "@cloudflare/blindrsa-ts";
 import { AEAD_AES_128_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { makePlan } from "../../../server/leader/task.ts";
 import type { Federation } from "../../../src/core/bridge/federation.ts";
 import { secureRandom } from "../../../src/core/privacy/random.ts";
@@ -8,11 +9,13 @@ import { reportLength } from "../../../src/core/privacy/vector/block.ts";
 import { decode } from "../../../src/core/privacy/vector/decode.ts";
 import { fromHex, toHex } from "../../../src/core/protocol/hex.ts";
 import { encodeModel, type Model } from "../../../src/core/protocol/model.ts";
-import { type Party, type Plan, planBytes } from "../../../src/core/protocol/plan.ts";
+import { type Party, type Plan, type PlanTokens, planBytes } from "../../../src/core/protocol/plan.ts";
 import { type Box, HELPER_INFO, LEADER_INFO, parseReport, reportAad } from "../../../src/core/protocol/report.ts";
 import { parseShare } from "../../../src/core/protocol/share.ts";
 import { modelSigned, planSigned } from "../../../src/core/protocol/signed.ts";
 import type { NamedModel, TaskAnswer } from "../../../src/core/protocol/task.ts";
+import { parseToken } from "../../../src/core/protocol/token.ts";
+import { tryBytes, workBytes } from "../../../src/core/protocol/work.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
 import { plainProduct } from "../../../src/core/rank/product.ts";
 import { cellOf } from "../../../src/core/rank/tuning/counts.ts";
@@ -20,6 +23,7 @@ import { type Reported, type ReporterPlatform, report } from "../../../workers/r
 import { digest, text } from "../../../workers/serve/here.ts";
 import { openReportingStore } from "../../../workers/store/reporting.ts";
 import type { Shared } from "../../../workers/store/store.ts";
+import { tokenParts } from "../../../workers/tokens.ts";
 import { device, GRANTED, tab } from "../engine/tab.ts";
 import { contrary, historyOf, ITEMS } from "../learner/history.ts";
 import { openRaw, putRaw } from "../store/fixtures.ts";
@@ -58,6 +62,13 @@ let reports: Uint8Array[] = [];
 let standing: Pick<TaskAnswer, "model" | "canary"> = { model: null, canary: null };
 const models = new Map<string, Uint8Array>();
 let modelsAsked: string[] = [];
+/** The issuer of tokens, and what it was sent. */
+const blindRsa = RSABSSA.SHA384.PSS.Deterministic();
+let tokenKey: CryptoKeyPair | undefined;
+let tokenRequests: Uint8Array[] = [];
+const signs = async (request: Uint8Array): Promise<Response> =>
+  new Response(new Uint8Array(await blindRsa.blindSign(tokenKey!.privateKey, request.subarray(3, 259))));
+let issue = signs;
 
 /** Answers what a leader does, and fails for anything else; `hangs` says of what no answer comes. */
 let hangs = (_path: string): boolean => false;
@@ -77,6 +88,10 @@ async function answer(input: unknown, init?: RequestInit): Promise<Response> {
     modelsAsked.push(path);
     return new Response(new Uint8Array(model));
   }
+  if (path === `/v1/tokens/${hash}` && init?.method === "POST") {
+    tokenRequests.push(new Uint8Array(await new Response(init.body).arrayBuffer()));
+    return issue(tokenRequests.at(-1)!);
+  }
   if (path === `/v1/plans/${hash}`) return new Response(new Uint8Array(bytes));
   if (path === "/v1/reports" && init?.method === "POST") {
     reports.push(new Uint8Array(await new Response(init.body).arrayBuffer()));
@@ -90,6 +105,8 @@ beforeEach(async () => {
   standing = { model: null, canary: null };
   models.clear();
   modelsAsked = [];
+  tokenRequests = [];
+  issue = signs;
   leader = await aggregator("https://leader.example");
   helper = await aggregator("https://helper.example");
   await setPlan(1);
@@ -104,7 +121,7 @@ afterEach(() => {
 });
 
 /** The plan of the task's n-th round, from now on. */
-async function setPlan(version: number, model = "zero"): Promise<void> {
+async function setPlan(version: number, model = "zero", tokens: PlanTokens | null = null): Promise<void> {
   plan = makePlan(
     {
       task: "head",
@@ -125,6 +142,7 @@ async function setPlan(version: number, model = "zero"): Promise<void> {
     { version, round: 6 + version, model, fromMs: device.clock },
     leader.party,
     helper.party,
+    tokens,
   );
   bytes = planBytes(plan, text);
   hash = await digest!(bytes);
@@ -132,7 +150,7 @@ async function setPlan(version: number, model = "zero"): Promise<void> {
 
 const DAY = 86_400_000;
 
-async function run(change: Partial<ReporterPlatform> = {}): Promise<Reported> {
+async function run(change: Partial<ReporterPlatform> = {}, session: string | null = null): Promise<Reported> {
   const federation: Federation = {
     leader: leader.party.origin,
     helper: helper.party.origin,
@@ -140,11 +158,13 @@ async function run(change: Partial<ReporterPlatform> = {}): Promise<Reported> {
     helperKey: helper.party.signKey,
     task: "head",
     trustMode: "B",
+    session,
     demonstration: false,
   };
   return report(federation, {
     now: () => device.clock,
     random: secureRandom((some) => crypto.getRandomValues(some)),
+    loadTokenParts: async () => tokenParts,
     text,
     digest: digest!,
     product: () => plainProduct,
@@ -556,3 +576,82 @@ async function readModels(key: string): Promise<unknown> {
   db.close();
   return request.result;
 }
+describe("where the plan asks for tokens", () => {
+  const askFor = async (attestation: Omit<PlanTokens, "key">) => {
+    tokenKey ??= await blindRsa.generateKey({ modulusLength: 2_048, publicExponent: Uint8Array.of(1, 0, 1) });
+    const { n = "" } = await crypto.subtle.exportKey("jwk", tokenKey.publicKey);
+    const raw = atob(n.replaceAll("-", "+").replaceAll("_", "/"));
+    await setPlan(1, "zero", { key: toHex(Uint8Array.from(raw, (letter) => letter.charCodeAt(0))), ...attestation });
+  };
+  const status = async () => {
+    const one = tab();
+    await one.open();
+    return (await one.ask<"status">({ type: "status" })).contribution;
+  };
+
+  test("a report brings one, asked for as it is written and never before it may be put", async () => {
+    await askFor({ attestation: "none" });
+    expect((await run()).outcome).toBe("cool-down");
+    expect(tokenRequests).toEqual([]);
+    device.clock += DAY;
+    expect((await run()).outcome).toBe("put");
+    expect(tokenRequests.map(({ length }) => length)).toEqual([259]);
+    // Not before the connection that the token came by is gone.
+    device.clock += 9 * 60_000;
+    expect((await run()).outcome).toBe("waiting");
+    device.clock += DAY / 4;
+    expect((await run()).outcome).toBe("sent");
+    expect(tokenRequests).toHaveLength(1);
+    const { token } = parseReport(reports[0]!);
+    const { nonce, authenticator } = parseToken(token);
+    expect(await blindRsa.verify(tokenKey!.publicKey, authenticator, token.subarray(0, 98))).toBe(true);
+    expect(String(tokenRequests[0])).not.toContain(String(nonce));
+    expect((await status()).tokens).toBe(1);
+  });
+
+  test.each<[string, (request: Uint8Array) => Promise<Response>, string, RegExp]>([
+    ["refuses", async () => new Response("refused", { status: 429 }), "unreachable", /429/],
+    [
+      "signs something else",
+      async () => new Response(new Uint8Array(256)),
+      "declined",
+      /signature of the token is none/,
+    ],
+    ["says too much", async () => new Response(new Uint8Array(257)), "unreachable", /more than 256 bytes/],
+  ])("an issuer that %s gets no report, and is asked again later", async (_what, answers, outcome, why) => {
+    await askFor({ attestation: "none" });
+    await run();
+    device.clock += DAY;
+    issue = answers;
+    const failed = await run();
+    expect([failed.outcome, failed.why]).toEqual([outcome, expect.stringMatching(why)]);
+    expect(await status()).toMatchObject({ tokens: 1, spentMicroRho: 0, reports: [] });
+    device.clock += DAY / 2;
+    issue = signs;
+    expect((await run()).outcome).toBe("put");
+    expect(await status()).toMatchObject({ tokens: 2, spentMicroRho: plan.microRho });
+  });
+
+  test("it shows work", async () => {
+    await askFor({ attestation: "pow", difficulty: 12 });
+    await run();
+    device.clock += DAY;
+    expect((await run()).outcome).toBe("put");
+    const [request] = tokenRequests;
+    const seed = fromHex(await digest!(workBytes(fromHex(hash), request!.subarray(0, 259))));
+    const worked = await digest!(tryBytes(seed, request!.subarray(259)));
+    expect(worked.slice(0, 3)).toBe("000");
+  });
+
+  test("it shows what the shop's server says of the session, and takes no part where the page has nothing", async () => {
+    await askFor({ attestation: "shop-session" });
+    await run();
+    device.clock += DAY;
+    const without = await run();
+    expect([without.outcome, without.why]).toEqual(["declined", expect.stringContaining("the page gives none")]);
+    expect(tokenRequests).toEqual([]);
+    device.clock += DAY / 2;
+    expect((await run({}, "ey.ey.statement")).outcome).toBe("put");
+    expect(text.decode(tokenRequests[0]!.subarray(259))).toBe("ey.ey.statement");
+  });
+});
