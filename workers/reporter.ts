@@ -5,7 +5,7 @@ import type { Charge } from "../src/core/privacy/ledger/charge.ts";
 import { DEMONSTRATION_LIMITS, DEVICE_LIMITS } from "../src/core/privacy/ledger/limits.ts";
 import type { RandomBytes } from "../src/core/privacy/random.ts";
 import { RandomWords } from "../src/core/privacy/words.ts";
-import type { Product } from "../src/core/rank/product.ts";
+import { plainProduct } from "../src/core/rank/product.ts";
 import { beside, type Judged, judged } from "../src/core/rank/tuning/shared.ts";
 import { type Agreed, agreedPlan, taskAnswer } from "./federated/agreed.ts";
 import { DeclinedError } from "./federated/declined.ts";
@@ -32,7 +32,6 @@ export interface ReporterPlatform {
   readonly random: RandomBytes;
   readonly text: TextCodec;
   readonly digest: Digest;
-  readonly product: () => Product;
   readonly loadTokenParts: () => Promise<TokenParts>;
   /** Awaited between pieces of work. */
   readonly pause: () => Promise<void>;
@@ -218,8 +217,8 @@ class Reporter {
 
   /** What came with an import, and all that it may have been folded into, is another device's to contribute. */
   async #material({ importedSeq }: Beginning, isOver: () => boolean): Promise<Material | undefined> {
-    const { now, digest, text, product, pause } = this.#platform;
-    const kept = await keptCatalogue(this.#store, { text, digest, product });
+    const { now, digest, text, pause } = this.#platform;
+    const kept = await keptCatalogue(this.#store, { text, digest, product: () => plainProduct });
     if (kept === undefined) return undefined;
     const memory = new Memory();
     await memory.reload(this.#store);

@@ -17,7 +17,6 @@ import type { NamedModel, TaskAnswer } from "../../../src/core/protocol/task.ts"
 import { parseToken } from "../../../src/core/protocol/token.ts";
 import { tryBytes, workBytes } from "../../../src/core/protocol/work.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
-import { plainProduct } from "../../../src/core/rank/product.ts";
 import { cellOf } from "../../../src/core/rank/tuning/counts.ts";
 import { type Reported, type ReporterPlatform, report } from "../../../workers/reporter.ts";
 import { digest, text } from "../../../workers/serve/here.ts";
@@ -167,7 +166,6 @@ async function run(change: Partial<ReporterPlatform> = {}, session: string | nul
     loadTokenParts: async () => tokenParts,
     text,
     digest: digest!,
-    product: () => plainProduct,
     pause: async () => {},
     sleep: async (ms) => {
       device.clock += ms;
