@@ -18,13 +18,20 @@ import { Pair, TRAINING, until } from "../support/pair.ts";
 let pair: Pair;
 afterEach(() => pair?.remove());
 
+/** The API behind it is what is asked here. */
+const NO_PAGE = {
+  "/operator": Buffer.alloc(0),
+  "/operator/operator.js": Buffer.alloc(0),
+  "/operator/operator.css": Buffer.alloc(0),
+  "/operator/uplot.css": Buffer.alloc(0),
+};
 const TOKEN = "the operator's";
 const POLICY = { leastReports: 10, maxEpsilon: 1e9, delta: 1e-6 };
 const SMALL = { leastReports: 10, largestBatch: 12, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
 
 const open = async (): Promise<Pair> => {
   pair = new Pair(SMALL);
-  pair.operatorToken = TOKEN;
+  pair.operator = { token: TOKEN, page: NO_PAGE };
   await pair.openHelper(0, POLICY);
   await pair.openLeader();
   return pair;
@@ -171,7 +178,7 @@ describe("a trainer", () => {
     expect((await logged(4)).map(({ outcome }) => outcome)).toEqual(["opened", "published", "opened", "published"]);
 
     expect((await operator("roll-back", { task: "head", model: model!.hash }, "wrong")).status).toBe(401);
-    expect((await operator("roll-back", { task: "other", model: model!.hash })).status).toBe(404);
+    expect((await operator("roll-back", { task: "other", model: model!.hash })).status).toBe(409);
     expect((await operator("roll-back", { task: "head", model: "none" })).status).toBe(400);
     const answer = await operator("roll-back", { task: "head", model: model!.hash });
     expect(await answer.json()).toMatchObject({
