@@ -67,7 +67,7 @@ export class Fields {
     return word;
   }
 
-  flag(name: string): boolean {
+  yesOrNo(name: string): boolean {
     const value = this.take(name);
     if (typeof value !== "boolean") throw this.wrong(name, "is neither true nor false");
     return value;
@@ -87,6 +87,12 @@ export class Fields {
     if (typeof value !== "number") throw this.wrong(name, "is not a number");
     if (!(value > 0 && value <= most))
       throw new RefusedError("range", `${this.what}: ${name} is not above 0 and at most ${most}`);
+    return value;
+  }
+
+  truth(name: string): boolean {
+    const value = this.take(name);
+    if (typeof value !== "boolean") throw this.wrong(name, "is neither true nor false");
     return value;
   }
 

@@ -6,9 +6,10 @@ import { newSigningKey, signer } from "../../../server/crypto/sign.ts";
 import { helperApp } from "../../../server/helper/app.ts";
 import { leaderApp } from "../../../server/leader/app.ts";
 import type { TaskSettings } from "../../../server/leader/task.ts";
-import type { OperatorPage } from "../../../server/operator/page-files.ts";
+import type { OperatorOptions } from "../../../server/operator/routes.ts";
 import { openStore } from "../../../server/store/open.ts";
 import type { Database } from "../../../server/store/sql.ts";
+import type { IssuerPolicy } from "../../../server/tokens/issuer.ts";
 import { trainerApp } from "../../../server/trainer/app.ts";
 import type { Gate } from "../../../server/trainer/gate.ts";
 import { type TrainerSettings, USUAL_STEP } from "../../../server/trainer/settings.ts";
@@ -30,19 +31,12 @@ export const TASK: TaskSettings = {
   maxEpsilon: 20,
   roundMs: 600_000,
   trustMode: "B",
+  tokens: false,
 };
 
 export const POLICY = { leastReports: 100, maxEpsilon: 20, delta: 1e-6 };
 
 export const TRAINING: TrainerSettings = { ...USUAL_STEP, canaryShare: 0, ungated: false };
-
-/** The API behind it is what is tested here. */
-const NO_PAGE: OperatorPage = {
-  "/operator": Buffer.alloc(0),
-  "/operator/operator.js": Buffer.alloc(0),
-  "/operator/operator.css": Buffer.alloc(0),
-  "/operator/uplot.css": Buffer.alloc(0),
-};
 
 /** A leader and a helper in this process, each on its own SQLite, talking over HTTP. */
 export class Pair {
@@ -55,11 +49,12 @@ export class Pair {
   helper!: string;
   trainer!: string;
   now = () => Date.now();
+  /** Whom tokens are given, of tasks that ask for them. */
+  issuer: IssuerPolicy = { attestation: { attestation: "none" }, sessionKey: undefined, perAddress: 1_000 };
   /** Of pages that may ask. */
   origins: readonly string[] = ["https://shop.example"];
-  /** Opens the operator's API; without it there is none. */
-  operatorToken: string | undefined;
-  operatorPage = NO_PAGE;
+  /** The leader's page; without it there is none. */
+  operator: OperatorOptions | undefined;
   /** What both see of their databases. */
   wrap = (database: Database) => database;
   private readonly places: readonly [Place, Place];
@@ -107,9 +102,10 @@ export class Pair {
       database: this.leaderStore,
       signer: this.leaderSigner,
       tasks: [this.task],
+      ...(this.operator && { operator: this.operator }),
       origin: "http://leader.example",
       helper: { origin: "http://helper.example", signKey: this.helperSigner.publicKey, address: this.helper },
-      ...(this.operatorToken !== undefined && { operator: { token: this.operatorToken, page: this.operatorPage } }),
+      issuer: this.issuer,
     });
     this.leader = await app.listen({ port: 0, host: "127.0.0.1" });
     this.apps.push(app);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { sha256Hex } from "../../../server/crypto/digest.ts";
 import { verifier } from "../../../server/crypto/sign.ts";
 import { modelsOf } from "../../../server/store/models.ts";
-import { vectorOf } from "../../../server/store/rounds.ts";
+import { keepVector, vectorOf } from "../../../server/store/rounds.ts";
 import { TEXT } from "../../../server/text.ts";
 import type { HoldOut } from "../../../server/trainer/gate.ts";
 import { newState, serverStep } from "../../../server/trainer/step.ts";
@@ -18,13 +18,20 @@ import { Pair, TRAINING, until } from "../support/pair.ts";
 let pair: Pair;
 afterEach(() => pair?.remove());
 
+/** The API behind it is what is asked here. */
+const NO_PAGE = {
+  "/operator": Buffer.alloc(0),
+  "/operator/operator.js": Buffer.alloc(0),
+  "/operator/operator.css": Buffer.alloc(0),
+  "/operator/uplot.css": Buffer.alloc(0),
+};
 const TOKEN = "the operator's";
 const POLICY = { leastReports: 10, maxEpsilon: 1e9, delta: 1e-6 };
 const SMALL = { leastReports: 10, largestBatch: 12, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
 
 const open = async (): Promise<Pair> => {
   pair = new Pair(SMALL);
-  pair.operatorToken = TOKEN;
+  pair.operator = { token: TOKEN, page: NO_PAGE };
   await pair.openHelper(0, POLICY);
   await pair.openLeader();
   return pair;
@@ -114,7 +121,7 @@ describe("a trainer", () => {
       kind: "linear",
       weights: Float32Array.from(weights),
     });
-    for (const weight of made.weights) expect(weight).toBeGreaterThan(0.01);
+    for (const weight of made.weights) expect(weight).toBeGreaterThan(0.005);
 
     // Both have signed that it was published.
     const [end, published] = await logged(2);
@@ -171,7 +178,7 @@ describe("a trainer", () => {
     expect((await logged(4)).map(({ outcome }) => outcome)).toEqual(["opened", "published", "opened", "published"]);
 
     expect((await operator("roll-back", { task: "head", model: model!.hash }, "wrong")).status).toBe(401);
-    expect((await operator("roll-back", { task: "other", model: model!.hash })).status).toBe(404);
+    expect((await operator("roll-back", { task: "other", model: model!.hash })).status).toBe(409);
     expect((await operator("roll-back", { task: "head", model: "none" })).status).toBe(400);
     const answer = await operator("roll-back", { task: "head", model: model!.hash });
     expect(await answer.json()).toMatchObject({
@@ -199,43 +206,46 @@ describe("a trainer", () => {
     await collecting(3);
   }, 120_000);
 
-  test("publishes nothing that nobody measured, unless it is told to", async () => {
+  test("makes no model of an impossible sum, and publishes none that nobody measured, unless it is told to", async () => {
     await open();
+    const { hash } = await fill(0, 0.05);
+    await logged(1);
+    // As one report far beyond its bound leaves it.
+    const opened = (await vectorOf(pair.leaderStore, toHex(hash), "opened"))!;
+    await keepVector(pair.leaderStore, toHex(hash), "opened", opened.fill(2 ** 30, 0, 1));
     const trainer = await pair.openTrainer(undefined);
-    await fill(0, 0.05);
-    await collecting(1);
-    const [candidate] = await modelsOf(pair.leaderStore, "head", 10);
-    expect(candidate).toMatchObject({ version: 1, state: "candidate", measured: null });
+    await fill(1, 0.05);
+    await collecting(2);
+    expect(await metrics()).toMatch(/inkling_rounds_dropped_total\{task="head"\} 1/);
+    const [candidate, ...others] = await modelsOf(pair.leaderStore, "head", 10);
+    expect(others).toEqual([]);
+    expect(candidate).toMatchObject({ version: 1, round: 1, state: "candidate", measured: null });
     expect(candidate!.reason).toContain("no hold-out questions");
     expect((await fetchTask(pair.leader, "head")).model).toBeNull();
     await trainer.close();
 
     await pair.openTrainer(undefined, { ungated: true });
-    await fill(1, 0.05);
-    await collecting(2);
+    await fill(2, 0.05);
+    await collecting(3);
     const [published] = await modelsOf(pair.leaderStore, "head", 10);
     expect(published).toMatchObject({ version: 2, state: "published", parent: null, measured: null });
     expect(published!.reason).toContain("ungated");
     expect((await fetchTask(pair.leader, "head")).model).toMatchObject({ version: 2 });
   }, 120_000);
 
-  test("makes one model a round, whatever transaction fails before or after its commit", async () => {
-    let broken = true;
+  test("makes one model a round, whichever of its transactions fails before or after the commit", async () => {
+    await open();
     let failures = 0;
-    pair = new Pair(SMALL);
     pair.wrap = (database) =>
       flaky(database, () => {
-        const fails = broken && Math.random() < 0.25;
+        const fails = Math.random() < 0.4;
         if (fails) failures++;
         return fails;
       });
-    await pair.openHelper(0, POLICY);
-    await pair.openLeader();
     await pair.openTrainer(async () => towards(1));
     const rounds = [await fill(0, 0.05), await fill(1, 0.05), await fill(2, 0.05)];
     await collecting(3);
-    broken = false;
-    expect(failures).toBeGreaterThan(5);
+    expect(failures).toBeGreaterThan(0);
     const models = (await modelsOf(pair.leaderStore, "head", 10)).toReversed();
     expect(models.map(({ version, state, planHash }) => ({ version, state, planHash }))).toEqual(
       rounds.map(({ hash }, at) => ({ version: at + 1, state: "published", planHash: toHex(hash) })),
