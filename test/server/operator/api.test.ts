@@ -90,6 +90,7 @@ describe("the API", () => {
     ]);
     expect(before.plan).toMatchObject({
       trustMode: "B",
+      attestation: null,
       helper: "http://helper.example",
       blocks: [{ name: "head" }, { name: "shown" }],
     });
