@@ -29,6 +29,7 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { "learner.worker": "workers/learner.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { contributing: "src/contributing.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "reporter.worker": "workers/reporter.worker.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { tokens: "workers/tokens.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.wasm": "workers/model/tfjs/wasm.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.webgpu": "workers/model/tfjs/webgpu.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { operator: "server/operator/page/operator.ts" } },
@@ -37,6 +38,7 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { device: "demo/client/device.ts" } },
   { kind: "tool", format: "es", folder: "build/demo", entries: { server: "demo/main.ts" } },
   { kind: "tool", format: "es", folder: "build", entries: { bench: "bench/main.ts" } },
+  { kind: "tool", format: "es", folder: "build", entries: { "bench.server": "bench/server/subject.ts" } },
 ];
 
 const TFJS_WASM = "node_modules/@tensorflow/tfjs-backend-wasm/dist";

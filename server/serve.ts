@@ -5,13 +5,12 @@ import type { HelperPolicy } from "./helper/context.ts";
 import type { HttpOptions } from "./http/app.ts";
 import { leaderApp } from "./leader/app.ts";
 import type { TaskSettings } from "./leader/task.ts";
-
 import { readPage } from "./operator/page-files.ts";
 import { abandonOpenRounds, takeLogsOver } from "./restored.ts";
-
 import { signingKey } from "./store/identity.ts";
 import { openStore } from "./store/open.ts";
 import type { Database } from "./store/sql.ts";
+import type { IssuerPolicy } from "./tokens/issuer.ts";
 import { trainerApp } from "./trainer/app.ts";
 import type { Gate } from "./trainer/gate.ts";
 import type { TrainerSettings } from "./trainer/settings.ts";
@@ -31,6 +30,7 @@ export interface ServeOptions extends HttpOptions {
 export interface LeaderServeOptions extends ServeOptions {
   readonly tasks: readonly TaskSettings[];
   readonly helper: { readonly origin: string; readonly signKey: string; readonly address: string };
+  readonly issuer: IssuerPolicy;
   /** What opens the operator page. */
   readonly operatorToken: string;
 }
