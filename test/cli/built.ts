@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bundle } from "../../scripts/bundle.mjs";
-import { NODE } from "../../scripts/bundles.mjs";
+import { BUNDLES, COPIES } from "../../scripts/bundles.mjs";
+import { ROOT } from "../../scripts/paths.mjs";
 
 /** The command as it is published, in a process of its own. */
 export interface BuiltCommand {
@@ -36,11 +37,14 @@ const WATCH = `process.on("exit", () => process.getBuiltinModule("node:fs").writ
 /** Bundles today's sources, so that a test never runs what an earlier build left. */
 export async function buildCommand(): Promise<BuiltCommand> {
   const folder = mkdtempSync(join(tmpdir(), "inkling-command-"));
-  const files = await bundle({ kind: "node", format: "es", folder: "dist", entries: NODE });
-  for (const { path, code } of files) {
+  // The command, and the operator page that lies beside it.
+  const mine = BUNDLES.filter(({ entries }) => "cli" in entries || "operator" in entries);
+  for (const { path, code } of (await Promise.all(mine.map(bundle))).flat()) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), code);
   }
+  for (const [path, from] of Object.entries(COPIES))
+    if (/\.(html|css)$/.test(path)) copyFileSync(join(ROOT, from), join(folder, path));
   writeFileSync(join(folder, "package.json"), '{"type": "module"}');
   writeFileSync(join(folder, "watch.mjs"), WATCH);
   return {
