@@ -5,8 +5,8 @@ import { TOKEN_VARIABLE } from "./operator-token.ts";
 import type { ServeFlags } from "./serve-options.ts";
 
 /**
- * Trust mode B in one command: a leader and a helper as processes with stores and keys of their own, each told the other's key. Ends when it is told to, and
- * when one of them ends, with the other: whoever supervises it starts both again.
+ * Trust mode B in one command: a leader and a helper as processes with stores and keys of their own, each told the other's key, and a trainer on the leader's store.
+ * Ends when it is told to, and when one of them ends, with the others: whoever supervises it starts all again.
  */
 export async function serveBoth(options: ServeFlags): Promise<number> {
   const { publicKeyOf } = await import("../server/serve.ts");
@@ -31,7 +31,32 @@ export async function serveBoth(options: ServeFlags): Promise<number> {
     ...options.tasks.flatMap((task) => ["--task", task]),
   ]);
   console.log(`Leader ${options.url} (${keys.leader})\nHelper ${helperUrl} (${keys.helper})`);
-  return together([leader, helper]);
+  return together([helper, leader, ...trainers(options, stores.leader)]);
+}
+
+/** None beside PGlite, which is for one process. */
+function trainers(options: ServeFlags, leaderStore: string): readonly ChildProcess[] {
+  if (leaderStore.startsWith("pglite:")) {
+    console.log("No trainer: PGlite is for one process. Rounds are opened, and no models come of them");
+    return [];
+  }
+  const { holdOut, ungated, canaryShare } = options;
+  const port = options.port + 2;
+  const url = `http://localhost:${port}`;
+  console.log(`Trainer ${url}${withoutGate(options)}`);
+  const trainer = start("trainer", { ...options, restored: false }, leaderStore, port, url, undefined, [
+    ...(holdOut?.history ?? []).flatMap((file) => ["--hold-out", file]),
+    ...(holdOut === undefined ? [] : ["--catalogue", holdOut.catalogue]),
+    ...["--canary-share", String(canaryShare), ...(ungated ? ["--ungated"] : [])],
+  ]);
+  return [trainer];
+}
+
+function withoutGate({ holdOut, ungated }: ServeFlags): string {
+  if (holdOut !== undefined) return "";
+  return ungated
+    ? ", ungated: what rounds teach is published, measured by nobody"
+    : ", without --hold-out: models are made, and none is published";
 }
 
 /** Two stores out of one address: two files, two folders, or two schemas that server/serve.ts tells apart. */
@@ -41,7 +66,7 @@ function storeOf(role: Role, db: string): string {
 }
 
 function start(
-  role: Role,
+  role: Role | "trainer",
   { host, origins, perMinute, proxyHops, restored }: ServeFlags,
   db: string,
   port: number,
@@ -64,7 +89,7 @@ function start(
   });
 }
 
-/** The exit code once both have ended: 0 where they were told to and did. */
+/** The exit code once all have ended: 0 where they were told to and did. */
 function together(children: readonly ChildProcess[]): Promise<number> {
   let told = false;
   let ending = false;

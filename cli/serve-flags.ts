@@ -1,8 +1,8 @@
 /** Flag, argument and meaning, for the command's help: in a file of their own, which costs `inkling --help` nothing. */
 export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] = [
-  ["--role <role>", "both (default: two processes), leader or helper"],
+  ["--role <role>", "both (default: leader, helper and trainer, a process each), leader, helper or trainer"],
   ["--db <address>", "sqlite:FILE, pglite:FOLDER or postgres://... (default sqlite:inkling.db)"],
-  ["--port <n>", "Default 8787, for a helper 8788; with both, the helper takes the next"],
+  ["--port <n>", "Default 8787, for a helper 8788, a trainer 8789; with both, helper and trainer take the next two"],
   ["--host <address>", "Where to listen (default 127.0.0.1)"],
   ["--url <origin>", "This server as devices reach it (default http://localhost:PORT)"],
   ["--origin <origin>", "A shop whose pages may use it. May be repeated; none otherwise"],
@@ -15,6 +15,13 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--max-epsilon <e>", "helper: agree to no plan that costs a device more (default 4)"],
   ["--delta <d>", "helper: the delta that --max-epsilon is meant at, whatever a plan names (default 1e-6)"],
   ["--operator-token <text>", "leader: what opens /operator (default: $INKLING_OPERATOR_TOKEN, else made and printed)"],
+  [
+    "--hold-out <file>",
+    "trainer: what shoppers did lately, as build --history takes it. Worse models stay back. May be repeated",
+  ],
+  ["--catalogue <folder>", "trainer: the catalogue that the shop serves, to look the hold-out's products up in"],
+  ["--canary-share <s>", "trainer: of devices that try a new model for a round, before it is for all (default 0)"],
+  ["--ungated", "trainer: publish without hold-out questions whatever rounds teach"],
   ["--per-minute <n>", "Requests that one address may make in a minute (default 600)"],
   [
     "--trust-proxy [hops]",

@@ -1,9 +1,10 @@
 import type { Role } from "../server/serve.ts";
+import type { HoldOutFiles } from "./hold-out.ts";
 import { numberOf } from "./number-of.ts";
 
 /** `inkling serve`'s flags, checked. */
 export interface ServeFlags {
-  readonly role: Role | "both";
+  readonly role: Role | "trainer" | "both";
   readonly db: string;
   readonly port: number;
   readonly host: string;
@@ -21,6 +22,10 @@ export interface ServeFlags {
   readonly proxyHops: number;
   readonly restored: boolean;
   readonly showKey: boolean;
+  /** Undefined where a trainer is to have no gate. */
+  readonly holdOut: HoldOutFiles | undefined;
+  readonly ungated: boolean;
+  readonly canaryShare: number;
 }
 
 /** Nobody guesses so many characters at ten attempts a minute. */
@@ -28,7 +33,10 @@ const TOKEN = /^.{16,256}$/;
 
 type Given = Readonly<Record<string, unknown>>;
 
-const ROLES = ["both", "leader", "helper"] as const;
+const ROLES = ["both", "leader", "helper", "trainer"] as const;
+const PORTS = { both: 8_787, leader: 8_787, helper: 8_788, trainer: 8_789 } as const;
+/** With both, the helper and the trainer take the next two. */
+const MOST_PORT = 65_533;
 /** One in 100,000: beyond, a limit on epsilon says little. */
 const MOST_DELTA = 1e-5;
 const MOST_HOPS = 10;
@@ -38,8 +46,9 @@ const KEY = /^[0-9a-f]{64}$/;
 export function parseServeFlags(given: Given): ServeFlags | string {
   const role = given.role === undefined ? "both" : ROLES.find((known) => known === given.role);
   if (role === undefined) return `--role must be ${ROLES.join(", ")}`;
-  const port = numberOf(given.port, role === "helper" ? 8_788 : 8_787);
-  if (!(Number.isInteger(port) && port >= 1 && port <= 65_534)) return "--port must be a whole number from 1 to 65534";
+  const port = numberOf(given.port, PORTS[role]);
+  if (!(Number.isInteger(port) && port >= 1 && port <= MOST_PORT))
+    return `--port must be a whole number from 1 to ${MOST_PORT}`;
   const url = originOf(given.url ?? `http://localhost:${port}`);
   if (url === undefined) return "--url must be an origin, such as https://inkling.example";
   const origins = listOf(given.origin).map(originOf);
@@ -67,8 +76,31 @@ export function parseServeFlags(given: Given): ServeFlags | string {
     restored: given.restored === true,
     showKey: given.showKey === true,
   };
+  const training = trainingOf(given, role, shared.db);
+  if (typeof training === "string") return training;
   const peers = peersOf(given, shared.showKey ? "both" : role);
-  return typeof peers === "string" ? peers : { ...shared, ...peers };
+  return typeof peers === "string" ? peers : { ...shared, ...training, ...peers };
+}
+
+function trainingOf(
+  given: Given,
+  role: ServeFlags["role"],
+  db: string,
+): Pick<ServeFlags, "holdOut" | "ungated" | "canaryShare"> | string {
+  const history = listOf(given.holdOut).map(String);
+  const catalogue = given.catalogue === undefined ? undefined : String(given.catalogue);
+  const ungated = given.ungated === true;
+  const canaryShare = numberOf(given.canaryShare, 0);
+  const isGiven = history.length > 0 || catalogue !== undefined || ungated || given.canaryShare !== undefined;
+  if ((role === "leader" || role === "helper") && isGiven)
+    return "--hold-out, --catalogue, --ungated and --canary-share are for a trainer";
+  if (role === "trainer" && db.startsWith("pglite:"))
+    return "a trainer shares the leader's database, and PGlite is for one process: take sqlite:FILE or postgres://...";
+  if (history.length > 0 !== (catalogue !== undefined))
+    return "--hold-out FILE and --catalogue FOLDER go together: products of one are looked up in the other";
+  if (ungated && history.length > 0) return "--ungated is for a trainer without --hold-out";
+  if (!(canaryShare >= 0 && canaryShare < 1)) return "--canary-share must be from 0 to less than 1";
+  return { ungated, canaryShare, holdOut: catalogue === undefined ? undefined : { catalogue, history } };
 }
 
 type Peers = Pick<ServeFlags, "helper" | "leaderKey">;
@@ -82,7 +114,7 @@ function peersOf(given: Given, role: ServeFlags["role"]): Peers | string {
       return "--leader-key must be what the leader's --show-key prints";
     return { leaderKey, helper: undefined };
   }
-  if (role === "both") return { leaderKey: undefined, helper: undefined };
+  if (role === "both" || role === "trainer") return { leaderKey: undefined, helper: undefined };
   const origin = originOf(given.helperUrl);
   const address = originOf(given.helperAddress ?? given.helperUrl);
   if (origin === undefined || address === undefined)

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { parseTaskSettings, USUAL_TASK } from "../server/leader/settings.ts";
 import type { TaskSettings } from "../server/leader/task.ts";
+import { USUAL_STEP } from "../server/trainer/settings.ts";
 import { RequestError } from "../src/core/errors.ts";
+import { openGate } from "./hold-out.ts";
 import { operatorToken, TOKEN_VARIABLE } from "./operator-token.ts";
 import { serveBoth } from "./serve-both.ts";
 import { parseServeFlags, type ServeFlags } from "./serve-options.ts";
@@ -10,7 +12,7 @@ import { parseServeFlags, type ServeFlags } from "./serve-options.ts";
 const REFUSED = 2;
 
 /**
- * `inkling serve`: runs an aggregator until it is told to end (SIGTERM or SIGINT), then finishes what it is at. Answers the exit code. Throws InklingError for a task or a
+ * `inkling serve`: runs an aggregator or a trainer until it is told to end (SIGTERM or SIGINT), then finishes what it is at. Answers the exit code. Throws InklingError for a task or a
  * database that cannot be used.
  */
 export async function serve(flags: Readonly<Record<string, unknown>>): Promise<number> {
@@ -33,9 +35,9 @@ async function run(options: ServeFlags): Promise<number> {
   const { role, db } = options;
   const tasks = options.tasks.length === 0 ? [USUAL_TASK] : options.tasks.map(taskOf);
   if (role === "both") return serveBoth(options);
-  const { publicKeyOf, serveHelper, serveLeader } = await import("../server/serve.ts");
+  const { publicKeyOf, serveHelper, serveLeader, serveTrainer } = await import("../server/serve.ts");
   if (options.showKey) {
-    console.log(await publicKeyOf(role, db));
+    console.log(await publicKeyOf(role === "trainer" ? "leader" : role, db));
     return 0;
   }
   const { host, port, origins, perMinute, proxyHops, restored, helper, leaderKey } = options;
@@ -57,6 +59,11 @@ async function run(options: ServeFlags): Promise<number> {
   }
   if (role === "helper" && leaderKey !== undefined)
     return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon, delta } }));
+  if (role === "trainer") {
+    const { holdOut, canaryShare, ungated } = options;
+    const gate = holdOut && (await openGate(holdOut));
+    return untilTold(await serveTrainer({ ...shared, gate, settings: { ...USUAL_STEP, canaryShare, ungated } }));
+  }
   throw new TypeError("serve: a role without its peer");
 }
 

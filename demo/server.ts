@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { page, type Reply, send, text } from "./http/reply.ts";
 import { securityHeaders } from "./http/security.ts";
 import { frame } from "./pages/frame.ts";
@@ -40,10 +40,13 @@ export function handlerOf(world: World): Handler {
 }
 
 /** The shop as an HTTP server, not yet listening. */
-export function createShopServer(world: World): Server {
+export const createShopServer = (world: World): Server => openDoor(createServer(), world);
+
+/** Lets a server answer as the shop. */
+export function openDoor(server: Server, world: World): Server {
   const handle = handlerOf(world);
   const headers = securityHeaders(world);
-  const server = createServer((request, response) => {
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     handle(request)
       .then((reply) => send(request, response, reply))

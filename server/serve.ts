@@ -10,6 +10,9 @@ import { abandonOpenRounds, takeLogsOver } from "./restored.ts";
 import { signingKey } from "./store/identity.ts";
 import { openStore } from "./store/open.ts";
 import type { Database } from "./store/sql.ts";
+import { trainerApp } from "./trainer/app.ts";
+import type { Gate } from "./trainer/gate.ts";
+import type { TrainerSettings } from "./trainer/settings.ts";
 
 /** What every role is given. */
 export interface ServeOptions extends HttpOptions {
@@ -35,7 +38,13 @@ export interface HelperServeOptions extends ServeOptions {
   readonly policy: HelperPolicy;
 }
 
-/** Tables of each role in one PostgreSQL database. */
+export interface TrainerServeOptions extends Omit<ServeOptions, "restored"> {
+  readonly settings: TrainerSettings;
+  /** Undefined where there are no hold-out questions. */
+  readonly gate: Gate | undefined;
+}
+
+/** Tables of each role in one PostgreSQL database; a trainer works on its leader's. */
 const SCHEMAS = { leader: "inkling_leader", helper: "inkling_helper" } as const;
 export type Role = keyof typeof SCHEMAS;
 
@@ -70,9 +79,21 @@ export async function serveHelper(options: HelperServeOptions): Promise<FastifyI
   return listening(app, options, own);
 }
 
+/** On the leader's store, with the leader's key. */
+export async function serveTrainer(options: TrainerServeOptions): Promise<FastifyInstance> {
+  const database = await openStore(options.db, SCHEMAS.leader);
+  const own = await signerOf(database);
+  const app = await trainerApp({ ...options, database, signer: own, now: Date.now });
+  return listening(app, options, own);
+}
+
 const signerOf = async (database: Database): Promise<Signer> => signer(await signingKey(database, newSigningKey));
 
-async function listening(app: FastifyInstance, { host, port, origin }: ServeOptions, { publicKey }: Signer) {
+async function listening(
+  app: FastifyInstance,
+  { host, port, origin }: Pick<ServeOptions, "host" | "port" | "origin">,
+  { publicKey }: Signer,
+) {
   try {
     await app.listen({ host, port });
   } catch (error) {

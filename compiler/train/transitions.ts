@@ -35,8 +35,8 @@ function timesOf(sequence: Sequence, stepMs: number): Float64Array {
   return isTimed(sequence) ? times : times.map((_, at) => START_MS + at * stepMs);
 }
 
-/** Encoder and head see the same shopper as on a device: touches, and what was bought. */
-function interestBefore(prepared: Prepared, sequence: Sequence, place: number, stepMs: number): Interest {
+/** `place`: of the event to come. `stepMs`: between events without times. Encoder and head see the same shopper as on a device: touches, and what was bought. */
+export function interestBefore(prepared: Prepared, sequence: Sequence, place: number, stepMs: number): Interest {
   const times = timesOf(sequence, stepMs);
   const bought = new Map<ItemIndex, number>();
   const events = Array.from({ length: place }, (_, at): ResolvedEvent => {

@@ -99,13 +99,13 @@ const pickMission = (draw: Draw): Mission => {
 
 /**
  * Ninety days of fictional shoppers as JSON Lines: `{shopper, item, time, kind}`, time in ISO 8601, oldest first. They
- * come on missions, so that what is looked at and bought together has a reason.
+ * come on missions, so that what is looked at and bought together has a reason. Another seed makes other shoppers of the same kind.
  */
-export function historyText(goods: readonly Good[], seed: string): string {
+export function historyText(goods: readonly Good[], seed: string, shoppers: number = SHOPPERS): string {
   const all = shelves(goods);
   const colours = [...new Set(goods.map(({ colour }) => colour))];
   const rows: { at: number; line: string }[] = [];
-  for (let n = 1; n <= SHOPPERS; n++) {
+  for (let n = 1; n <= shoppers; n++) {
     const draw = seeded(`${seed}/shopper/${n}`);
     const likes = taste(draw, colours);
     const usual = pickMission(draw);

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { World } from "../world.ts";
 
 /**
- * A strict policy, as a careful shop would set: own scripts and workers only, and no connection to anybody else, so
- * that the browser itself vouches that nothing leaves. Pictures may come from elsewhere, since a feed's often do.
+ * A strict policy, as a careful shop would set: own scripts and workers only, and no connection to anybody but the servers that add up what devices
+ * learn, so that the browser itself vouches that nothing else leaves. Pictures may come from elsewhere, since a feed's often do.
  */
 export function securityHeaders({ assets, shop }: World): readonly (readonly [name: string, value: string])[] {
   const stub = createHash("sha256").update(assets.stub).digest("base64");
@@ -12,7 +12,7 @@ export function securityHeaders({ assets, shop }: World): readonly (readonly [na
     "default-src 'self'",
     `script-src 'self' 'sha256-${stub}' 'wasm-unsafe-eval'`,
     `img-src 'self' data:${outside ? " https: http:" : ""}`,
-    "connect-src 'self'",
+    ["connect-src 'self'", ...(assets.federation?.origins ?? [])].join(" "),
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

@@ -21,6 +21,15 @@ export interface Assets {
   readonly catalogue: string;
   /** What stands before the script tag; the policy names its hash. */
   readonly stub: string;
+  /** The servers that add up what devices learn, for `data-federation`; undefined where there are none. */
+  readonly federation?: Federation;
+}
+
+export interface Federation {
+  /** As JSON. */
+  readonly json: string;
+  /** Origins that a device then talks to, beside the shop's own. */
+  readonly origins: readonly string[];
 }
 
 /** A GA4 e-commerce call that the page makes once it is there. */
@@ -95,6 +104,7 @@ const sdkScript = ({ assets, consent }: View): Html =>
     src: assets.sdk,
     "data-catalog": assets.catalogue,
     ...(consent === undefined ? {} : { "data-consent": consent }),
+    ...(assets.federation === undefined ? {} : { "data-federation": assets.federation.json }),
   });
 
 /** A whole document. */

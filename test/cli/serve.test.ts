@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, symlinkSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -24,8 +24,23 @@ describe("flags", () => {
         proxyHops: 0,
         restored: false,
         showKey: false,
+        holdOut: undefined,
+        ungated: false,
+        canaryShare: 0,
       },
     });
+  });
+
+  test("give a trainer its gate", () => {
+    const files = { holdOut: "lately.csv", catalogue: "shop" };
+    expect(parseServeFlags({ role: "trainer", ...files, canaryShare: 0.1 })).toMatchObject({
+      ...{ role: "trainer", port: 8_789, canaryShare: 0.1 },
+      holdOut: { catalogue: "shop", history: ["lately.csv"] },
+    });
+    expect(parseServeFlags({ ...files, holdOut: ["a.csv", "b.csv"] })).toMatchObject({
+      holdOut: { history: ["a.csv", "b.csv"] },
+    });
+    expect(parseServeFlags({ role: "trainer", ungated: true })).toMatchObject({ ungated: true, holdOut: undefined });
   });
 
   test("name one or more origins and tasks, and the peer of a role", () => {
@@ -44,7 +59,14 @@ describe("flags", () => {
   });
 
   test.each<[object, string]>([
-    [{ role: "trainer" }, "--role"],
+    [{ role: "single" }, "--role"],
+    [{ port: 65_534 }, "--port"],
+    [{ role: "trainer", db: "pglite:folder" }, "PGlite"],
+    [{ holdOut: "lately.csv" }, "--catalogue"],
+    [{ catalogue: "shop" }, "--hold-out"],
+    [{ holdOut: "lately.csv", catalogue: "shop", ungated: true }, "--ungated"],
+    [{ canaryShare: 1 }, "--canary-share"],
+    [{ role: "helper", leaderKey: KEY, ungated: true }, "for a trainer"],
     [{ port: 0 }, "--port"],
     [{ port: "x" }, "--port"],
     [{ url: "inkling.example" }, "--url"],
@@ -99,7 +121,7 @@ describe("the command", () => {
       expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
     });
 
-    test("runs leader and helper as two processes with stores of their own, and ends both", async () => {
+    test("runs leader, helper and trainer, the first two with stores of their own, and ends all", async () => {
       const port = await freePorts();
       const flags = ["serve", "--db", "sqlite:shop.db", "--port", String(port)];
       const child = spawn(process.execPath, ["dist/cli.js", ...flags], { cwd: inkling.folder });
@@ -121,25 +143,36 @@ describe("the command", () => {
       expect(atHelper.status).toBe(200);
       expect((await atHelper.json()).leader.origin).toBe(`http://localhost:${port}`);
       for (const role of ["leader", "helper"]) expect(existsSync(join(inkling.folder, `shop.${role}.db`))).toBe(true);
+      const metrics = await until(async () => {
+        const answer = await fetch(`http://127.0.0.1:${port + 2}/metrics`).catch(() => undefined);
+        const text = await answer?.text();
+        return text?.includes('inkling_model_version{task="head"} 0') ? text : undefined;
+      });
+      expect(metrics).toContain("inkling_models_total");
+      for (const page of ["/healthz", "/readyz", "/docs/json"])
+        expect((await fetch(`http://127.0.0.1:${port + 2}${page}`)).status, page).toBe(200);
+      expect(output).toContain("none is published");
       child.kill("SIGTERM");
       expect([await ended, output]).toEqual([0, expect.stringContaining("Helper http://localhost")]);
-      await expect(fetch(`http://127.0.0.1:${port + 1}/healthz`)).rejects.toThrow();
+      for (const other of [port + 1, port + 2])
+        await expect(fetch(`http://127.0.0.1:${other}/healthz`)).rejects.toThrow();
     });
   });
 });
 
-/** A port whose next one is free, too. */
+/** A port whose next two are free, too. */
 async function freePorts(): Promise<number> {
-  for (;;) {
-    const first = createServer();
-    await new Promise<void>((resolve) => first.listen(0, "127.0.0.1", resolve));
-    const { port } = first.address() as AddressInfo; // the cast: it listens on a port
-    const second = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      second.once("error", () => resolve(false));
-      second.listen(port + 1, "127.0.0.1", () => resolve(true));
+  const held = (port: number): Promise<Server | undefined> =>
+    new Promise((resolve) => {
+      const server = createServer();
+      server.once("error", () => resolve(undefined));
+      server.listen(port, "127.0.0.1", () => resolve(server));
     });
-    await Promise.all([first, second].map((server) => new Promise((resolve) => server.close(resolve))));
-    if (free) return port;
+  for (;;) {
+    const first = await held(0);
+    const { port } = first!.address() as AddressInfo; // the cast: it listens on a port
+    const servers = [first, await held(port + 1), await held(port + 2)];
+    for (const server of servers) await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+    if (servers.every((server) => server !== undefined)) return port;
   }
 }

@@ -1,12 +1,12 @@
+import type { FastifyInstance } from "fastify";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { TEXT } from "../../server/text.ts";
-import { parseLog } from "../../src/core/protocol/log.ts";
-import { parseReport } from "../../src/core/protocol/report.ts";
+import { type LogEntry, parseLog } from "../../src/core/protocol/log.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
-import { Pair } from "../server/support/pair.ts";
+import { Pair, TRAINING } from "../server/support/pair.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { openRecorder, type Recorder } from "./support/recorder.ts";
@@ -35,6 +35,7 @@ const MICRO_RHO = 88_123;
 let site: Site;
 let browser: Browser;
 let pair: Pair;
+let helperApp: FastifyInstance;
 let leader: Recorder;
 let helper: Recorder;
 let context: BrowserContext;
@@ -42,10 +43,12 @@ let context: BrowserContext;
 async function aggregators(task: ConstructorParameters<typeof Pair>[0]): Promise<Pair> {
   const made = new Pair(task);
   made.origins = [site.origin];
-  await made.openHelper(0, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
+  helperApp = await openHelper(made, 0);
   await made.openLeader();
   return made;
 }
+
+const openHelper = (of: Pair, port: number) => of.openHelper(port, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
 
 beforeAll(async () => {
   site = await openSite();
@@ -122,24 +125,58 @@ async function visitedBefore(profile: BrowserContext): Promise<void> {
   await page.close();
 }
 
+const log = async (): Promise<readonly LogEntry[]> => {
+  const response = await fetch(`${pair.leader}/v1/log/head`);
+  return parseLog(new Uint8Array(await response.arrayBuffer()), TEXT).map(({ entry }) => entry);
+};
+/** What a shopper who looked at a shoe is shown, in order, and what is said of it. */
+const shelf = (page: Page) =>
+  page.evaluate(async () => {
+    const { items, policy } = await inkling.rank({ n: 20 });
+    return { ids: items.map(({ id }) => id), shared: items.map(({ parts }) => parts.shared ?? 0), policy };
+  });
+/** Of the same plan and task, all but what chance made. */
+const PLANNED_BYTES = 39;
+/** Every eight bytes in a row. */
+const windows = (bytes: Buffer): readonly string[] =>
+  Array.from({ length: bytes.length - 7 }, (_, at) => bytes.toString("hex", at, at + 8));
+
 test(
-  "three devices that contribute make a round, one that has nothing to say among them; of the fourth no byte leaves",
+  "three devices that contribute make a round and rank with what it taught; of the fourth no byte leaves",
   async () => {
+    const trainer = await pair.openTrainer(undefined, {
+      ungated: true,
+      // Of three devices' sum the most is noise: such a step is seen in any ranking.
+      optimizer: { ...TRAINING.optimizer, rate: 1 },
+      stepNorm: 100,
+    });
     await visitedBefore(context);
-    const off = await visit("store personalise");
+    const stranger = await browser.newContext();
+    const off = await visit("store personalise", {}, stranger);
     await expect.poll(() => contribution(off), until).toMatchObject({ state: "off", due: false, why: "no consent" });
     await off.evaluate(() => inkling("track", "view_item", { item_id: "shoe-1" }));
-    await off.evaluate(() => inkling("rank", { n: 5 }));
+    const unmoved = await shelf(off);
     expect(site.log).not.toContain("/contributing.js");
     const profiles = [context, await browser.newContext(), await browser.newContext()];
     await visitedBefore(profiles[1]!);
     expect([...asked(leader), ...asked(helper)]).toEqual([]);
 
+    let before: Awaited<ReturnType<typeof shelf>> | undefined;
     for (const profile of profiles) {
+      // With the last report the helper is away for a while: what is acknowledged is not lost.
+      const isLast = profile === profiles.at(-1);
+      const { port } = new URL(pair.helper);
+      if (isLast) await helperApp.close();
+      await profile.addCookies([{ name: "shopper", value: "known", url: leader.origin }]);
       const page = await visit(undefined, {}, profile);
+      if (isLast) {
+        await page.evaluate(() => inkling("track", "view_item", { item_id: "shoe-1" }));
+        before = await shelf(page);
+      }
       await expect.poll(() => fates(page), until).toEqual(["accepted"]);
       const status = (await contribution(page))!;
       expect(status.spentMicroRho).toBe(MICRO_RHO);
+      expect(status.model.state).toBe("none");
       expect(status.reports[0]).toMatchObject({
         to: leader.origin,
         task: "head",
@@ -151,32 +188,75 @@ test(
       const { file } = await page.evaluate(() => inkling.export());
       expect(file).toMatchObject({ ledger: { spentMicroRho: MICRO_RHO, plans: { head: MICRO_RHO } } });
       await page.close();
-      await profile.close();
+      if (isLast) helperApp = await openHelper(pair, Number(port));
     }
-    const opened = async () => {
-      const response = await fetch(`${pair.leader}/v1/log/head`);
-      return parseLog(new Uint8Array(await response.arrayBuffer()), TEXT).map(({ entry }) => [
-        entry.outcome,
-        entry.count,
-      ]);
-    };
-    await expect.poll(opened, until).toEqual([["opened", 3]]);
+    await expect.poll(async () => (await log()).map(({ outcome }) => outcome), until).toEqual(["opened", "published"]);
+    const [opened, published] = await log();
+    expect(opened?.count).toBe(3);
 
-    // The helper is asked for nothing in mode B; nothing links two requests, and no two reports share a value that their plan does not make.
-    expect(asked(helper)).toEqual([]);
-    for (const { headers } of leader.log)
-      for (const name of ["cookie", "authorization", "referer"]) expect(headers[name]).toBeUndefined();
-    const reports = sent().map(({ body }) => parseReport(body));
-    expect(reports).toHaveLength(3);
-    const random = reports.flatMap((one) => [
-      one.reportId,
-      ...[one.leader, one.helper!].flatMap((box) => [box.encapsulated, box.sealed]),
-    ]);
-    expect(new Set(random.map((bytes) => Buffer.from(bytes).toString("hex"))).size).toBe(random.length);
-    expect(new Set(sent().map(({ body }) => body.length)).size).toBe(1);
+    // A browser with nothing that speaks against the model ranks with it.
+    const page = await visit(undefined, {}, profiles[2]);
+    await expect
+      .poll(async () => (await contribution(page))?.model, until)
+      .toMatchObject({ state: "accepted", version: 1, hash: published?.modelHash, canary: false });
+    const after = await shelf(page);
+    expect(before?.ids).toEqual(unmoved.ids);
+    expect(before?.shared.every((part) => part === 0)).toBe(true);
+    expect(after.ids).not.toEqual(before?.ids);
+    expect(after.shared.some((part) => part > 0)).toBe(true);
+    expect(after.policy).toMatch(/@1$/);
+    // Those with a history of choices say whether these speak against it.
+    for (const profile of profiles.slice(0, 2)) {
+      const other = await visit(undefined, {}, profile);
+      const judged = async () => (await contribution(other))?.model;
+      await expect.poll(judged, until).toMatchObject({ version: 1, heldOut: 6 });
+      const { policy } = await shelf(other);
+      expect(policy.includes("@1")).toBe((await judged())?.state === "accepted");
+    }
+    expect(await shelf(off)).toEqual(unmoved);
+    expect(await contribution(off)).toMatchObject({ reports: [], model: { state: "off", why: "no consent" } });
+    await expectNothingElse();
+    for (const profile of [stranger, ...profiles]) await profile.close();
+    await trainer.close();
   },
-  4 * SLOW,
+  6 * SLOW,
 );
+
+/** What shoppers' browsers asked for, all of it: the shop's own files, and of the leader what the protocol has, with nothing that tells one browser from another. */
+async function expectNothingElse(): Promise<void> {
+  const files = /^\/(shop-[\w-]*|[\w.-]+\.js|catalog\.json|(ranking|display|aliases)\.\w+\.bin|live\.bin)$/;
+  expect([...new Set(site.log)].filter((path) => !files.test(path) && path !== "/favicon.ico")).toEqual([]);
+  // In mode B the helper is asked for nothing.
+  expect(asked(helper)).toEqual([]);
+  const known = /^(GET \/v1\/(tasks\/head|(plans|models)\/[0-9a-f]{64})|(OPTIONS|POST) \/v1\/reports)$/;
+  expect(asked(leader).filter((what) => !known.test(what))).toEqual([]);
+  const kindOf = (what: string): string => what.replace(/[0-9a-f]{64}$/, "HASH");
+  const kinds = new Set(asked(leader).map(kindOf));
+  expect([...kinds].filter((what) => !what.startsWith("OPTIONS")).sort()).toEqual([
+    "GET /v1/models/HASH",
+    "GET /v1/plans/HASH",
+    "GET /v1/tasks/head",
+    "POST /v1/reports",
+  ]);
+  for (const { headers } of leader.log)
+    for (const name of ["cookie", "authorization", "referer", "if-none-match"]) expect(headers[name]).toBeUndefined();
+  // Whatever a browser says of itself, all say the same.
+  for (const kind of kinds) {
+    const said = leader.log.filter(({ what }) => kindOf(what) === kind).map(({ headers }) => JSON.stringify(headers));
+    expect(new Set(said).size).toBe(1);
+  }
+  const reports = sent().map(({ body }) => body);
+  expect(reports).toHaveLength(3);
+  expect(new Set(reports.map(({ length }) => length)).size).toBe(1);
+  const [one, ...others] = reports;
+  for (const other of others)
+    expect(other.subarray(0, PLANNED_BYTES).equals(one!.subarray(0, PLANNED_BYTES))).toBe(true);
+  const values = reports.map((body) => new Set(windows(body.subarray(PLANNED_BYTES))));
+  const shared = values.flatMap((some, at) =>
+    values.slice(at + 1).flatMap((more) => [...some].filter((one) => more.has(one))),
+  );
+  expect(shared).toEqual([]);
+}
 
 describe("with two operators", () => {
   const A = { trustMode: "A" } as const;

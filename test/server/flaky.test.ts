@@ -1,34 +1,15 @@
 import { afterEach, expect, test } from "vitest";
 import { acceptedIds } from "../../server/store/reports.ts";
 import { roundOf, vectorOf } from "../../server/store/rounds.ts";
-import type { Database } from "../../server/store/sql.ts";
 import { addTo } from "../../src/core/privacy/share/share.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
 import { parseReport } from "../../src/core/protocol/report.ts";
 import { device, fetchPlan, fetchTask, send } from "./support/device.ts";
+import { flaky } from "./support/flaky.ts";
 import { Pair, until } from "./support/pair.ts";
 
 let pair: Pair;
 afterEach(() => pair?.remove());
-
-class Gone extends Error {}
-
-/** A database whose connection breaks in some transactions, as often before the commit as after it, when the work is done and nobody hears of it. */
-function flaky(database: Database, failing: () => boolean): Database {
-  return {
-    ...database,
-    transaction: async (work) => {
-      const before = failing();
-      const result = await database.transaction(async (queries) => {
-        const done = await work(queries);
-        if (before) throw new Gone("before the commit");
-        return done;
-      });
-      if (failing()) throw new Gone("after the commit");
-      return result;
-    },
-  };
-}
 
 test("databases that fail before and after commits lose no acknowledged report, count none twice and draw no noise anew", async () => {
   let broken = true;

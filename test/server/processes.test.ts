@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Role } from "../../server/serve.ts";
+import { modelsOf } from "../../server/store/models.ts";
 import { acceptedIds } from "../../server/store/reports.ts";
 import { roundOf, vectorOf } from "../../server/store/rounds.ts";
 import { TEXT } from "../../server/text.ts";
@@ -155,6 +156,45 @@ describe("two processes on two SQLite files", () => {
     await audit(fetched, acknowledged);
   }, 600_000);
 });
+
+test("a trainer that is killed again and again makes one model a round", async () => {
+  processes = await Processes.prepare({ ...CLEAR, largestBatch: 100 }, 1e9);
+  await processes.start("helper");
+  await processes.start("leader");
+  const started = performance.now();
+  await processes.start("trainer");
+  const startMs = performance.now() - started;
+  const rounds: string[] = [];
+  for (let round = 0; round < 2; round++) {
+    const fetched = await until(async () => {
+      const next = await collecting();
+      return next.plan.round === round ? next : undefined;
+    });
+    rounds.push(toHex(fetched.hash));
+    for (const { bytes } of await made(fetched, 100)) expect(await sendUntilSettled(bytes)).toBe("accepted");
+    // The step comes as soon as it is up: before, meanwhile and after.
+    for (let kill = 0; kill < 2; kill++) {
+      await processes.end("trainer", "SIGKILL");
+      processes.begin("trainer");
+      await pause(startMs * (0.6 + 0.6 * Math.random()));
+    }
+  }
+  const entries = await until(async () => {
+    const entries = (await log(processes.leader)).map(({ entry }) => entry);
+    return entries.length === 4 ? entries : undefined;
+  });
+  expect(entries.map(({ outcome }) => outcome)).toEqual(["opened", "published", "opened", "published"]);
+  expect(entries.map(({ planHash }) => planHash)).toEqual([rounds[0], rounds[0], rounds[1], rounds[1]]);
+  for (const name of ["trainer", "leader", "helper"] as const) await processes.end(name, "SIGTERM");
+  const store = await processes.store("leader");
+  const models = (await modelsOf(store, "head", 10)).toReversed();
+  expect(models.map(({ version, state, planHash }) => ({ version, state, planHash }))).toEqual(
+    rounds.map((planHash, at) => ({ version: at + 1, state: "published", planHash })),
+  );
+  expect(models[1]!.parent).toBe(models[0]!.hash);
+  expect(entries.flatMap(({ modelHash }) => modelHash ?? [])).toEqual(models.map(({ hash }) => hash));
+  await store.close();
+}, 240_000);
 
 test("three leaders on one PostgreSQL take reports for one round while one of them is killed again and again", async ({
   skip,

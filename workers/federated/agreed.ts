@@ -68,8 +68,8 @@ export function agreedPlan(asking: Asking, answer: TaskAnswer): Promise<Agreed |
     const plan = parsePlan(bytes, text);
     checkPinned(federation, plan);
     if (now() >= plan.epoch.until || now() < plan.epoch.from - EARLY_MS) return undefined;
-    if (mayBeAnswered(asking, plan)) return undefined;
     checkDemands(asking.limits, plan);
+    if (mayBeAnswered(asking, plan)) return undefined;
     // The other operator shows the very same plan to everybody.
     if (plan.trustMode === "A") await planBytes(asking, federation.helper, hash);
     return { plan, hash, weights: await baseWeights(asking, plan.model) };

@@ -1,6 +1,7 @@
 import type { EraseReply } from "inkling";
 import { h } from "../dom.ts";
 import { events } from "./events.ts";
+import { helping } from "./helping.ts";
 import { interests } from "./interests.ts";
 import { keeping } from "./keeping.ts";
 import { learning } from "./learning.ts";
@@ -41,6 +42,12 @@ const SECTIONS: readonly Section[] = [
     title: "What was learned here",
     words: "From what you chose on shelves, by this browser, for you alone. Erasing erases it too.",
     content: ({ status }) => learning(status.engine?.learning),
+  },
+  {
+    id: "helping",
+    title: "What it gave, what came back",
+    words: "Only with “Help the shop learn” on. All that has left this device stands here.",
+    content: ({ status }) => helping(status.engine?.contribution),
   },
   {
     id: "events",

@@ -121,7 +121,9 @@ export function tell({ state, message, consent, engine, worker }: Status): Telli
     return { mood: "paused", title: "Arranging is off", lines: ["Notes are kept and not used.", ...lines] };
   if (state === "degraded")
     return { mood: "weak", title: "Working, with something missing", lines: [sentence(message), ...lines] };
-  return { mood: "good", title: "Working on this device", lines: [...lines, "Nothing of it has left this browser."] };
+  const gave = engine.contribution.reports.length > 0;
+  const left = gave ? "All that has left this browser is listed below." : "Nothing of it has left this browser.";
+  return { mood: "good", title: "Working on this device", lines: [...lines, left] };
 }
 
 const NOT_YET = "Shelves follow what the shop knows of everybody, and your notes.";

@@ -1,19 +1,12 @@
-import type { Overview, TaskOverview } from "../api.ts";
-import type { ModelOverview, TaskModels } from "../models-api.ts";
+import type { ModelOverview } from "../models-api.ts";
 import { button, h } from "./dom.ts";
 import { headline } from "./headline.ts";
 import { models } from "./models.ts";
 import { privacy } from "./privacy.ts";
 import { reports } from "./reports.ts";
 import { rounds } from "./rounds.ts";
+import type { Seen } from "./seen.ts";
 import { calculator } from "./variants.ts";
-
-/** What the server said last, of one task. */
-export interface Seen {
-  readonly overview: Overview;
-  readonly task: TaskOverview;
-  readonly models: TaskModels;
-}
 
 /** What the board may ask of the page. */
 export interface Acts {

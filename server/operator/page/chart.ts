@@ -20,6 +20,10 @@ export interface ChartData {
 }
 
 const HEIGHT = 220;
+/** Between marks of an axis of counts. */
+const COUNTS = [1, 2, 5]
+  .flatMap((first) => Array.from({ length: 9 }, (_, at) => first * 10 ** at))
+  .sort((a, b) => a - b);
 
 const color = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const whole = (_plot: uPlot, splits: number[]): (string | null)[] =>
@@ -70,7 +74,7 @@ export function chart({ summary, xLabel, x, lines, fromZero }: ChartData): HTMLE
         padding: [12, 8, 0, 0],
         scales: {
           x: { time: false, range: [first - 0.6, Math.max(last, first + 7) + 0.6] },
-          y: fromZero ? { range: (_plot, _least, most) => [0, Math.max(1, most * 1.08)] } : {},
+          y: fromZero ? { range: (_plot, _least, most) => [0, Math.max(1, most * 1.12)] } : {},
         },
         series: [{}, ...lines.map(series)],
         axes: [
@@ -83,7 +87,7 @@ export function chart({ summary, xLabel, x, lines, fromZero }: ChartData): HTMLE
             labelFont: "13px sans-serif",
             size: 30,
           },
-          { ...axis(), size: 58 },
+          { ...axis(), size: 58, ...(fromZero && { incrs: COUNTS }) },
         ],
       },
       [[...x], ...lines.map(({ values }) => [...values])],

@@ -1,7 +1,7 @@
 import type { Budget, RoundOverview, TaskOverview } from "../api.ts";
 import type { TaskModels } from "../models-api.ts";
-import type { Seen } from "./board.ts";
 import { bar, h } from "./dom.ts";
+import type { Seen } from "./seen.ts";
 import { count, counted, duration, figure } from "./words.ts";
 
 /** A trainer marks itself every few seconds. */

@@ -1,8 +1,9 @@
 import type { ModelOverview, TaskModels } from "../models-api.ts";
 import { modelsOf, overview, pause, type Reply, rollBack } from "./ask.ts";
-import { board, type Seen } from "./board.ts";
+import { board } from "./board.ts";
 import { confirm } from "./confirm.ts";
 import { h } from "./dom.ts";
+import type { Seen } from "./seen.ts";
 import { time } from "./words.ts";
 
 const EVERY_MS = 4_000;

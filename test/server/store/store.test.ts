@@ -6,7 +6,13 @@ import { abandon, keepNoised, keepOpened } from "../../../server/store/closings.
 import { addEntry, entriesFrom, entryAt, lastEntry } from "../../../server/store/entries.ts";
 import { signingKey } from "../../../server/store/identity.ts";
 import { destroyKeys, keysOf, roundKeys } from "../../../server/store/keys.ts";
+import { modelOf, modelsOf, type StoredModel } from "../../../server/store/models.ts";
 import { addPlan, agreeToPlan, newestPlan, planOf } from "../../../server/store/plans.ts";
+import {
+  isPublicationLogged,
+  markPublicationLogged,
+  unloggedPublications,
+} from "../../../server/store/publications.ts";
 import { acceptedIds, type Incoming, keepReports, tally } from "../../../server/store/reports.ts";
 import {
   addRound,
@@ -15,10 +21,14 @@ import {
   markLogged,
   newestRound,
   roundOf,
+  tasksWithRounds,
   unfinishedRounds,
+  untrainedRounds,
   vectorOf,
 } from "../../../server/store/rounds.ts";
 import type { Database } from "../../../server/store/sql.ts";
+import { beforeOf, keepRemeasured, keepStep, rollBack } from "../../../server/store/steps.ts";
+import { markTrainer, mayBegin, setPaused, standingOf } from "../../../server/store/tasks.ts";
 import { judgeBatch, verdictOf } from "../../../server/store/verdicts.ts";
 import { KINDS, type Place } from "../support/databases.ts";
 
@@ -59,7 +69,10 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       await here?.remove();
     }, 120_000);
     afterEach(async () => {
-      for (const table of ["identity", "hpke_keys", "plans", "rounds", "reports", "batches", "entries"])
+      for (const table of [
+        ...["identity", "hpke_keys", "plans", "rounds", "reports", "batches", "entries"],
+        ...["models", "tasks", "publications"],
+      ])
         await database.run(`DELETE FROM ${table}`);
     });
 
@@ -353,6 +366,102 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       ]);
       expect([...(await entryAt(database, "head", 3))!.bytes]).toEqual([3]);
       expect([...(await lastEntry(database, "head"))!.bytes]).toEqual([4]);
+    });
+
+    const openedRound = async (planHash: string, number: number) => {
+      await addRound(database, planHash, "head", number);
+      await database.run("UPDATE rounds SET phase = 'opened', logged = 1 WHERE plan_hash = $1", planHash);
+    };
+    const model = (version: number, changes: Partial<StoredModel> = {}): StoredModel => ({
+      ...{ hash: `model ${version}`, task: "head", version, parent: null, planHash: `plan ${version}`, round: version },
+      ...{ bytes: Uint8Array.of(version), signature: "s", optimizer: Uint8Array.of(9), stepNorm: 0.25, madeMs: 1e12 },
+      ...{ state: "published", reason: null, measured: null },
+      ...changes,
+    });
+    const step = async (made: StoredModel, canaryShare = 0) =>
+      keepStep(database, { model: made, seen: await standingOf(database, "head"), canaryShare }, LIMITS);
+
+    test("keeps one model a round, with what devices are named and what the log is to say", async () => {
+      await openedRound("plan 1", 1);
+      expect((await untrainedRounds(database)).map(({ planHash }) => planHash)).toEqual(["plan 1"]);
+      const measured = { holdOut: "one", questions: 7, quality: 0.5, before: 0.25 };
+      const seen = await standingOf(database, "head");
+      const one = model(1, { measured });
+      const other = model(1, { hash: "another", measured });
+      const kept = await Promise.all(
+        [one, other, one, other].map((made) => keepStep(database, { model: made, seen, canaryShare: 0 }, LIMITS)),
+      );
+      expect(kept.filter(Boolean)).toHaveLength(1);
+      const [made, ...more] = await modelsOf(database, "head", 9);
+      expect(more).toEqual([]);
+      const [bytes, optimizer] = [Uint8Array.from(made!.bytes), Uint8Array.from(made!.optimizer)];
+      expect({ ...made, bytes, optimizer }).toEqual(kept[0] || kept[2] ? one : other);
+      expect(await standingOf(database, "head")).toMatchObject({ current: made!.hash, canary: null, lastVersion: 1 });
+      expect(await untrainedRounds(database)).toEqual([]);
+      expect(await roundOf(database, "plan 1")).toMatchObject({ phase: "published", trained: true });
+      expect(await unloggedPublications(database)).toEqual([
+        { task: "head", n: 0, outcome: "published", planHash: "plan 1", modelHash: made!.hash },
+      ]);
+      await markPublicationLogged(database, "head", 0);
+      expect(await unloggedPublications(database)).toEqual([]);
+      expect(await isPublicationLogged(database, "head", 0)).toBe(true);
+    });
+
+    test("keeps no step that another step, or a roll-back, has overtaken", async () => {
+      for (const n of [1, 2]) await openedRound(`plan ${n}`, n);
+      const before = await standingOf(database, "head");
+      expect(await step(model(1))).toBe(true);
+      expect(await keepStep(database, { model: model(2), seen: before, canaryShare: 0 }, LIMITS)).toBe(false);
+      const between = await standingOf(database, "head");
+      expect(await rollBack(database, "head", "model 1", "why")).toBe(true);
+      expect(await keepStep(database, { model: model(2), seen: between, canaryShare: 0 }, LIMITS)).toBe(false);
+      expect((await untrainedRounds(database)).map(({ planHash }) => planHash)).toEqual(["plan 2"]);
+      expect(await step(model(2, { state: "refused", reason: "worse" }))).toBe(true);
+      expect(await standingOf(database, "head")).toMatchObject({ current: null, canary: null, lastVersion: 2 });
+      expect(await roundOf(database, "plan 2")).toMatchObject({ phase: "opened", trained: true });
+    });
+
+    test("rolls back to what a model was made of, past what is rolled back itself", async () => {
+      for (const n of [1, 2, 3]) await openedRound(`plan ${n}`, n);
+      await step(model(1));
+      await step(model(2, { parent: "model 1" }));
+      await step(model(3, { parent: "model 2", state: "canary" }), 0.25);
+      expect(await standingOf(database, "head")).toMatchObject({
+        ...{ current: "model 2", canary: { hash: "model 3", share: 0.25 } },
+      });
+      // Both fall, since the canary was made of it; whoever comes second finds nothing to do.
+      const done = await Promise.all(range(0, 3).map(() => rollBack(database, "head", "model 2", "why")));
+      expect(done.filter(Boolean)).toHaveLength(1);
+      expect(await standingOf(database, "head")).toMatchObject({ current: "model 1", canary: null });
+      expect((await modelsOf(database, "head", 9)).map(({ state }) => state)).toEqual([
+        ...["rolled-back", "rolled-back", "published"],
+      ]);
+      expect(await beforeOf(database, "model 3")).toBe("model 1");
+      const worse = { holdOut: "two", questions: 7, quality: 0.125, before: 0.25 };
+      expect(await keepRemeasured(database, (await modelOf(database, "model 1"))!, worse, "worse")).toBe(true);
+      expect(await modelOf(database, "model 1")).toMatchObject({ state: "rolled-back", measured: worse });
+      expect(await standingOf(database, "head")).toMatchObject({ current: null });
+      expect((await unloggedPublications(database)).slice(3).map(({ modelHash }) => modelHash)).toEqual([
+        ...["model 1", "model 1", null],
+      ]);
+    });
+
+    test("lets a canary be for all with the next step, and lets rounds begin or not", async () => {
+      for (const n of [1, 2]) await openedRound(`plan ${n}`, n);
+      await step(model(1, { state: "canary" }), 0.5);
+      expect(await standingOf(database, "head")).toMatchObject({ current: null, canary: { hash: "model 1" } });
+      expect(await mayBegin(database, "head", 1_000)).toBe(true);
+      await markTrainer(database, "head", 1_000);
+      expect(await mayBegin(database, "head", 1_000)).toBe(false);
+      expect(await mayBegin(database, "head", 31_000)).toBe(true);
+      await step(model(2, { parent: "model 1", state: "refused", reason: "worse" }));
+      expect(await standingOf(database, "head")).toMatchObject({ current: "model 1", canary: null, trainerMs: 1_000 });
+      expect(await mayBegin(database, "head", 1_000)).toBe(true);
+      await setPaused(database, "head", true);
+      expect(await mayBegin(database, "head", 1_000)).toBe(false);
+      await setPaused(database, "head", false);
+      expect(await mayBegin(database, "head", 1_000)).toBe(true);
+      expect(await tasksWithRounds(database)).toEqual(["head"]);
     });
 
     test("is there again when it is opened again", async () => {

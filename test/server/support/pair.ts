@@ -111,7 +111,7 @@ export class Pair {
   async openTrainer(gate: Gate | undefined, settings: Partial<TrainerSettings> = {}): Promise<FastifyInstance> {
     const app = await trainerApp({
       ...this.shared(),
-      database: await this.openStore(),
+      database: this.wrap(await this.openStore()),
       signer: this.leaderSigner,
       origin: "http://trainer.example",
       settings: { ...TRAINING, ...settings },

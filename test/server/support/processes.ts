@@ -12,13 +12,13 @@ import { type BuiltCommand, buildCommand } from "../../cli/built.ts";
 import { until } from "./pair.ts";
 
 /** Names of processes: further leaders share the first one's store. */
-export type Name = "leader" | "leader2" | "leader3" | "helper";
+export type Name = "leader" | "leader2" | "leader3" | "helper" | "trainer";
 
 /** Where the two roles keep what they know. */
 export type Stores = Readonly<Record<Role, string>>;
 
 const FILES: Stores = { leader: "sqlite:leader.db", helper: "sqlite:helper.db" };
-const roleOf = (name: Name): Role => (name === "helper" ? "helper" : "leader");
+const roleOf = (name: Name): Role | "trainer" => (name === "helper" || name === "trainer" ? name : "leader");
 
 /** Leaders and a helper as an operator runs them: the built command, a process each. */
 export class Processes {
@@ -27,13 +27,13 @@ export class Processes {
   output = "";
   private readonly built: BuiltCommand;
   private readonly stores: Stores;
-  private readonly flags: Readonly<Record<Role, readonly string[]>>;
+  private readonly flags: Readonly<Record<Role | "trainer", readonly string[]>>;
   private readonly running = new Map<Name, ChildProcess>();
 
   private constructor(
     built: BuiltCommand,
     stores: Stores,
-    flags: Record<Role, readonly string[]>,
+    flags: Record<Role | "trainer", readonly string[]>,
     addresses: Record<Name, string>,
   ) {
     this.built = built;
@@ -52,6 +52,7 @@ export class Processes {
       leader2: await address(),
       leader3: await address(),
       helper: await address(),
+      trainer: await address(),
     };
     const keyOf = async (role: Role) => {
       const { stdout, stderr } = await built.run(["serve", "--role", role, "--db", stores[role], "--show-key"]);
@@ -65,6 +66,7 @@ export class Processes {
     const flags = {
       leader: [...shared("leader"), ...helper, "--task", "task.json"],
       helper: [...shared("helper"), "--leader-key", await keyOf("leader"), "--max-epsilon", String(maxEpsilon)],
+      trainer: ["serve", "--role", "trainer", "--db", stores.leader, "--ungated"],
     };
     return new Processes(built, stores, flags, addresses);
   }
@@ -79,6 +81,16 @@ export class Processes {
 
   /** Starts a process and waits until it answers. */
   async start(name: Name): Promise<void> {
+    const child = this.begin(name);
+    await until(async () => {
+      if (hasEnded(child)) throw new Error(`${name} has ended: ${this.output}`);
+      const response = await fetch(`${this.addresses[name]}/readyz`).catch(() => undefined);
+      return response?.ok ? true : undefined;
+    });
+  }
+
+  /** Starts a process. */
+  begin(name: Name): ChildProcess {
     const { folder } = this.built;
     const { port } = new URL(this.addresses[name]);
     const flags = [...this.flags[roleOf(name)], "--port", port];
@@ -88,11 +100,7 @@ export class Processes {
         this.output += chunk;
       });
     this.running.set(name, child);
-    await until(async () => {
-      if (hasEnded(child)) throw new Error(`${name} has ended: ${this.output}`);
-      const response = await fetch(`${this.addresses[name]}/readyz`).catch(() => undefined);
-      return response?.ok ? true : undefined;
-    });
+    return child;
   }
 
   /** Ends a process by a signal; answers its exit code, null for one that had no say in it. */

@@ -12,16 +12,26 @@ import { type LogEntry, parseLog } from "../../../src/core/protocol/log.ts";
 import { parseModel } from "../../../src/core/protocol/model.ts";
 import { modelSigned } from "../../../src/core/protocol/signed.ts";
 import { device, type Fetched, fetchPlan, fetchTask, send } from "../support/device.ts";
+import { flaky } from "../support/flaky.ts";
 import { Pair, TRAINING, until } from "../support/pair.ts";
 
 let pair: Pair;
 afterEach(() => pair?.remove());
 
+/** The API behind it is what is asked here. */
+const NO_PAGE = {
+  "/operator": Buffer.alloc(0),
+  "/operator/operator.js": Buffer.alloc(0),
+  "/operator/operator.css": Buffer.alloc(0),
+  "/operator/uplot.css": Buffer.alloc(0),
+};
+const TOKEN = "the operator's";
 const POLICY = { leastReports: 10, maxEpsilon: 1e9, delta: 1e-6 };
 const SMALL = { leastReports: 10, largestBatch: 12, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
 
 const open = async (): Promise<Pair> => {
   pair = new Pair(SMALL);
+  pair.operator = { token: TOKEN, page: NO_PAGE };
   await pair.openHelper(0, POLICY);
   await pair.openLeader();
   return pair;
@@ -42,7 +52,11 @@ async function fill(round: number, weight: number): Promise<Fetched> {
   const from = await device(fetched);
   for (let n = 0; n < SMALL.largestBatch; n++) {
     const { bytes } = await from.report([new Array<number>(19).fill(weight), [1, 0, 0, 0, 0]]);
-    expect(await send(pair.leader, bytes)).toBe("accepted");
+    const answer = await until(async () => {
+      const heard = await send(pair.leader, bytes);
+      return heard === "retry-later" ? undefined : heard;
+    });
+    expect(answer).toBe("accepted");
   }
   return fetched;
 }
@@ -56,7 +70,7 @@ const log = async (origin: string): Promise<readonly LogEntry[]> => {
 const logged = (length: number) =>
   until(async () => {
     const [leader, helper] = await Promise.all([log(pair.leader), log(pair.helper)]);
-    if (leader.length < length || helper.length < leader.length) return undefined;
+    if (leader.length < length || helper.length !== leader.length) return undefined;
     expect(helper).toEqual(leader);
     return leader;
   });
@@ -145,4 +159,109 @@ describe("a trainer", () => {
       reason: "its round started from a model that is rolled back",
     });
   }, 120_000);
+
+  test("lets a share of devices try a model for a round, and the operator withdraw it with what was made of it", async () => {
+    await open();
+    await pair.openTrainer(async () => towards(1), { canaryShare: 0.25 });
+    await fill(0, 0.05);
+    const second = await fill(1, 0.05);
+    const first = await fetchTask(pair.leader, "head");
+    expect(first).toMatchObject({ model: null, canary: { version: 1, share: 0.25 } });
+    // Learning goes on from what is tried.
+    expect(second.plan.model).toBe(first.canary!.hash);
+    const third = await collecting(2);
+    const { model, canary } = await fetchTask(pair.leader, "head");
+    expect(model).toMatchObject({ version: 1, hash: first.canary!.hash });
+    expect(canary).toMatchObject({ version: 2, hash: third.plan.model, share: 0.25 });
+    const [two, one] = await modelsOf(pair.leaderStore, "head", 10);
+    expect([one!.state, two!.state, two!.parent]).toEqual(["published", "canary", one!.hash]);
+    expect((await logged(4)).map(({ outcome }) => outcome)).toEqual(["opened", "published", "opened", "published"]);
+
+    expect((await operator("roll-back", { task: "head", model: model!.hash }, "wrong")).status).toBe(401);
+    expect((await operator("roll-back", { task: "other", model: model!.hash })).status).toBe(409);
+    expect((await operator("roll-back", { task: "head", model: "none" })).status).toBe(400);
+    const answer = await operator("roll-back", { task: "head", model: model!.hash });
+    expect(await answer.json()).toMatchObject({
+      ...{ current: null, canary: null, paused: false, trainerSeenMs: expect.any(Number) },
+      models: [
+        { version: 2, state: "rolled-back", reason: "made of a model that is rolled back" },
+        { version: 1, state: "rolled-back", reason: "by the operator", gate: { questions: 3 } },
+      ],
+    });
+    expect((await operator("roll-back", { task: "head", model: model!.hash })).status).toBe(409);
+    expect(await fetchTask(pair.leader, "head")).toMatchObject({ model: null, canary: null });
+    const [, , , , ...withdrawn] = await logged(6);
+    expect(withdrawn).toMatchObject([
+      { outcome: "rolled-back", planHash: two!.planHash, modelHash: null },
+      { outcome: "rolled-back", planHash: one!.planHash, modelHash: null },
+    ]);
+
+    // A paused task finishes its round and begins no other.
+    expect(await (await operator("pause", { task: "head", paused: true })).json()).toMatchObject({ paused: true });
+    await fill(2, 0.05);
+    await logged(7);
+    await pause(1_000);
+    expect((await fetchTask(pair.leader, "head")).state).toBe("waiting");
+    await operator("pause", { task: "head", paused: false });
+    await collecting(3);
+  }, 120_000);
+
+  test("publishes nothing that nobody measured, unless it is told to", async () => {
+    await open();
+    const trainer = await pair.openTrainer(undefined);
+    await fill(0, 0.05);
+    await collecting(1);
+    const [candidate] = await modelsOf(pair.leaderStore, "head", 10);
+    expect(candidate).toMatchObject({ version: 1, state: "candidate", measured: null });
+    expect(candidate!.reason).toContain("no hold-out questions");
+    expect((await fetchTask(pair.leader, "head")).model).toBeNull();
+    await trainer.close();
+
+    await pair.openTrainer(undefined, { ungated: true });
+    await fill(1, 0.05);
+    await collecting(2);
+    const [published] = await modelsOf(pair.leaderStore, "head", 10);
+    expect(published).toMatchObject({ version: 2, state: "published", parent: null, measured: null });
+    expect(published!.reason).toContain("ungated");
+    expect((await fetchTask(pair.leader, "head")).model).toMatchObject({ version: 2 });
+  }, 120_000);
+
+  test("makes one model a round, whichever of its transactions fails before or after the commit", async () => {
+    await open();
+    let failures = 0;
+    pair.wrap = (database) =>
+      flaky(database, () => {
+        const fails = Math.random() < 0.4;
+        if (fails) failures++;
+        return fails;
+      });
+    await pair.openTrainer(async () => towards(1));
+    const rounds = [await fill(0, 0.05), await fill(1, 0.05), await fill(2, 0.05)];
+    await collecting(3);
+    expect(failures).toBeGreaterThan(0);
+    const models = (await modelsOf(pair.leaderStore, "head", 10)).toReversed();
+    expect(models.map(({ version, state, planHash }) => ({ version, state, planHash }))).toEqual(
+      rounds.map(({ hash }, at) => ({ version: at + 1, state: "published", planHash: toHex(hash) })),
+    );
+    expect(models.map(({ parent }) => parent)).toEqual([null, models[0]!.hash, models[1]!.hash]);
+    const entries = await logged(6);
+    expect(entries.filter(({ outcome }) => outcome === "published").map(({ modelHash }) => modelHash)).toEqual(
+      models.map(({ hash }) => hash),
+    );
+  }, 120_000);
 });
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks as the operator page does; with another token it has no session. */
+async function operator(what: string, body: object, token = TOKEN): Promise<Response> {
+  const post = (path: string, content: object, headers: Record<string, string> = {}) =>
+    fetch(`${pair.leader}/operator/api/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(content),
+    });
+  const login = await post("session", { token });
+  const { session = "" } = login.ok ? await login.json() : {};
+  return post(what, body, { authorization: `Bearer ${session}` });
+}

@@ -1,0 +1,77 @@
+import type { ContributionStatus, SentReport } from "inkling";
+import { percent } from "./words.ts";
+
+/** Contributing, in a shopper's words. */
+
+const FATES: Readonly<Record<SentReport["fate"], string>> = {
+  waiting: "Waits for a quiet moment",
+  accepted: "Arrived",
+  rejected: "Not taken",
+  late: "Its round was over",
+  cancelled: "Called off by you",
+};
+export const fate = (report: SentReport): string => FATES[report.fate];
+
+interface Telling {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+const lessons = (count: number): string => (count === 1 ? "one lesson" : `${count} lessons`);
+
+/** What was given, and how much of what this device may ever give. */
+export function given(status: ContributionStatus | undefined): Telling & { readonly share?: number } {
+  if (status === undefined || (status.state === "off" && status.spentMicroRho === 0))
+    return {
+      title: "Nothing given",
+      lines: ["Nothing has left this device, and nothing will while “Help the shop learn” is off."],
+    };
+  const { spentMicroRho, leftMicroRho, reports, state } = status;
+  const share = spentMicroRho / (spentMicroRho + leftMicroRho);
+  const arrived = reports.filter((report) => report.fate === "accepted").length;
+  const budget = `${percent(share)} of what this device may give in its life is spent. Then it stops by itself.`;
+  if (state === "off") return { title: "No longer helping", lines: ["Nothing more is sent.", budget], share };
+  if (arrived === 0)
+    return {
+      title: "Ready to help",
+      lines: ["The next lesson leaves in a quiet moment, sealed in two halves of which each is noise.", budget],
+      share,
+    };
+  const title = `Gave ${lessons(arrived)}`;
+  return {
+    title,
+    lines: ["Each was sealed in two halves, and is only ever read in a sum with those of others.", budget],
+    share,
+  };
+}
+
+/** What came back of what all gave. */
+export function ranksWith(status: ContributionStatus | undefined): Telling {
+  const model = status?.model;
+  switch (model?.state) {
+    case "accepted":
+      return {
+        title: `Ranks with version ${model.version ?? ""}`,
+        lines: [
+          `The model that the shop made of everybody’s lessons${model.canary ? ", which a few devices try first" : ""}.`,
+          model.heldOut === undefined || model.heldOut === 0
+            ? "This device has no choices of its own yet to try it on."
+            : `It makes your ${model.heldOut} latest choices, which it never saw, ${percent(Math.expm1(model.gain ?? 0))} likelier on average.`,
+        ],
+      };
+    case "kept back":
+      return {
+        title: `Version ${model.version ?? ""} is kept back`,
+        lines: [
+          "What you chose yourself speaks against the model that the shop made of everybody’s lessons, so this device goes on without it.",
+        ],
+      };
+    default:
+      return {
+        title: "Nothing has come back yet",
+        lines: [
+          "Once enough devices have helped, the shop makes a model of their lessons, and this device ranks with it.",
+        ],
+      };
+  }
+}
