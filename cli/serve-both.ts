@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Role } from "../server/serve.ts";
 import { RequestError } from "../src/core/errors.ts";
+import { issuerFlags } from "./issuer-options.ts";
 import { TOKEN_VARIABLE } from "./operator-token.ts";
 import type { ServeFlags } from "./serve-options.ts";
 
@@ -29,6 +30,7 @@ export async function serveBoth(options: ServeFlags): Promise<number> {
   const leader = start("leader", options, stores.leader, options.port, options.url, options.operatorToken, [
     ...["--helper-key", keys.helper, "--helper-url", helperUrl, "--helper-address", address],
     ...options.tasks.flatMap((task) => ["--task", task]),
+    ...issuerFlags(options.issuer),
   ]);
   console.log(`Leader ${options.url} (${keys.leader})\nHelper ${helperUrl} (${keys.helper})`);
   return together([helper, leader, ...trainers(options, stores.leader)]);

@@ -23,6 +23,10 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--canary-share <s>", "trainer: of devices that try a new model for a round, before it is for all (default 0)"],
   ["--ungated", "trainer: publish without hold-out questions whatever rounds teach"],
   ["--per-minute <n>", "Requests that one address may make in a minute (default 600)"],
+  ["--attestation <what>", "leader: what a token takes: none (default), pow or shop-session"],
+  ["--work-bits <n>", "leader: with pow, zero bits of a hash, 1 to 26 (default 18)"],
+  ["--session-key <hex>", "leader: with shop-session, the Ed25519 key of the shop's server"],
+  ["--tokens-per-address <n>", "leader: tokens that one address may have in a round (default 100)"],
   [
     "--trust-proxy [hops]",
     "Take addresses from X-Forwarded-For, as so many proxies of your own have set it (default 1)",

@@ -1,5 +1,6 @@
 import type { Role } from "../server/serve.ts";
 import type { HoldOutFiles } from "./hold-out.ts";
+import { type IssuerFlags, parseIssuerFlags } from "./issuer-options.ts";
 import { numberOf } from "./number-of.ts";
 
 /** `inkling serve`'s flags, checked. */
@@ -19,6 +20,7 @@ export interface ServeFlags {
   /** Undefined where one is to be made. */
   readonly operatorToken: string | undefined;
   readonly perMinute: number;
+  readonly issuer: IssuerFlags;
   readonly proxyHops: number;
   readonly restored: boolean;
   readonly showKey: boolean;
@@ -62,6 +64,8 @@ export function parseServeFlags(given: Given): ServeFlags | string {
   if (!(delta > 0 && delta <= MOST_DELTA)) return `--delta must be above 0 and at most ${MOST_DELTA}`;
   const perMinute = numberOf(given.perMinute, 600);
   if (!(Number.isInteger(perMinute) && perMinute >= 1)) return "--per-minute must be a whole number above 0";
+  const issuer = parseIssuerFlags(given);
+  if (typeof issuer === "string") return issuer;
   const proxyHops = given.trustProxy === true ? 1 : numberOf(given.trustProxy, 0);
   if (!(Number.isInteger(proxyHops) && proxyHops >= 0 && proxyHops <= MOST_HOPS))
     return `--trust-proxy must be a whole number up to ${MOST_HOPS}`;
@@ -69,7 +73,7 @@ export function parseServeFlags(given: Given): ServeFlags | string {
   if (operatorToken !== undefined && !TOKEN.test(operatorToken))
     return "the operator's token must have 16 to 256 characters";
   const shared = {
-    ...{ role, port, url, origins, leastReports, maxEpsilon, delta, perMinute, proxyHops, operatorToken },
+    ...{ role, port, url, origins, leastReports, maxEpsilon, delta, perMinute, issuer, proxyHops, operatorToken },
     db: given.db === undefined ? "sqlite:inkling.db" : String(given.db),
     host: given.host === undefined ? "127.0.0.1" : String(given.host),
     tasks: listOf(given.task).map(String),

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parseTaskSettings, USUAL_TASK } from "../server/leader/settings.ts";
 import type { TaskSettings } from "../server/leader/task.ts";
+import type { IssuerPolicy } from "../server/tokens/issuer.ts";
 import { USUAL_STEP } from "../server/trainer/settings.ts";
 import { RequestError } from "../src/core/errors.ts";
 import { openGate } from "./hold-out.ts";
+import type { IssuerFlags } from "./issuer-options.ts";
 import { operatorToken, TOKEN_VARIABLE } from "./operator-token.ts";
 import { serveBoth } from "./serve-both.ts";
 import { parseServeFlags, type ServeFlags } from "./serve-options.ts";
@@ -55,7 +57,8 @@ async function run(options: ServeFlags): Promise<number> {
   };
   if (role === "leader" && helper !== undefined) {
     const token = operatorToken(options);
-    return untilTold(await serveLeader({ ...shared, tasks, helper, operatorToken: token }));
+    const issuer = policyOf(options.issuer);
+    return untilTold(await serveLeader({ ...shared, tasks, helper, issuer, operatorToken: token }));
   }
   if (role === "helper" && leaderKey !== undefined)
     return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon, delta } }));
@@ -66,6 +69,12 @@ async function run(options: ServeFlags): Promise<number> {
   }
   throw new TypeError("serve: a role without its peer");
 }
+
+const policyOf = ({ attestation, workBits, sessionKey, tokensPerAddress }: IssuerFlags): IssuerPolicy => ({
+  attestation: { attestation, ...(attestation === "pow" && { difficulty: workBits }) },
+  sessionKey,
+  perAddress: tokensPerAddress,
+});
 
 /** Ends well with the first signal; a second one does not wait. */
 async function untilTold(app: { close(): Promise<void> }): Promise<number> {

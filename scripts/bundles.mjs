@@ -29,6 +29,7 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { "learner.worker": "workers/learner.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { contributing: "src/contributing.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "reporter.worker": "workers/reporter.worker.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { tokens: "workers/tokens.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.wasm": "workers/model/tfjs/wasm.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.webgpu": "workers/model/tfjs/webgpu.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { operator: "server/operator/page/operator.ts" } },

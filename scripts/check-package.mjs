@@ -14,6 +14,7 @@ const SCRIPTS = [
   /tfjs/,
   "./inkling.js",
   "./learned.js",
+  "./tokens.js",
   "./learning.js",
   "./contributing.js",
   "./package.json",

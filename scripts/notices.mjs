@@ -13,6 +13,9 @@ function packageFolder(module) {
   return /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(module)?.[0];
 }
 
+/** Packages whose files hold parts of another one. @type {Readonly<Record<string, readonly string[]>>} */
+const HOLDS = { "node_modules/@cloudflare/blindrsa-ts": ["node_modules/sjcl"] };
+
 /** @param {string} fromRoot */
 function notice(fromRoot) {
   const folder = join(ROOT, fromRoot);
@@ -29,7 +32,8 @@ function notice(fromRoot) {
  * @param {readonly string[]} modules Everything that was bundled, from the repository's folder.
  */
 export function notices(modules) {
-  const folders = new Set(modules.map(packageFolder).filter((folder) => folder !== undefined));
+  const own = modules.map(packageFolder).filter((folder) => folder !== undefined);
+  const folders = new Set(own.flatMap((folder) => [folder, ...(HOLDS[folder] ?? [])]));
   const rule = `\n\n${"-".repeat(80)}\n\n`;
   return `The files beside this one contain parts of these packages.${rule}${[...folders].sort().map(notice).join(rule)}\n`;
 }

@@ -10,6 +10,7 @@ import { abandonOpenRounds, takeLogsOver } from "./restored.ts";
 import { signingKey } from "./store/identity.ts";
 import { openStore } from "./store/open.ts";
 import type { Database } from "./store/sql.ts";
+import type { IssuerPolicy } from "./tokens/issuer.ts";
 import { trainerApp } from "./trainer/app.ts";
 import type { Gate } from "./trainer/gate.ts";
 import type { TrainerSettings } from "./trainer/settings.ts";
@@ -29,6 +30,7 @@ export interface ServeOptions extends HttpOptions {
 export interface LeaderServeOptions extends ServeOptions {
   readonly tasks: readonly TaskSettings[];
   readonly helper: { readonly origin: string; readonly signKey: string; readonly address: string };
+  readonly issuer: IssuerPolicy;
   /** What opens the operator page. */
   readonly operatorToken: string;
 }

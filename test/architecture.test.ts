@@ -139,7 +139,7 @@ describe("the bundles", () => {
   const ENGINE = ["core", "workers/store", "workers/serve", "engine", "comlink", "idb"];
   const LEARNER = ["core", "workers/store", "workers/serve", "workers/kernels", "learner", "workers/model", "idb"];
   const REPORTER = [
-    ...["core", "workers/store", "workers/serve", "workers/kernels", "reporter", "workers/federated"],
+    ...["core", "workers/store", "workers/serve", "reporter", "workers/federated"],
     ...["idb", "hpke", "@noble/ed25519"],
   ];
   const ALLOWED = {
@@ -155,6 +155,7 @@ describe("the bundles", () => {
     "dist/learner.worker.js": LEARNER,
     "dist/contributing.js": PAGE,
     "dist/reporter.worker.js": REPORTER,
+    "dist/tokens.js": ["core", "workers/federated", "token parts", "@cloudflare/blindrsa-ts", "@noble/hashes"],
     "dist/operator.js": ["core", "operator page", "uplot"],
     // The rest of the command is loaded when a subcommand needs it: --help and --version answer at once.
     "dist/cli.js": ["core", "cli", "cac"],

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { ROOT } from "../scripts/paths.mjs";
 import { builtBundles } from "./architecture/bundles.ts";
 
-/** What a learner loads by address once it learns; .size-limit.json holds its weight. */
-const FILES = ["dist/tfjs.wasm.js", "dist/tfjs.webgpu.js"];
+/** What a learner loads by address once it learns, and a reporter where a plan asks for tokens; .size-limit.json holds its weight. */
+const FILES = ["dist/tfjs.wasm.js", "dist/tfjs.webgpu.js", "dist/tokens.js"];
 const NAMED = /new URL\("\.\/([\w.-]+)",import\.meta\.url\)/g;
 
 describe.each(FILES)("%s", (path) => {
@@ -27,6 +27,16 @@ test("no backend is in another's file, and each is in one", () => {
   expect(of("workers/model/backends/webgpu.ts")).toEqual(["dist/tfjs.webgpu.js"]);
   expect(of("workers/model/backends/wasm.ts")).toEqual(["dist/tfjs.wasm.js"]);
   expect(of("workers/model/backends/cpu.ts")).toEqual(["dist/tfjs.wasm.js"]);
+});
+
+test("the code of tokens is in its own file, and in no other", () => {
+  const holders = builtBundles().flatMap(({ path, modules }) =>
+    modules.includes("workers/federated/tokens/blind.ts") ? [path] : [],
+  );
+  expect(holders).toEqual(["dist/tokens.js"]);
+  expect(readFileSync(join(ROOT, "dist/reporter.worker.js"), "utf8")).toContain(
+    'new URL("./tokens.js",import.meta.url)',
+  );
 });
 
 test("all that the learner names beside it is published there, in the words that bundlers look for", () => {

@@ -99,6 +99,8 @@ describe("the package in somebody else's project", () => {
       const [stem, ending] = name.split(/\.(?=\w+$)/) as [string, string];
       return assets.find((asset) => asset.startsWith(`${stem}-`) && asset.endsWith(`.${ending}`)) ?? `no ${name}`;
     };
+    const reporter = readFileSync(join(consumer.folder, "dist/assets", emitted("reporter.worker.js")), "utf8");
+    expect(reporter).toContain(emitted("tokens.js"));
     for (const name of ["engine.worker.js", "learned.js", "learner.worker.js"]) {
       expect(assets).toContain(emitted(name));
       expect(code).toContain(emitted(name));

@@ -1,18 +1,21 @@
 import type { Federation } from "../src/core/bridge/federation.ts";
 import type { Digest, TextCodec } from "../src/core/bytes.ts";
 import { EMPTY_COMPACTED } from "../src/core/event/compact.ts";
+import type { Charge } from "../src/core/privacy/ledger/charge.ts";
 import { DEMONSTRATION_LIMITS, DEVICE_LIMITS } from "../src/core/privacy/ledger/limits.ts";
 import type { RandomBytes } from "../src/core/privacy/random.ts";
 import { RandomWords } from "../src/core/privacy/words.ts";
-import type { Product } from "../src/core/rank/product.ts";
+import { plainProduct } from "../src/core/rank/product.ts";
 import { beside, type Judged, judged } from "../src/core/rank/tuning/shared.ts";
 import { type Agreed, agreedPlan, taskAnswer } from "./federated/agreed.ts";
+import { DeclinedError } from "./federated/declined.ts";
 import { evenly } from "./federated/evenly.ts";
 import { type Material, measure } from "./federated/measure.ts";
 import { type Net, openNet } from "./federated/net.ts";
-import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, within } from "./federated/pace.ts";
+import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, untilSent } from "./federated/pace.ts";
 import { sealReport } from "./federated/report.ts";
 import { send } from "./federated/send.ts";
+import type { TokenParts } from "./federated/tokens/parts.ts";
 import { type Tried, tried } from "./federated/tried.ts";
 import { type NamedModel, namedModel } from "./reporter/named.ts";
 import { choices } from "./serve/choices.ts";
@@ -29,7 +32,7 @@ export interface ReporterPlatform {
   readonly random: RandomBytes;
   readonly text: TextCodec;
   readonly digest: Digest;
-  readonly product: () => Product;
+  readonly loadTokenParts: () => Promise<TokenParts>;
   /** Awaited between pieces of work. */
   readonly pause: () => Promise<void>;
   readonly sleep: (ms: number) => Promise<void>;
@@ -135,12 +138,14 @@ class Reporter {
     if (!answer.ok) return refused(answer);
     const { done: task } = answer;
     // What is asked of the network does not depend on whether there is anything to say.
-    const plan = await tried(() => agreedPlan(asking, task));
     const model = await tried(() => namedModel(asking, this.#store.shared, task, this.#words));
+    const plan = await tried(() => agreedPlan(asking, task, model.done));
     const said = await this.#measured(begun, plan.done, model.done);
-    const put = plan.done && (await this.#store.reports.put(await this.#write(plan.done, said.values), begun, limits));
+    const { done: agreed } = plan;
+    const put = agreed && (await tried(() => this.#put(agreed, said.values, begun)));
     if (model.ok) await this.#follow(model.done, said.judgement, begun);
-    const reported: Reported = plan.ok ? { outcome: put ?? "no plan", why: "" } : refused(plan);
+    const failed = plan.ok ? put : plan;
+    const reported: Reported = failed?.ok === false ? refused(failed) : { outcome: put?.done ?? "no plan", why: "" };
     return model.ok ? reported : { ...reported, model: model.why };
   }
 
@@ -156,13 +161,21 @@ class Reporter {
     return evenly(work, nothing, this.#pace.measureMs, this.#platform);
   }
 
+  /** No token is asked for where no report may be put. */
+  async #put(agreed: Agreed, values: Said["values"], begun: Beginning): Promise<Put> {
+    const { reports } = this.#store;
+    const limits = this.#limits();
+    const refusal = await reports.refusal(costOf(agreed), limits);
+    return refusal ?? reports.put(await this.#write(agreed, values), begun, limits);
+  }
+
   async #write(agreed: Agreed, values: Said["values"]): Promise<Written> {
     const { plan, hash } = agreed;
     const { random, text, digest, now } = this.#platform;
-    const { id, bytes } = await sealReport(agreed, values, { random, text, digest });
+    const token = await this.#token(agreed);
+    const { id, bytes } = await sealReport(agreed, values, { token, random, text, digest });
     const nowMs = now();
-    const leftMs = plan.epoch.until - nowMs;
-    const dueMs = nowMs + within(Math.min(this.#pace.delayMs, leftMs / 2), this.#words);
+    const dueMs = nowMs + untilSent(this.#pace, plan.epoch.until - nowMs, this.#words);
     return {
       outgoing: { id, bytes, dueMs, untilMs: plan.epoch.until, tries: 0 },
       entry: {
@@ -177,8 +190,21 @@ class Reporter {
         microRho: plan.microRho,
         fate: "waiting",
       },
-      cost: { plan: plan.task, microRho: plan.microRho, planMicroRho: plan.participationCap * plan.microRho },
+      cost: costOf(agreed),
     };
+  }
+
+  /** Asked for as a report is written, spent as it is sent, at another time; empty where the plan asks for none. */
+  async #token(agreed: Agreed): Promise<Uint8Array> {
+    const { tokens } = agreed.plan;
+    if (tokens === null) return new Uint8Array();
+    const { random, text, digest, pause, loadTokenParts } = this.#platform;
+    const { leader: issuer, session } = this.#federation;
+    const onAsk = () => this.#store.reports.asking();
+    const asking = { agreed, tokens, issuer, session, net: this.#net, random, text, digest, pause, onAsk };
+    const token = await (await loadTokenParts()).fetchToken(asking);
+    if (typeof token === "string") throw new DeclinedError(token);
+    return token;
   }
 
   /** Judged anew at every look, since there is more to judge by. */
@@ -191,8 +217,8 @@ class Reporter {
 
   /** What came with an import, and all that it may have been folded into, is another device's to contribute. */
   async #material({ importedSeq }: Beginning, isOver: () => boolean): Promise<Material | undefined> {
-    const { now, digest, text, product, pause } = this.#platform;
-    const kept = await keptCatalogue(this.#store, { text, digest, product });
+    const { now, digest, text, pause } = this.#platform;
+    const kept = await keptCatalogue(this.#store, { text, digest, product: () => plainProduct });
     if (kept === undefined) return undefined;
     const memory = new Memory();
     await memory.reload(this.#store);
@@ -214,5 +240,11 @@ class Reporter {
     return this.#federation.demonstration ? DEMONSTRATION_LIMITS : DEVICE_LIMITS;
   }
 }
+
+const costOf = ({ plan }: Agreed): Charge => ({
+  plan: plan.task,
+  microRho: plan.microRho,
+  planMicroRho: plan.participationCap * plan.microRho,
+});
 
 const refused = ({ outcome, why }: Extract<Tried<unknown>, { ok: false }>): Reported => ({ outcome, why });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sha256Hex } from "../../server/crypto/digest.ts";
+import { judgedCounter } from "../../server/helper/meters.ts";
 import { advanceRound } from "../../server/leader/closing.ts";
 import type { LeaderContext } from "../../server/leader/context.ts";
 import { Intake } from "../../server/leader/intake.ts";
@@ -42,17 +43,27 @@ export async function servedAggregators(
   const { signers } = parties;
   const helper = helperHere({
     ...{ database: stores.helper, plans: new KnownPlans(stores.helper, () => true), signer: signers.helper },
-    ...{ random: streams("helper's noise"), origin: ORIGINS.helper, leaderKey: signers.leader.publicKey },
+    ...{
+      random: streams("helper's noise"),
+      origin: ORIGINS.helper,
+      leaderKey: signers.leader.publicKey,
+      judged: judgedCounter(),
+    },
     policy: { leastReports: settings.leastReports, maxEpsilon: settings.maxEpsilon, delta: settings.delta },
   });
   const now = (): number => START_MS;
   const context: LeaderContext = {
     ...{ database: stores.leader, plans: new KnownPlans(stores.leader, isAgreed), signer: signers.leader, helper },
     ...{ random: streams("leader's noise"), origin: ORIGINS.leader, meters: leaderMeters(), now },
-    ...{ helperOrigin: ORIGINS.helper, helperKey: signers.helper.publicKey, log: SILENT },
+    ...{
+      helperOrigin: ORIGINS.helper,
+      helperKey: signers.helper.publicKey,
+      log: SILENT,
+      attestation: { attestation: "none" },
+    },
   };
   const intake = new Intake(stores.leader, context.plans, now, context.meters);
-  const sealing = { text: TEXT, digest: async (bytes: Uint8Array) => sha256Hex(bytes) };
+  const sealing = { token: new Uint8Array(), text: TEXT, digest: async (bytes: Uint8Array) => sha256Hex(bytes) };
   let current: NamedPlan | undefined;
   const begin = async (round: number): Promise<NamedPlan> => {
     for (const role of ["leader", "helper"] as const)

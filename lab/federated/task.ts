@@ -31,6 +31,8 @@ export function taskOf(setting: Setting): TaskSettings {
   const noiseMultiplier = MECHANISMS.discrete.noiseMultiplier(epsilon, participations, delta);
   return {
     ...USUAL_TASK,
+    // Every simulated device is one: nobody has to be kept out.
+    tokens: false,
     noiseMultiplier,
     leastReports: Math.min(USUAL_TASK.leastReports, cohort),
     largestBatch: cohort,

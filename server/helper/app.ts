@@ -4,6 +4,7 @@ import { createApp, type RoleOptions } from "../http/app.ts";
 import { KnownPlans } from "../rounds/known-plan.ts";
 import { PLATFORM_RANDOM } from "../rounds/noise.ts";
 import type { HelperPolicy } from "./context.ts";
+import { judgedCounter } from "./meters.ts";
 import { helperRoutes } from "./routes.ts";
 
 export interface HelperOptions extends RoleOptions {
@@ -19,7 +20,9 @@ export async function helperApp(options: HelperOptions): Promise<FastifyInstance
   collectDefaultMetrics({ register: registry });
   const app = await createApp({ ...options, name: "helper", registry });
   const plans = new KnownPlans(database, () => true);
-  helperRoutes(app, { database, plans, signer, random: PLATFORM_RANDOM, origin, leaderKey, policy }, now);
+  const judged = judgedCounter(registry);
+  const context = { database, plans, signer, random: PLATFORM_RANDOM, origin, leaderKey, policy, judged };
+  helperRoutes(app, context, now);
   app.addHook("onClose", () => database.close());
   return app;
 }

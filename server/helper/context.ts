@@ -1,3 +1,4 @@
+import type { Counter } from "prom-client";
 import type { RandomBytes } from "../../src/core/privacy/random.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlan, KnownPlans } from "../rounds/known-plan.ts";
@@ -24,6 +25,8 @@ export interface HelperContext {
   /** Ed25519, hex. */
   readonly leaderKey: string;
   readonly policy: HelperPolicy;
+  /** Reports of batches, by what became of them. */
+  readonly judged: Counter<"outcome">;
 }
 
 /** A plan that this helper has signed. */

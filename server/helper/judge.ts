@@ -7,7 +7,7 @@ import { HELPER_INFO, reportAad } from "../../src/core/protocol/report.ts";
 import { sha256, sha256Hex } from "../crypto/digest.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { type Openers, openersOf } from "../rounds/openers.ts";
-import { judgeBatch, verdictOf } from "../store/verdicts.ts";
+import { type JudgedReport, type Judgement, judgeBatch, verdictOf } from "../store/verdicts.ts";
 import { type HelperContext, signedPlan } from "./context.ts";
 import { Refuse } from "./refuse.ts";
 
@@ -27,17 +27,36 @@ export async function judge(context: HelperContext, bytes: Uint8Array): Promise<
   const known = await signedPlan(context, toHex(batch.planHash));
   if (known.plan.round !== batch.round) throw new Refuse("the batch names another round");
   const openers = await openersOf(context.database, known, HELPER_INFO);
-  const reports = [];
+  const reports: Reading[] = [];
   for (const [at, report] of batch.reports.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
-    reports.push({ reportId: toHex(report.reportId), share: shareOf(report, known, openers) });
+    reports.push(readingOf(report, known, openers));
   }
   const judged = { planHash: known.hash, batchId, bodyHash, reports, size: known.size };
-  const verdict = await judgeBatch(context.database, judged, known.limits, (accepted) =>
-    encodeVerdict({ batchId: batch.batchId, accepted }),
-  );
+  let judgements: readonly Judgement[] = [];
+  const verdict = await judgeBatch(context.database, judged, known.limits, (each) => {
+    judgements = each;
+    return encodeVerdict({ batchId: batch.batchId, accepted: each.map((judgement) => judgement === "added") });
+  });
   if (verdict === undefined) throw new Refuse("the round takes no more reports");
+  for (const [at, { unfit }] of reports.entries()) {
+    const judgement = judgements[at] ?? "known";
+    context.judged.inc({ outcome: judgement === "unfit" ? unfit : judgement });
+  }
   return verdict;
+}
+
+interface Reading extends JudgedReport {
+  /** What to call it where it has no share. */
+  readonly unfit: "no-token" | "unopened";
+}
+
+/** Nothing is added without the token that the plan asks for: the leader's word for it does not count. */
+function readingOf(report: BatchReport, known: KnownPlan, openers: Openers): Reading {
+  const reportId = toHex(report.reportId);
+  const token = known.checkToken === undefined ? null : known.checkToken(report.token);
+  if (token === undefined) return { reportId, share: undefined, token: null, unfit: "no-token" };
+  return { reportId, share: shareOf(report, known, openers), token, unfit: "unopened" };
 }
 
 /** Undefined for a box that does not open, or holds anything but a seed. */

@@ -5,6 +5,9 @@ import { KnownPlans } from "../rounds/known-plan.ts";
 import { PLATFORM_RANDOM } from "../rounds/noise.ts";
 import { releaseBatches } from "../store/batches.ts";
 import { isAgreed } from "../store/plans.ts";
+import { Issuer, type IssuerPolicy } from "../tokens/issuer.ts";
+import { tokenRoutes } from "../tokens/routes.ts";
+import { WORTH } from "../tokens/words.ts";
 import { Conductor } from "./conductor.ts";
 import { HelperClient } from "./helper-client.ts";
 import { Intake } from "./intake.ts";
@@ -22,13 +25,14 @@ export interface LeaderOptions extends RoleOptions {
     /** Where this process reaches it. */
     readonly address: string;
   };
+  readonly issuer: IssuerPolicy;
   /** Its page at /operator; without it there is none. */
   readonly operator?: OperatorOptions;
 }
 
 /** A leader, ready to listen. Its rounds move while it is open; closing it waits for the reports it has taken and for the step under way. */
 export async function leaderApp(options: LeaderOptions): Promise<FastifyInstance> {
-  const { database, signer, helper, now } = options;
+  const { database, signer, helper, issuer, now } = options;
   const meters = leaderMeters();
   const app = await createApp({ ...options, name: "leader", registry: meters.registry });
   const plans = new KnownPlans(database, isAgreed);
@@ -38,9 +42,13 @@ export async function leaderApp(options: LeaderOptions): Promise<FastifyInstance
     helper: new HelperClient(helper.address, helper.signKey, signer, now),
     helperOrigin: helper.origin,
     helperKey: helper.signKey,
+    attestation: issuer.attestation,
     log: app.log,
   };
   leaderRoutes(app, context, intake);
+  tokenRoutes(app, new Issuer(context, issuer), plans, meters.tokens);
+  if (options.tasks.some(({ tokens }) => tokens))
+    app.log.info({ attestation: issuer.attestation.attestation }, WORTH[issuer.attestation.attestation]);
   const tasks = options.tasks.map(({ task }) => task);
   if (options.operator !== undefined) operatorRoutes(app, context, tasks, options.operator);
   await releaseBatches(database);

@@ -1,4 +1,5 @@
 import type { RandomBytes } from "../../src/core/privacy/random.ts";
+import type { PlanTokens } from "../../src/core/protocol/plan.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import type { RoundLog } from "../rounds/round-log.ts";
@@ -17,6 +18,8 @@ export interface LeaderContext {
   readonly origin: string;
   readonly helperOrigin: string;
   readonly helperKey: string;
+  /** How devices come to tokens, of plans that ask for some. */
+  readonly attestation: Omit<PlanTokens, "key">;
   readonly meters: Meters;
   readonly log: RoundLog;
   /** Unix milliseconds. */

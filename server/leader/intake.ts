@@ -5,7 +5,7 @@ import { parseReport, type Report } from "../../src/core/protocol/report.ts";
 import type { KnownPlan, KnownPlans } from "../rounds/known-plan.ts";
 import { type Incoming, type Kept, keepReports } from "../store/reports.ts";
 import type { Database } from "../store/sql.ts";
-import { type Misfit, misfit } from "./admit.ts";
+import { fitting, type Misfit } from "./admit.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Meters } from "./meters.ts";
 
@@ -26,6 +26,7 @@ const ANSWERS: Readonly<Record<Kept, Answer>> = {
   kept: "accepted",
   known: "accepted",
   clash: "rejected",
+  replayed: "rejected",
   closed: "refetch-plan",
 };
 
@@ -76,11 +77,12 @@ export class Intake {
   }
 
   private ofPlan(bytes: Uint8Array, report: Report, known: KnownPlan): Outcome | Promise<Outcome> {
-    const reason = misfit(report, known);
-    if (reason !== undefined) return { answer: "rejected", reason };
+    const fits = fitting(report, known);
+    if (typeof fits === "string") return { answer: "rejected", reason: fits };
     if (this.now() < known.plan.epoch.from - EARLY_MS) return { answer: "retry-later", reason: "early" };
     if (this.waiting.length >= MOST_WAITING) return { answer: "retry-later", reason: "busy" };
-    const incoming = { reportId: toHex(report.reportId), digest: fingerprint(report), sealed: bytes };
+    const { token } = fits;
+    const incoming = { reportId: toHex(report.reportId), digest: fingerprint(report), token, sealed: bytes };
     return new Promise((settle) => {
       this.waiting.push({ incoming, known, settle });
       this.writing ??= this.write();

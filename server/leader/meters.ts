@@ -11,6 +11,8 @@ export interface Meters {
   readonly unopened: Counter;
   /** Settled with the helper. */
   readonly batches: Counter;
+  /** By what became of a request for one. */
+  readonly tokens: Counter<"outcome">;
   readonly round: Gauge<"task">;
   readonly failures: Counter<"task">;
 }
@@ -45,6 +47,12 @@ export function leaderMeters(): Meters {
       registers,
     }),
     batches: new Counter({ name: "inkling_batches_total", help: "Batches settled with the helper", registers }),
+    tokens: new Counter({
+      name: "inkling_tokens_total",
+      help: "Requests for tokens: issued, or why not",
+      labelNames: ["outcome"],
+      registers,
+    }),
     round: new Gauge({ name: "inkling_round", help: "The newest round", labelNames: ["task"], registers }),
     failures: new Counter({
       name: "inkling_round_failures_total",

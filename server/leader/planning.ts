@@ -1,3 +1,4 @@
+import type { PlanTokens } from "../../src/core/protocol/plan.ts";
 import { type HpkeKey, planBytes } from "../../src/core/protocol/plan.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
@@ -8,7 +9,9 @@ import { destroyUnusedKeys, roundKeys } from "../store/keys.ts";
 import { addPlan, agreeToPlan, forgetPlan, newestPlan, type StoredPlan } from "../store/plans.ts";
 import { addRound, roundOf } from "../store/rounds.ts";
 import { headOf, mayBegin, standingOf } from "../store/tasks.ts";
+import { tokenKey } from "../store/token-keys.ts";
 import { TEXT } from "../text.ts";
+import { newTokenKey } from "../tokens/key.ts";
 import type { LeaderContext } from "./context.ts";
 import { HelperRefused } from "./helper.ts";
 import { makePlan, partyOf, type TaskSettings } from "./task.ts";
@@ -44,7 +47,8 @@ async function propose(
   const leader = partyOf(origin, signer.publicKey, ownKeys);
   const model = headOf(await standingOf(database, task)) ?? "zero";
   const place = { version, round, model, fromMs: now() };
-  const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys)), TEXT);
+  const tokens = settings.tokens ? await newTokens(context, task, round) : null;
+  const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys), tokens), TEXT);
   const signature = signer.sign(planSigned(bytes, TEXT));
   const made = { hash: sha256Hex(bytes), bytes, signature, helperSignature: null };
   return database.transaction(async (queries) => {
@@ -54,6 +58,11 @@ async function propose(
     await addPlan(queries, made, { task, version });
     return made;
   });
+}
+
+async function newTokens({ database, attestation }: LeaderContext, task: string, round: number): Promise<PlanTokens> {
+  const { modulus } = await tokenKey(database, task, round, newTokenKey);
+  return { key: modulus, ...attestation };
 }
 
 /** Rounds that a helper may be ahead by: those that a restored leader has forgotten. */

@@ -20,6 +20,7 @@ export const USUAL_TASK: TaskSettings = {
   maxEpsilon: 2.01,
   roundMs: 86_400_000,
   trustMode: "B",
+  tokens: true,
 };
 
 /** A task from the JSON that `--task` names; every field of TaskSettings is there. Throws RefusedError that names the field. */
@@ -37,6 +38,7 @@ export function parseTaskSettings(bytes: Uint8Array): TaskSettings {
     maxEpsilon: fields.positive("maxEpsilon", 1e9),
     roundMs: fields.whole("roundMs", 1_000, MOST_MS),
     trustMode: fields.word("trustMode", ["A", "B"]),
+    tokens: fields.yesOrNo("tokens"),
   };
   fields.end();
   return settings;

@@ -1,7 +1,7 @@
 import { microRhoOf, sigmaSquaredFor } from "../../src/core/privacy/plan/noise.ts";
 import { reportBoundSquared } from "../../src/core/privacy/vector/block.ts";
 import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
-import type { HpkeKey, Party, Plan, PlanBlock } from "../../src/core/protocol/plan.ts";
+import type { HpkeKey, Party, Plan, PlanBlock, PlanTokens } from "../../src/core/protocol/plan.ts";
 import { checkPlan } from "../../src/core/protocol/plan-limits.ts";
 import { RefusedError } from "../../src/core/protocol/refusal.ts";
 import { epsilonOf } from "../rounds/epsilon.ts";
@@ -24,6 +24,8 @@ export interface TaskSettings {
   readonly roundMs: number;
   /** A: the helper is somebody else's. B: it is one's own. */
   readonly trustMode: "A" | "B";
+  /** Whether each report must bring a token. */
+  readonly tokens: boolean;
 }
 
 /** Where a plan stands. */
@@ -35,7 +37,13 @@ export interface PlanPlace {
 }
 
 /** The plan of a round. Throws RefusedError where it may not be made: its noise, its sums, its K or the budget. */
-export function makePlan(settings: TaskSettings, place: PlanPlace, leader: Party, helper: Party): Plan {
+export function makePlan(
+  settings: Omit<TaskSettings, "tokens">,
+  place: PlanPlace,
+  leader: Party,
+  helper: Party,
+  tokens: PlanTokens | null = null,
+): Plan {
   const { roundMs, maxEpsilon, blocks, noiseMultiplier } = settings;
   const boundSquared = reportBoundSquared(blocks);
   const sigmaSquared = sigmaSquaredFor(noiseMultiplier, boundSquared);
@@ -59,6 +67,7 @@ export function makePlan(settings: TaskSettings, place: PlanPlace, leader: Party
     trustMode: settings.trustMode,
     leader,
     helper,
+    tokens,
   };
   checkPlan(plan);
   const epsilon = epsilonOf(plan);

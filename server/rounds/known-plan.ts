@@ -5,6 +5,7 @@ import type { Plan } from "../../src/core/protocol/plan.ts";
 import { planOf, type StoredPlan } from "../store/plans.ts";
 import type { Database } from "../store/sql.ts";
 import { TEXT } from "../text.ts";
+import { type CheckToken, tokenChecker } from "../tokens/check.ts";
 import type { Limits } from "./round.ts";
 
 /** A plan and what its rounds are handled by. */
@@ -15,6 +16,8 @@ export interface KnownPlan {
   /** Values of a report. */
   readonly size: number;
   readonly limits: Limits;
+  /** Undefined where its reports bring no tokens. */
+  readonly checkToken: CheckToken | undefined;
   readonly stored: StoredPlan;
 }
 
@@ -28,6 +31,7 @@ export function knownPlan(stored: StoredPlan): KnownPlan {
     hashBytes,
     size: reportLength(plan.blocks),
     limits: { leastReports, largestBatch },
+    checkToken: plan.tokens === null ? undefined : tokenChecker(plan, plan.tokens),
     stored,
   };
 }

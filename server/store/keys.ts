@@ -48,15 +48,18 @@ export async function keyedRounds(
   return rows.map((row) => ({ task: text(row, "task"), round: number(row, "round") }));
 }
 
-/** What was sealed to these keys cannot be opened any more, by anybody. */
+const OF_A_ROUND: readonly string[] = ["hpke_keys", "token_keys", "token_sessions"];
+
+/** What was sealed to these keys cannot be opened any more, nor a token issued, by anybody. */
 export async function destroyKeys(queries: Queries, task: string, round: number): Promise<void> {
-  await queries.run("DELETE FROM hpke_keys WHERE task = $1 AND round = $2", task, round);
+  for (const table of OF_A_ROUND) await queries.run(`DELETE FROM ${table} WHERE task = $1 AND round = $2`, task, round);
 }
 
 /** Drops keys of rounds before this one that never began: no device has heard of them. */
 export async function destroyUnusedKeys(queries: Queries, task: string, before: number): Promise<void> {
-  await queries.run(
-    `DELETE FROM hpke_keys WHERE task = $1 AND round < $2 AND round NOT IN (SELECT round FROM rounds WHERE task = $1)`,
-    ...[task, before],
-  );
+  for (const table of OF_A_ROUND)
+    await queries.run(
+      `DELETE FROM ${table} WHERE task = $1 AND round < $2 AND round NOT IN (SELECT round FROM rounds WHERE task = $1)`,
+      ...[task, before],
+    );
 }

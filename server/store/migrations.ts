@@ -40,6 +40,13 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       PRIMARY KEY (task, n))`,
     "ALTER TABLE rounds ADD COLUMN trained BIGINT NOT NULL DEFAULT 0",
   ],
+  [
+    "CREATE TABLE token_keys (task TEXT NOT NULL, round BIGINT NOT NULL, private_key TEXT NOT NULL, modulus TEXT NOT NULL, PRIMARY KEY (task, round))",
+    `CREATE TABLE token_sessions (
+      task TEXT NOT NULL, round BIGINT NOT NULL, session TEXT NOT NULL, tokens BIGINT NOT NULL, PRIMARY KEY (task, round, session))`,
+    "ALTER TABLE reports ADD COLUMN token TEXT",
+    "CREATE UNIQUE INDEX reports_by_token ON reports (plan_hash, token)",
+  ],
 ];
 
 /** Brings the tables to this release. Processes that start together wait for each other. */

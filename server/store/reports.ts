@@ -7,12 +7,17 @@ export interface Incoming {
   readonly reportId: string;
   /** The same for copies of the report, and for no other. */
   readonly digest: string;
+  /** The nonce, in hex, of the token that it spends; null where its plan asks for none. */
+  readonly token: string | null;
   /** The bytes as they came. */
   readonly sealed: Uint8Array;
 }
 
-/** kept: now, durably. known: earlier, the same bytes. clash: another report has this id. closed: the round takes no more. */
-export type Kept = "kept" | "known" | "clash" | "closed";
+/**
+ * kept: now, durably. known: earlier, the same bytes. clash: another report has this id. replayed: another report has spent this token. closed: the round
+ * takes no more.
+ */
+export type Kept = "kept" | "known" | "clash" | "replayed" | "closed";
 
 /**
  * Keeps reports of one round in one transaction: what is answered "kept" is on the disk, and is counted when the round closes. `accepting` is false
@@ -29,20 +34,44 @@ export async function keepReports(
     const held = await holdRound(queries, planHash);
     const known = await digests(queries, planHash, incoming);
     const room = accepting && held.phase === "collecting" ? limits.largestBatch - held.received : 0;
-    const fresh = firstOfEach(incoming.filter(({ reportId }) => !known.has(reportId))).slice(0, room);
+    const spent = await spentAmong(queries, planHash, tokensOf(incoming));
+    const unknown = firstOfEach(incoming.filter(({ reportId }) => !known.has(reportId)));
+    const fresh = unspent(unknown, spent).slice(0, room);
     if (fresh.length > 0) {
       await insert(queries, planHash, fresh);
       await advance(queries, held, { tag: "receive", reports: fresh.length }, limits);
     }
     const kept = new Set(fresh);
-    for (const { reportId, digest } of fresh) known.set(reportId, digest);
+    for (const { reportId, digest, token } of fresh) {
+      known.set(reportId, digest);
+      if (token !== null) spent.add(token);
+    }
     return incoming.map((report) => {
       if (kept.has(report)) return "kept";
       const digest = known.get(report.reportId);
-      if (digest === undefined) return "closed";
-      return digest === report.digest ? "known" : "clash";
+      if (digest !== undefined) return digest === report.digest ? "known" : "clash";
+      return report.token !== null && spent.has(report.token) ? "replayed" : "closed";
     });
   });
+}
+
+const tokensOf = (reports: readonly Pick<Incoming, "token">[]): readonly string[] =>
+  reports.flatMap(({ token }) => token ?? []);
+
+/** Which of these tokens reports of the round have spent. */
+export async function spentAmong(queries: Queries, planHash: string, tokens: readonly string[]): Promise<Set<string>> {
+  if (tokens.length === 0) return new Set();
+  const rows = await queries.all(
+    `SELECT token FROM reports WHERE plan_hash = $1 AND token IN (${listed(tokens.length, 2)})`,
+    ...[planHash, ...tokens],
+  );
+  return new Set(rows.map((row) => text(row, "token")));
+}
+
+/** The reports whose token nobody has spent, the first of each token. */
+export function unspent<T extends Pick<Incoming, "token">>(reports: readonly T[], spent: ReadonlySet<string>): T[] {
+  const seen = new Set(spent);
+  return reports.filter(({ token }) => token === null || (!seen.has(token) && seen.add(token)));
 }
 
 async function digests(
@@ -65,8 +94,8 @@ function firstOfEach(incoming: readonly Incoming[]): readonly Incoming[] {
 
 async function insert(queries: Queries, planHash: string, reports: readonly Incoming[]): Promise<void> {
   await queries.run(
-    `INSERT INTO reports (plan_hash, report_id, state, digest, sealed) VALUES ${placeholders(reports.length, 5)}`,
-    ...reports.flatMap(({ reportId, digest, sealed }) => [planHash, reportId, "pending", digest, sealed]),
+    `INSERT INTO reports (plan_hash, report_id, state, digest, token, sealed) VALUES ${placeholders(reports.length, 6)}`,
+    ...reports.flatMap(({ reportId, digest, token, sealed }) => [planHash, reportId, "pending", digest, token, sealed]),
   );
 }
 

@@ -1,7 +1,20 @@
 import { addTo } from "../../src/core/privacy/share/share.ts";
 import type { Limits } from "../rounds/round.ts";
+import { spentAmong, unspent } from "./reports.ts";
 import { advance, holdRound, keepVector, vectorOf } from "./rounds.ts";
 import { bytes, type Database, listed, placeholders, type Queries, text } from "./sql.ts";
+
+/** One report of a batch. */
+export interface JudgedReport {
+  readonly reportId: string;
+  /** Undefined where there is nothing to add. */
+  readonly share: Uint32Array | undefined;
+  /** The nonce, in hex, of the token that it spends. */
+  readonly token: string | null;
+}
+
+/** What became of a report. unfit: it had no share. known: the round has a report of this id. replayed: another report has spent its token. */
+export type Judgement = "added" | "unfit" | "known" | "replayed";
 
 /** A batch that the helper has been through. */
 export interface Judged {
@@ -9,7 +22,7 @@ export interface Judged {
   readonly batchId: string;
   /** SHA-256 in hex of the batch's bytes. */
   readonly bodyHash: string;
-  readonly reports: readonly { readonly reportId: string; readonly share: Uint32Array | undefined }[];
+  readonly reports: readonly JudgedReport[];
   /** Values of a report. */
   readonly size: number;
 }
@@ -24,14 +37,14 @@ export async function verdictOf(
 }
 
 /**
- * Adds the shares of reports that no batch of the round has brought before, and keeps the answer, in one transaction. Undefined where the round
- * takes no more, or not so many. `spell` writes the answer's bytes.
+ * Adds the shares of reports that no batch of the round has brought before, nor their tokens, and keeps the answer, in one transaction. Undefined where
+ * the round takes no more, or not so many. `spell` writes the answer's bytes.
  */
 export async function judgeBatch(
   database: Database,
   { planHash, batchId, bodyHash, reports, size }: Judged,
   limits: Limits,
-  spell: (accepted: readonly boolean[]) => Uint8Array,
+  spell: (judgements: readonly Judgement[]) => Uint8Array,
 ): Promise<Uint8Array | undefined> {
   return database.transaction(async (queries) => {
     const held = await holdRound(queries, planHash);
@@ -42,21 +55,29 @@ export async function judgeBatch(
       planHash,
       reports.map(({ reportId }) => reportId),
     );
-    const accepted = reports.map(({ reportId, share }) => share !== undefined && !seen.has(reportId));
-    const added = reports.filter((_, at) => accepted[at]);
+    const fresh = reports.filter(({ reportId, share }) => share !== undefined && !seen.has(reportId));
+    const tokens = fresh.flatMap(({ token }) => token ?? []);
+    const added = unspent(fresh, await spentAmong(queries, planHash, tokens));
     const received = await advance(queries, held, { tag: "receive", reports: added.length }, limits);
     if (received === undefined) return undefined;
     await advance(queries, received, { tag: "add", reports: added.length }, limits);
     if (added.length > 0) {
       await queries.run(
-        `INSERT INTO reports (plan_hash, report_id, state) VALUES ${placeholders(added.length, 3)}`,
-        ...added.flatMap(({ reportId }) => [planHash, reportId, "accepted"]),
+        `INSERT INTO reports (plan_hash, report_id, state, token) VALUES ${placeholders(added.length, 4)}`,
+        ...added.flatMap(({ reportId, token }) => [planHash, reportId, "accepted", token]),
       );
       const sum = (await vectorOf(queries, planHash, "sum")) ?? new Uint32Array(size);
       for (const { share } of added) if (share !== undefined) addTo(sum, share);
       await keepVector(queries, planHash, "sum", sum);
     }
-    const verdict = spell(accepted);
+    const isAdded = new Set(added);
+    const verdict = spell(
+      reports.map((report) => {
+        if (isAdded.has(report)) return "added";
+        if (report.share === undefined) return "unfit";
+        return seen.has(report.reportId) ? "known" : "replayed";
+      }),
+    );
     await queries.run(
       `INSERT INTO batches (batch_id, plan_hash, state, claimed_ms, body_hash, verdict) VALUES ($1, $2, 'settled', 0, $3, $4)`,
       ...[batchId, planHash, bodyHash, verdict],

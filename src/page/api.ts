@@ -25,6 +25,11 @@ export interface FederationOptions {
   readonly task?: string;
   /** "A": the helper is another operator's, and each plan is compared at both. Default "B". */
   readonly trustMode?: "A" | "B";
+  /**
+   * Where a plan asks for it: what the shop's own server says of this session, signed, as a JWT that is good for ten minutes at most; or what fetches it, called when
+   * there is something to do. Without it the device takes no part in such plans.
+   */
+  readonly session?: string | (() => string | Promise<string>);
   /** For demonstrations with a handful of browsers: nothing waits, and sums of two are enough. Default false. */
   readonly demonstration?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { FederationOptions } from "./api.ts";
 import { keepWorker } from "./keep-worker.ts";
 import type { Page } from "./page.ts";
+import { describe } from "./problems.ts";
 
 /**
  * Starts the reporter's worker when there is something to look for or to send, which the engine says, and never while the shopper's switch is off.
@@ -11,13 +12,22 @@ export function keepContributing(
   options: FederationOptions,
   launch: () => Worker,
 ): void {
+  /** The shop's own code: whatever it does, the worker hears something. */
+  const session = async (): Promise<string | null> => {
+    try {
+      return (typeof options.session === "function" ? await options.session() : options.session) ?? null;
+    } catch (error) {
+      page.problems.add(`contributing: session: ${describe(error)}`);
+      return null;
+    }
+  };
   keepWorker(page, {
     name: "contributing",
     launch() {
       // The worker checks it all.
       const federation = { ...options, leader: originOf(options.leader), helper: originOf(options.helper) };
       const worker = launch();
-      worker.postMessage(federation);
+      void session().then((statement) => worker.postMessage({ ...federation, session: statement }));
       return worker;
     },
     wish: ({ contribution: { state, due, next } }) => ({

@@ -20,6 +20,7 @@ export const DOORS: readonly string[] = [
   "workers/learned.ts",
   "workers/learner.worker.ts",
   "workers/reporter.worker.ts",
+  "workers/tokens.ts",
   "workers/model/tfjs/wasm.ts",
   "workers/model/tfjs/webgpu.ts",
   "server/operator/page/operator.ts",
@@ -49,7 +50,7 @@ export const ROOMS: readonly Room[] = [
     name: "workers/federated",
     files: /^workers\/federated\//,
     rooms: ["core"],
-    packages: ["hpke", "@noble/ed25519"],
+    packages: ["hpke", "@noble/ed25519", "@noble/hashes", "@cloudflare/blindrsa-ts"],
     node: false,
   },
   {
@@ -80,6 +81,7 @@ export const ROOMS: readonly Room[] = [
     packages: [],
     node: false,
   },
+  { name: "token parts", files: /^workers\/tokens\.ts$/, rooms: ["workers/federated"], packages: [], node: false },
   {
     name: "compiler",
     files: /^compiler\//,

@@ -1,15 +1,19 @@
+import { generateKeyPairSync, sign } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { TEXT } from "../../server/text.ts";
 import { type LogEntry, parseLog } from "../../src/core/protocol/log.ts";
+import { parseReport } from "../../src/core/protocol/report.ts";
+import { parseToken } from "../../src/core/protocol/token.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
+import { device, fetchPlan, send } from "../server/support/device.ts";
 import { Pair, TRAINING } from "../server/support/pair.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
 import { launchBrowser } from "./support/browser.ts";
-import { openRecorder, type Recorder } from "./support/recorder.ts";
+import { openRecorder, type Recorded, type Recorder } from "./support/recorder.ts";
 import { openSite, type Site, tag } from "./support/site.ts";
 
 declare global {
@@ -29,6 +33,7 @@ const TASK = {
   noiseMultiplier: 2.382,
   leastReports: 3,
   largestBatch: 3,
+  tokens: true,
 } as const;
 const MICRO_RHO = 88_123;
 
@@ -70,6 +75,7 @@ beforeEach(async () => {
   helper.log.length = 0;
 });
 afterEach(async () => {
+  site.policy = undefined;
   leader.instead = undefined;
   helper.instead = undefined;
   await context.close();
@@ -135,9 +141,11 @@ const shelf = (page: Page) =>
     const { items, policy } = await inkling.rank({ n: 20 });
     return { ids: items.map(({ id }) => id), shared: items.map(({ parts }) => parts.shared ?? 0), policy };
   });
-/** Of the same plan and task, all but what chance made. */
-const PLANNED_BYTES = 39;
-/** Every eight bytes in a row. */
+/** What a report has of its plan: what is in front of its id, and of its token the challenge and the key's name. */
+const plannedOf = (report: Buffer): Buffer => Buffer.concat([report.subarray(0, 39), report.subarray(91, 155)]);
+/** Every eight bytes in a row of all the rest. */
+const ownOf = (report: Buffer): ReadonlySet<string> =>
+  new Set([report.subarray(39, 91), report.subarray(155)].flatMap(windows));
 const windows = (bytes: Buffer): readonly string[] =>
   Array.from({ length: bytes.length - 7 }, (_, at) => bytes.toString("hex", at, at + 8));
 
@@ -150,6 +158,7 @@ test(
       optimizer: { ...TRAINING.optimizer, rate: 1 },
       stepNorm: 100,
     });
+    site.policy = `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self' ${leader.origin}`;
     await visitedBefore(context);
     const stranger = await browser.newContext();
     const off = await visit("store personalise", {}, stranger);
@@ -175,6 +184,7 @@ test(
       }
       await expect.poll(() => fates(page), until).toEqual(["accepted"]);
       const status = (await contribution(page))!;
+      expect(status.tokens).toBe(1);
       expect(status.spentMicroRho).toBe(MICRO_RHO);
       expect(status.model.state).toBe("none");
       expect(status.reports[0]).toMatchObject({
@@ -215,7 +225,8 @@ test(
     }
     expect(await shelf(off)).toEqual(unmoved);
     expect(await contribution(off)).toMatchObject({ reports: [], model: { state: "off", why: "no consent" } });
-    await expectNothingElse();
+    expectNothingElse();
+    expectBlindTokens();
     for (const profile of [stranger, ...profiles]) await profile.close();
     await trainer.close();
   },
@@ -223,12 +234,13 @@ test(
 );
 
 /** What shoppers' browsers asked for, all of it: the shop's own files, and of the leader what the protocol has, with nothing that tells one browser from another. */
-async function expectNothingElse(): Promise<void> {
+function expectNothingElse(): void {
   const files = /^\/(shop-[\w-]*|[\w.-]+\.js|catalog\.json|(ranking|display|aliases)\.\w+\.bin|live\.bin)$/;
   expect([...new Set(site.log)].filter((path) => !files.test(path) && path !== "/favicon.ico")).toEqual([]);
   // In mode B the helper is asked for nothing.
   expect(asked(helper)).toEqual([]);
-  const known = /^(GET \/v1\/(tasks\/head|(plans|models)\/[0-9a-f]{64})|(OPTIONS|POST) \/v1\/reports)$/;
+  const known =
+    /^(GET \/v1\/(tasks\/head|(plans|models)\/[0-9a-f]{64})|(OPTIONS|POST) \/v1\/(reports|tokens\/[0-9a-f]{64}))$/;
   expect(asked(leader).filter((what) => !known.test(what))).toEqual([]);
   const kindOf = (what: string): string => what.replace(/[0-9a-f]{64}$/, "HASH");
   const kinds = new Set(asked(leader).map(kindOf));
@@ -237,6 +249,7 @@ async function expectNothingElse(): Promise<void> {
     "GET /v1/plans/HASH",
     "GET /v1/tasks/head",
     "POST /v1/reports",
+    "POST /v1/tokens/HASH",
   ]);
   for (const { headers } of leader.log)
     for (const name of ["cookie", "authorization", "referer", "if-none-match"]) expect(headers[name]).toBeUndefined();
@@ -248,15 +261,84 @@ async function expectNothingElse(): Promise<void> {
   const reports = sent().map(({ body }) => body);
   expect(reports).toHaveLength(3);
   expect(new Set(reports.map(({ length }) => length)).size).toBe(1);
-  const [one, ...others] = reports;
-  for (const other of others)
-    expect(other.subarray(0, PLANNED_BYTES).equals(one!.subarray(0, PLANNED_BYTES))).toBe(true);
-  const values = reports.map((body) => new Set(windows(body.subarray(PLANNED_BYTES))));
+  expect(new Set(reports.map((report) => plannedOf(report).toString("hex"))).size).toBe(1);
+  const values = reports.map(ownOf);
   const shared = values.flatMap((some, at) =>
     values.slice(at + 1).flatMap((more) => [...some].filter((one) => more.has(one))),
   );
   expect(shared).toEqual([]);
 }
+
+/** A token each, of which its issuer has seen nothing. */
+function expectBlindTokens(): void {
+  const [plan] = asked(leader).filter((what) => what.startsWith("GET /v1/plans/"));
+  const requests = leader.log.filter(({ what }) => what === plan?.replace("GET /v1/plans", "POST /v1/tokens"));
+  expect(requests.map(({ body }) => body.length)).toEqual([259, 259, 259]);
+  const seen = Buffer.concat(requests.map(({ body }) => body)).toString("hex");
+  for (const { body } of sent()) {
+    const { nonce, authenticator } = parseToken(parseReport(body).token);
+    for (const part of [nonce, authenticator]) expect(seen).not.toContain(Buffer.from(part).toString("hex"));
+  }
+  expect(new Set(requests.map(({ body }) => body.subarray(3).toString("hex"))).size).toBe(3);
+}
+
+test(
+  "a device asks for one token and sends one report with it; whoever sends another with that token is refused",
+  async () => {
+    const before = pair;
+    pair = await aggregators({ ...TASK, largestBatch: 1_000 });
+    try {
+      const page = await visit();
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      const [{ body }] = sent() as [Recorded];
+      const { token, planHash } = parseReport(body);
+      const thief = await device(await fetchPlan(pair.leader, Buffer.from(planHash).toString("hex")));
+      const values = TASK.blocks.map(({ size }) => new Float64Array(size));
+      expect(await send(pair.leader, (await thief.report(values, { token })).bytes)).toBe("rejected");
+      expect(await send(pair.leader, (await thief.report(values, { token: new Uint8Array() })).bytes)).toBe("rejected");
+      expect(await send(pair.leader, body)).toBe("accepted");
+      const metrics = await (await fetch(`${pair.leader}/metrics`)).text();
+      for (const line of ['answer="rejected",reason="replayed"} 1', 'answer="rejected",reason="no-token"} 1'])
+        expect(metrics).toContain(line);
+      expect(metrics).toContain('inkling_tokens_total{outcome="issued"} 1');
+    } finally {
+      const ours = pair;
+      pair = before;
+      await ours.remove();
+    }
+  },
+  2 * SLOW,
+);
+
+test(
+  "where the plan asks for it the shop's page gives its server's statement, and a page without one takes no part",
+  async () => {
+    const before = pair;
+    const shop = generateKeyPairSync("ed25519");
+    const sessionKey = Buffer.from(String(shop.publicKey.export({ format: "jwk" }).x), "base64url").toString("hex");
+    pair = new Pair({ ...TASK, largestBatch: 1_000 });
+    pair.origins = [site.origin];
+    pair.issuer = { ...pair.issuer, attestation: { attestation: "shop-session" }, sessionKey };
+    try {
+      await pair.openHelper(0, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
+      await pair.openLeader();
+      const page = await visit();
+      await expect.poll(() => problems(page), until).toContain("the page gives none");
+      await page.close();
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+      const claims = { sub: "a session", aud: "http://leader.example", exp: Math.floor(Date.now() / 1_000) + 300 };
+      const signed = `${part({ alg: "EdDSA" })}.${part(claims)}`;
+      const session = `${signed}.${sign(null, Buffer.from(signed), shop.privateKey).toString("base64url")}`;
+      const other = await visit(undefined, { session });
+      await expect.poll(() => fates(other), until).toEqual(["accepted"]);
+    } finally {
+      const ours = pair;
+      pair = before;
+      await ours.remove();
+    }
+  },
+  2 * SLOW,
+);
 
 describe("with two operators", () => {
   const A = { trustMode: "A" } as const;
@@ -378,6 +460,21 @@ describe("with two operators", () => {
       await expect.poll(() => problems(page), until).toMatch(why);
       expect(await contribution(page)).toMatchObject({ reports: [], spentMicroRho: 0 });
       expect(sent()).toEqual([]);
+    },
+    2 * SLOW,
+  );
+
+  test(
+    "a model that is not there is no reason not to report, and the shop is told",
+    async () => {
+      const task: unknown = await (await fetch(`${pair.leader}/v1/tasks/head`)).json();
+      const model = { hash: "ab".repeat(32), version: 1, signature: "cd".repeat(64) };
+      const changed = JSON.stringify({ ...(task as object), model });
+      leader.instead = (what) => (what === "GET /v1/tasks/head" ? [200, changed] : undefined);
+      const page = await visit(toAll, A);
+      await expect.poll(() => problems(page), until).toMatch(/the published model: .* answered 404/);
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      expect((await contribution(page))?.model.state).toBe("none");
     },
     2 * SLOW,
   );

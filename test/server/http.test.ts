@@ -25,13 +25,13 @@ let from: Device;
 const VALUES = [new Array<number>(19).fill(0.1), [1, 0, 0, 0, 0]];
 
 beforeAll(async () => {
-  pair = await new Pair().open();
+  pair = await new Pair({ tokens: true }).open();
   const task = await until(async () => {
     const answer = await fetchTask(pair.leader, "head");
     return answer.state === "collecting" ? answer : undefined;
   });
   fetched = await fetchPlan(pair.leader, task.plan ?? "");
-  from = await device(fetched);
+  from = await device(fetched, pair.leader);
 }, 60_000);
 afterAll(() => pair?.remove());
 
@@ -65,7 +65,8 @@ describe("a report", () => {
   test.each<[string, string, (good: Report) => Partial<Report>]>([
     ["wrong-round", "rejected", ({ round }) => ({ round: round + 1 })],
     ["unknown-plan", "refetch-plan", () => ({ planHash: new Uint8Array(32) })],
-    ["token", "rejected", () => ({ token: new Uint8Array(10) })],
+    ["no-token", "rejected", () => ({ token: new Uint8Array() })],
+    ["bad-token", "rejected", ({ token }) => ({ token: token.map((byte, at) => (at === 100 ? byte ^ 1 : byte)) })],
     ["boxes", "rejected", () => ({ helper: null })],
     ["key", "rejected", ({ leader }) => ({ leader: { ...leader, keyId: 9 } })],
     ["key", "rejected", ({ leader }) => ({ leader: { ...leader, encapsulated: new Uint8Array(65) } })],
@@ -224,6 +225,7 @@ describe("for browsers", () => {
       "/v1/plans/{hash}",
       "/v1/reports",
       "/v1/tasks/{task}",
+      "/v1/tokens/{plan}",
     ]);
     expect((await fetch(`${pair.leader}/docs`)).status).toBe(200);
     const helper = await (await fetch(`${pair.helper}/docs/json`)).json();

@@ -17,7 +17,7 @@ let processes: Processes;
 afterEach(() => processes?.remove(), 60_000);
 
 /** Noise so small that one report too many, or too few, would show in the sum. */
-const CLEAR = { ...TASK, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
+const CLEAR = { ...TASK, noiseMultiplier: 0.001, maxEpsilon: 1e9, tokens: true };
 
 /** Reports that three leaders take; ten thousand take minutes, and are a command of their own (docs/develop.md). */
 const REPLICATED = Number(process.env.INKLING_REPORTS ?? 1_200);
@@ -42,7 +42,7 @@ interface Sent {
 }
 
 async function made(fetched: Fetched, count: number): Promise<readonly Sent[]> {
-  const from = await device(fetched);
+  const from = await device(fetched, processes.leader);
   const reports = [];
   for (let n = 0; n < count; n++) {
     const weights = Array.from({ length: 19 }, (_, at) => Math.cos(n * 17 + at) / 4);
@@ -203,7 +203,8 @@ test("three leaders on one PostgreSQL take reports for one round while one of th
   if ("missing" in postgres) return skip(postgres.missing);
   try {
     const stores = { leader: postgres.url, helper: postgres.url };
-    processes = await Processes.prepare({ ...CLEAR, largestBatch: REPLICATED, devices: REPLICATED }, 1e9, stores);
+    const task = { ...CLEAR, largestBatch: REPLICATED, devices: REPLICATED, tokens: false };
+    processes = await Processes.prepare(task, 1e9, stores);
     const leaders = ["leader", "leader2", "leader3"] as const;
     await processes.start("helper");
     await Promise.all(leaders.map((name) => processes.start(name)));

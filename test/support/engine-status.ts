@@ -16,6 +16,7 @@ export const ENGINE_STATUS: EngineStatus = {
     next: 0,
     spentMicroRho: 0,
     leftMicroRho: 625_000,
+    tokens: 0,
     reports: [],
     model: { state: "off", why: "no consent" },
   },

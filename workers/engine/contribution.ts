@@ -21,6 +21,7 @@ export async function contributionStatus(
     next,
     spentMicroRho,
     leftMicroRho: Math.max(0, DEVICE_LIMITS.lifeMicroRho - spentMicroRho),
+    tokens: kept?.tokens ?? 0,
     reports: (kept?.reports ?? []).map(sentReport),
     model: shared.status(why),
   };

@@ -5,7 +5,8 @@ const LIMIT_MS = 20_000;
 /** The network as a device uses it: without credentials, referrer or redirects, in bounded time and size. Both throw FetchError. */
 export interface Net {
   get(url: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>>;
-  post(url: string, body: Uint8Array, maxBytes: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** `type`: of the body, "application/octet-stream" unless it is named. */
+  post(url: string, body: Uint8Array, maxBytes: number, type?: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** @param life Ends whatever is under way. */
@@ -40,11 +41,11 @@ export function openNet(life: AbortSignal): Net {
   return {
     // Nothing is kept by the browser: an ETag of a device's own would tell its visits from others'.
     get: (url, maxBytes) => ask(url, maxBytes, { cache: "no-store" }),
-    post: (url, body, maxBytes) =>
+    post: (url, body, maxBytes, type = "application/octet-stream") =>
       ask(url, maxBytes, {
         method: "POST",
         cache: "no-store",
-        headers: { "content-type": "application/octet-stream" },
+        headers: { "content-type": type },
         body: new Uint8Array(body),
       }),
   };

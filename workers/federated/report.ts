@@ -11,6 +11,8 @@ import { DeclinedError } from "./declined.ts";
 import { sealTo } from "./seal.ts";
 
 export interface Sealing {
+  /** Empty where the plan asks for none. */
+  readonly token: Uint8Array;
   readonly random: RandomBytes;
   readonly text: TextCodec;
   readonly digest: Digest;
@@ -23,11 +25,11 @@ export interface Sealed {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** One device's values, a vector for each block of the plan, clipped, turned, rounded, split in two and sealed. No token. */
+/** One device's values, a vector for each block of the plan, clipped, turned, rounded, split in two and sealed, bound to its token. */
 export async function sealReport(
   { plan, hash }: NamedPlan,
   values: readonly ArrayLike<number>[],
-  { random, text, digest }: Sealing,
+  { token, random, text, digest }: Sealing,
 ): Promise<Sealed> {
   if (plan.helper === null) throw new DeclinedError("this release reports to two aggregators");
   const planHash = fromHex(hash);
@@ -35,7 +37,6 @@ export async function sealReport(
   const reportId = new Uint8Array(ID_BYTES);
   random(reportId);
   const head = { planHash, round: plan.round, reportId };
-  const token = new Uint8Array();
   const aad = reportAad(head, fromHex(await digest(token)));
   const toLeader = await sealTo(plan.leader.keys, text);
   const toHelper = await sealTo(plan.helper.keys, text);

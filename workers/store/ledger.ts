@@ -31,7 +31,7 @@ export function mark(tx: WriteTransaction): Promise<unknown> {
  */
 export function forgetLedger(tx: WriteTransaction): Promise<unknown>[] {
   const table = tx.objectStore("ledger");
-  return [...["ledger", "imported", "next"].map((key) => table.delete(key)), mark(tx)];
+  return [...["ledger", "imported", "next", "tokens"].map((key) => table.delete(key)), mark(tx)];
 }
 
 /**

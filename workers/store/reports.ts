@@ -32,7 +32,7 @@ export type Put = "put" | "known" | "forgotten" | Refusal;
 
 /**
  * Ledger, outbox and log in IndexedDB. Other keys of the table "ledger": "marker", another one whenever reports are cancelled, all is erased or something is
- * imported; "imported", the last event that came with an import; "next", when there is something to do again.
+ * imported; "imported", the last event that came with an import; "next", when there is something to do again; "tokens", how many were asked for.
  */
 export class ReportTable {
   readonly #database: Database;
@@ -44,15 +44,16 @@ export class ReportTable {
   }
 
   async read(): Promise<Contributed> {
-    const [ledger, rows, next] = await this.#database.read(["ledger", "reports"], (tx) =>
+    const [ledger, rows, next, tokens] = await this.#database.read(["ledger", "reports"], (tx) =>
       Promise.all([
         readLedger(tx, this.#now()),
         tx.objectStore("reports").index("atMs").getAll(),
         tx.objectStore("ledger").get("next"),
+        tx.objectStore("ledger").get("tokens"),
       ]),
     );
     const reports = rows.flatMap((row) => parseReportEntry(row) ?? []).reverse();
-    return { ledger, reports, nextMs: typeof next === "number" ? next : 0 };
+    return { ledger, reports, nextMs: numberOf(next), tokens: numberOf(tokens) };
   }
 
   /** Begins the ledger where there is none: its cool-down counts from now. */
@@ -70,6 +71,25 @@ export class ReportTable {
   async has(plan: string): Promise<boolean> {
     const key = await this.#database.read(["reports"], (tx) => tx.objectStore("reports").index("plan").getKey(plan));
     return key !== undefined;
+  }
+
+  /** Why a report would not be put for what it costs; undefined where it would be. */
+  refusal(cost: Charge, limits: LedgerLimits): Promise<Refusal | undefined> {
+    return this.#database.write(["ledger"], "relaxed", async (tx) => {
+      const nowMs = this.#now();
+      const charged = charge((await readLedger(tx, nowMs)) ?? newLedger(nowMs), cost, limits, nowMs);
+      if (charged.ok) return undefined;
+      await writeLedger(tx, charged.ledger);
+      return charged.reason;
+    });
+  }
+
+  /** Counts a request for a token, before it is sent. */
+  asking(): Promise<void> {
+    return this.#database.write(["ledger"], "relaxed", async (tx) => {
+      const table = tx.objectStore("ledger");
+      await table.put(numberOf(await table.get("tokens")) + 1, "tokens");
+    });
   }
 
   /** Charges a report and puts it into outbox and log, all or nothing, and notes when it is due. Strict: what leaves later must never be uncharged. */
@@ -140,6 +160,8 @@ export class ReportTable {
     });
   }
 }
+
+const numberOf = (value: unknown): number => (typeof value === "number" ? value : 0);
 
 /** Adds to a line of the log, if it is still there. */
 async function change(tx: WriteTransaction, id: string, what: Partial<ReportEntry>): Promise<void> {

@@ -19,7 +19,7 @@ export interface StoreSchema extends DBSchema {
   catalogue: { key: string; value: unknown };
   /** "head": Tuned; "shared": Shared; "draw": whether it tries new ones, see SharedTable; "calibration": which tfjs backend is the fastest here; "tries": see parseTries. */
   models: { key: string; value: unknown };
-  /** "ledger": Ledger; "spent", "plans": its totals, which outlive erasing; "marker", "imported", "next": see ReportTable. */
+  /** "ledger": Ledger; "spent", "plans": its totals, which outlive erasing; "marker", "imported", "next", "tokens": see ReportTable. */
   ledger: { key: string; value: unknown };
   /** Outgoing by its id. */
   outbox: { key: string; value: unknown };

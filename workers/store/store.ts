@@ -152,6 +152,8 @@ export interface Contributed {
   readonly reports: readonly ReportEntry[];
   /** When there is something to do again (epoch ms); 0 at first. */
   readonly nextMs: number;
+  /** Requests for tokens, whatever came of them. */
+  readonly tokens: number;
 }
 
 /** A small value that survives: a flag, a number, a name, or a list of names. */

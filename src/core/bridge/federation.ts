@@ -12,12 +12,15 @@ export interface Federation {
   readonly task: string;
   /** A: the helper is another operator's. B: it is the shop's own. */
   readonly trustMode: "A" | "B";
+  /** What the shop's server says of this session, for plans that ask for it; null where it says nothing. */
+  readonly session: string | null;
   /** For demonstrations: no waiting, and sums of two. */
   readonly demonstration: boolean;
 }
 
 const ORIGIN = /^https?:\/\/[a-z0-9.[\]:-]{1,200}$/;
 const KEY = /^[0-9a-f]{64}$/;
+const STATEMENT = /^[\w.-]{1,1024}$/;
 const NAME = /^[a-z0-9-]{1,64}$/;
 
 const TEXTS: Readonly<Record<"leader" | "helper" | "leaderKey" | "helperKey" | "task", readonly [RegExp, string]>> = {
@@ -29,12 +32,14 @@ const TEXTS: Readonly<Record<"leader" | "helper" | "leaderKey" | "helperKey" | "
 };
 /** What a page says of its aggregators. Throws RequestError that names what is wrong. */
 export function parseFederation(value: unknown): Federation {
-  const fields: Fields = { task: "head", trustMode: "B", demonstration: false, ...readFields(value) };
+  const fields: Fields = { task: "head", trustMode: "B", demonstration: false, session: null, ...readFields(value) };
   const problems = Object.entries(TEXTS)
     .filter(([name, [pattern]]) => !(typeof fields[name] === "string" && pattern.test(fields[name])))
     .map(([name, [, expected]]) => `${name} must be ${expected}`);
   if (fields.trustMode !== "A" && fields.trustMode !== "B") problems.push('trustMode must be "A" or "B"');
   if (typeof fields.demonstration !== "boolean") problems.push("demonstration must be true or false");
+  if (fields.session !== null && !(typeof fields.session === "string" && STATEMENT.test(fields.session)))
+    problems.push("session must be a signed statement of the shop's server (a JWT), or null");
   if (fields.leaderKey === fields.helperKey) problems.push("leader and helper must have keys of their own");
   if (problems.length > 0) throw new RequestError(`federation: ${problems.join("; ")}`);
   // Every field has been checked.

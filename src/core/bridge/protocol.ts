@@ -245,7 +245,7 @@ export interface SentReport {
 
 /**
  * The model that came of what devices contributed, as far as this one ranks with it. "off": contributing is, and with it this. "none": nothing has been
- * published, or not been looked for yet. "kept back": this shopper's own latest choices speak against it.
+ * published, or not been looked for yet. "kept back": this shopper's own latest choices speak against it, or this device cannot rank with it.
  */
 export interface SharedModelStatus {
   readonly state: "off" | "none" | "accepted" | "kept back";
@@ -273,6 +273,8 @@ export interface ContributionStatus {
   /** The privacy budget for the life of this storage, in millionths of zCDP's rho. */
   readonly spentMicroRho: number;
   readonly leftMicroRho: number;
+  /** Requests for tokens that left this device, whatever came of them. */
+  readonly tokens: number;
   /** The newest first. */
   readonly reports: readonly SentReport[];
   /** What comes back. */

@@ -67,6 +67,12 @@ export class Fields {
     return word;
   }
 
+  yesOrNo(name: string): boolean {
+    const value = this.take(name);
+    if (typeof value !== "boolean") throw this.wrong(name, "is neither true nor false");
+    return value;
+  }
+
   whole(name: string, least: number, most: number): number {
     const value = this.take(name);
     if (typeof value !== "number") throw this.wrong(name, "is not a number");

@@ -4,6 +4,7 @@ import { MAX_PLAN_BYTES, MAX_VALUES, NAME } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
 import type { HpkeKey, Party, Plan, PlanBlock } from "./plan.ts";
 import { checkPlan } from "./plan-limits.ts";
+import { planTokens } from "./plan-tokens.ts";
 import { rational } from "./rational.ts";
 import { RefusedError } from "./refusal.ts";
 
@@ -38,6 +39,7 @@ export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
     trustMode: fields.word("trustMode", ["A", "B", "C"]),
     leader: party(fields.object("leader")),
     helper: mapped(fields.objectOrNull("helper"), party),
+    tokens: mapped(fields.objectOrNull("tokens"), planTokens),
   };
   fields.end();
   if (reportLength(plan.blocks) > MAX_VALUES)

@@ -34,6 +34,21 @@ export interface Party {
 }
 
 /**
+ * What a device shows for a token. none: nothing, so that tokens stop replays and not many fakes. pow: work, which makes fakes cost something.
+ * shop-session: a statement of the shop's own server about the shopper's session.
+ */
+export type Attestation = "none" | "pow" | "shop-session";
+
+/** The tokens of one plan's reports. */
+export interface PlanTokens {
+  /** The RSA modulus, 256 bytes in hex, of a key that is this plan's alone; the exponent is 65,537. */
+  readonly key: string;
+  readonly attestation: Attestation;
+  /** Of pow alone: leading zero bits of a hash. */
+  readonly difficulty?: number;
+}
+
+/**
  * What devices are asked for: one round of one task. It is named by the SHA-256 of its bytes, which is also the seed of its rotation, and signed by both
  * aggregators.
  */
@@ -59,6 +74,8 @@ export interface Plan extends PlanFigures {
   readonly leader: Party;
   /** Null in mode C. */
   readonly helper: Party | null;
+  /** What each report must bring; null where the task asks for none. */
+  readonly tokens: PlanTokens | null;
 }
 
 /** The bytes that name a plan. Others of the same meaning would have another hash: a plan is kept and passed on as it was made. */

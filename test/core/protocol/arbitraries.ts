@@ -5,7 +5,7 @@ import type { Batch } from "../../../src/core/protocol/batch.ts";
 import type { NoisedShare } from "../../../src/core/protocol/close.ts";
 import type { LogEntry } from "../../../src/core/protocol/log.ts";
 import type { Model } from "../../../src/core/protocol/model.ts";
-import type { HpkeKey, Party, Plan, PlanBlock } from "../../../src/core/protocol/plan.ts";
+import type { HpkeKey, Party, Plan, PlanBlock, PlanTokens } from "../../../src/core/protocol/plan.ts";
 import type { Box, Report } from "../../../src/core/protocol/report.ts";
 
 export const bytes = (length: number): fc.Arbitrary<Uint8Array> =>
@@ -106,6 +106,18 @@ const blocks: fc.Arbitrary<PlanBlock[]> = fc.uniqueArray(
   { minLength: 1, maxLength: 4, selector: ({ name }) => name },
 );
 
+const modulus = bytes(256).map((some) => {
+  const odd = Uint8Array.from(some);
+  odd[0] = odd[0]! | 0x80;
+  odd[255] = odd[255]! | 1;
+  return Buffer.from(odd).toString("hex");
+});
+
+const tokens: fc.Arbitrary<PlanTokens> = fc.oneof(
+  fc.record({ key: modulus, attestation: fc.constantFrom("none" as const, "shop-session" as const) }),
+  fc.record({ key: modulus, attestation: fc.constant("pow" as const), difficulty: fc.integer({ min: 1, max: 26 }) }),
+);
+
 /** Plans that every party may follow. */
 export const plans: fc.Arbitrary<Plan> = fc
   .record({
@@ -124,6 +136,7 @@ export const plans: fc.Arbitrary<Plan> = fc
     trustMode: fc.constantFrom("A" as const, "B" as const),
     leader: parties,
     helper: parties,
+    tokens: fc.option(tokens),
   })
   .map(({ more, ...rest }) => {
     const boundSquared = reportBoundSquared(rest.blocks);

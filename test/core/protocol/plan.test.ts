@@ -36,6 +36,7 @@ const PLAN: Plan = {
   trustMode: "B",
   leader: party("a"),
   helper: party("b"),
+  tokens: { key: `8${"0".repeat(510)}1`, attestation: "none" },
 };
 
 describe("a plan", () => {
@@ -55,10 +56,24 @@ describe("a plan", () => {
     for (const name of Object.keys(PLAN)) {
       expect(refused({ ...PLAN, [name]: undefined }), name).toBeInstanceOf(RefusedError);
       for (const other of [null, true, "", "X", -1, 1e300, [], {}, [[]]]) {
+        // Reports without tokens may be asked for.
+        if (name === "tokens" && other === null) continue;
         expect(refused({ ...PLAN, [name]: other }), `${name}: ${JSON.stringify(other)}`).toBeInstanceOf(RefusedError);
       }
     }
     expect(refused({ ...PLAN, surprise: 1 })).toMatchObject({ reason: "malformed" });
+  });
+
+  test.each<[string, object]>([
+    ["malformed", { attestation: "captcha" }],
+    ["malformed", { key: "8001" }],
+    ["range", { key: `7${"0".repeat(510)}1` }],
+    ["range", { key: `8${"0".repeat(511)}` }],
+    ["malformed", { difficulty: 3 }],
+    ["malformed", { attestation: "pow" }],
+    ["range", { attestation: "pow", difficulty: 27 }],
+  ])("whose tokens are %s is refused: %j", (reason, change) => {
+    expect(refused({ ...PLAN, tokens: { ...PLAN.tokens, ...change } })).toMatchObject({ reason });
   });
 
   test("with a number that is none is refused", () => {

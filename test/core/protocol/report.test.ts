@@ -6,6 +6,8 @@ import { RefusedError } from "../../../src/core/protocol/refusal.ts";
 import { encodeReport, parseReport, type Report, reportAad } from "../../../src/core/protocol/report.ts";
 import { setBytes } from "../../../src/core/protocol/set-hash.ts";
 import { parseShare, shareBytes } from "../../../src/core/protocol/share.ts";
+import { encodeToken, parseToken } from "../../../src/core/protocol/token.ts";
+import { encodeTokenRequest, parseTokenRequest } from "../../../src/core/protocol/token-request.ts";
 import { batches, bytes, hex, noisedShares, reports } from "./arbitraries.ts";
 import { readOrRefused, withstands } from "./damage.ts";
 
@@ -19,6 +21,31 @@ const SMALL: Report = {
   leader: box(1),
   helper: box(2),
 };
+
+/** How many of so many damaged copies are refused. */
+function damaged(good: Uint8Array, runs: number, read: (bytes: Uint8Array) => unknown): number {
+  const bytes = new Uint8Array(good.length + 4);
+  // Marsaglia's xorshift: the same damage in every run.
+  let state = 88_172_645;
+  const below = (limit: number) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % limit;
+  };
+  let refused = 0;
+  // Most of the time would go into stacks that nobody reads.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  for (let run = 0; run < runs; run++) {
+    bytes.set(good);
+    for (let edits = below(4) + 1; edits > 0; edits--) bytes[below(bytes.length)] = below(256);
+    const length = below(8) === 0 ? below(bytes.length + 1) : good.length;
+    if (readOrRefused(read, bytes.subarray(0, length)) instanceof RefusedError) refused++;
+  }
+  Error.stackTraceLimit = stackTraceLimit;
+  return refused;
+}
 
 describe("a report", () => {
   test("comes back as it was", () => {
@@ -52,27 +79,7 @@ describe("a report", () => {
   });
 
   test("a million times damaged is a million times read or refused", () => {
-    const good = encodeReport(SMALL);
-    const bytes = new Uint8Array(good.length + 4);
-    // Marsaglia's xorshift: the same damage in every run.
-    let state = 88_172_645;
-    const below = (limit: number) => {
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      return (state >>> 0) % limit;
-    };
-    let refused = 0;
-    // Most of the time would go into stacks that nobody reads.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    for (let run = 0; run < 1_000_000; run++) {
-      bytes.set(good);
-      for (let edits = below(4) + 1; edits > 0; edits--) bytes[below(bytes.length)] = below(256);
-      const length = below(8) === 0 ? below(bytes.length + 1) : good.length;
-      if (readOrRefused(parseReport, bytes.subarray(0, length)) instanceof RefusedError) refused++;
-    }
-    Error.stackTraceLimit = stackTraceLimit;
+    const refused = damaged(encodeReport(SMALL), 1_000_000, parseReport);
     expect(refused).toBeGreaterThan(100_000);
     expect(refused).toBeLessThan(900_000);
   });
@@ -122,6 +129,47 @@ describe("a share", () => {
         expect(read).toMatchObject({ reason: "malformed" });
       }),
     );
+  });
+});
+
+describe("a token", () => {
+  const tokens = fc
+    .record({ nonce: bytes(32), challengeDigest: bytes(32), keyId: bytes(32), authenticator: bytes(256) })
+    .map(encodeToken);
+  const requests = fc
+    .record({ truncatedKeyId: fc.nat({ max: 255 }), blinded: bytes(256), proof: fc.uint8Array({ maxLength: 1_024 }) })
+    .map(encodeTokenRequest);
+
+  test("and a request for one come back as they were", () => {
+    fc.assert(fc.property(tokens, (token) => void expect(encodeToken(parseToken(token))).toEqual(token)));
+    fc.assert(
+      fc.property(requests, (request) => void expect(encodeTokenRequest(parseTokenRequest(request))).toEqual(request)),
+    );
+  });
+
+  test("damaged is refused or read, and nothing else", () => {
+    withstands(tokens, parseToken, 2_000);
+    // Whatever stands behind a request may be its proof.
+    const withoutProof = requests.map((request) => request.subarray(0, 259));
+    fc.assert(
+      fc.property(withoutProof, fc.nat({ max: 258 }), (request, length) => {
+        expect(readOrRefused(parseTokenRequest, request.subarray(0, length))).toBeInstanceOf(RefusedError);
+      }),
+    );
+    expect(readOrRefused(parseTokenRequest, new Uint8Array(1_284))).toMatchObject({ reason: "too-large" });
+  });
+
+  test("a million times damaged, with its request, is a million times read or refused", () => {
+    const token = encodeToken({
+      nonce: run(32, 1),
+      challengeDigest: run(32, 2),
+      keyId: run(32, 3),
+      authenticator: run(256, 4),
+    });
+    const request = encodeTokenRequest({ truncatedKeyId: 1, blinded: run(256, 5), proof: run(8, 6) });
+    const refused = damaged(token, 500_000, parseToken) + damaged(request, 500_000, parseTokenRequest);
+    expect(refused).toBeGreaterThan(50_000);
+    expect(refused).toBeLessThan(900_000);
   });
 });
 

@@ -33,15 +33,18 @@ const api = (path: string, body?: object) =>
 const models = async () => (await (await api("models?task=head")).json()) as TaskModels;
 const overview = async () => (await (await api("overview")).json()) as Overview;
 
-/** Three devices that all say `weight` for every weight make a round. */
-async function fill(round: number, weight: number): Promise<void> {
-  const fetched = await until(async () => {
+/** The plan of this round, once it takes reports. */
+const collecting = (round: number) =>
+  until(async () => {
     const { state, plan } = await fetchTask(pair.leader, "head");
     if (state !== "collecting" || plan === null) return undefined;
     const found = await fetchPlan(pair.leader, plan);
     return found.plan.round === round ? found : undefined;
   });
-  const { report } = await device(fetched);
+
+/** Three devices that all say `weight` for every weight make a round. */
+async function fill(round: number, weight: number): Promise<void> {
+  const { report } = await device(await collecting(round));
   for (let n = 0; n < 3; n++) {
     const values = [new Array<number>(19).fill(weight), [1, 0, 0, 0, 0]];
     expect(await send(pair.leader, (await report(values)).bytes)).toBe("accepted");
@@ -65,6 +68,7 @@ test("a model is shown with what the gate found, rounds are paused and go on, an
   expect(rounds.find(({ round }) => round === 0)).toMatchObject({ state: "published", counted: 3 });
 
   // Paused, the round under way goes on to its model, and no other begins.
+  await collecting(1);
   const paused = await api("pause", { task: "head", paused: true });
   expect([paused.status, await paused.json()]).toEqual([200, expect.objectContaining({ paused: true })]);
   await fill(1, 0.05);

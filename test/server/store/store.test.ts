@@ -26,18 +26,21 @@ import {
   untrainedRounds,
   vectorOf,
 } from "../../../server/store/rounds.ts";
+import { countToken } from "../../../server/store/sessions.ts";
 import type { Database } from "../../../server/store/sql.ts";
 import { beforeOf, keepRemeasured, keepStep, rollBack } from "../../../server/store/steps.ts";
 import { markTrainer, mayBegin, setPaused, standingOf } from "../../../server/store/tasks.ts";
+import { tokenKey, tokenKeyOf } from "../../../server/store/token-keys.ts";
 import { judgeBatch, verdictOf } from "../../../server/store/verdicts.ts";
 import { KINDS, type Place } from "../support/databases.ts";
 
 const LIMITS = { leastReports: 2, largestBatch: 100 };
 const PLAN = "a".repeat(64);
 const ID = (n: number): string => n.toString(16).padStart(32, "0");
-const report = (n: number, digest = `digest ${n}`): Incoming => ({
+const report = (n: number, digest = `digest ${n}`, token: string | null = null): Incoming => ({
   reportId: ID(n),
   digest,
+  token,
   sealed: Uint8Array.of(n, 1, 2),
 });
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
@@ -263,11 +266,15 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
             planHash: PLAN,
             batchId,
             bodyHash,
-            reports: numbers.map((n) => ({ reportId: ID(n), share: n === 13 ? undefined : Uint32Array.of(n) })),
+            reports: numbers.map((n) => ({
+              reportId: ID(n),
+              share: n === 13 ? undefined : Uint32Array.of(n),
+              token: null,
+            })),
             size: 1,
           },
           LIMITS,
-          (accepted) => Uint8Array.from(accepted, Number),
+          (each) => Uint8Array.from(each, (judgement) => Number(judgement === "added")),
         );
       const spelled = async (answer: Promise<Uint8Array | undefined>) => [...((await answer) ?? [])];
       const first = await Promise.all(range(0, 4).map(() => spelled(judge("one", [1, 2, 13]))));
@@ -282,6 +289,68 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       expect(await judge("three", [4])).toBeUndefined();
       expect(await spelled(judge("two", [2, 3]))).toEqual([0, 1]);
       expect(await judge("many", range(10, 120))).toBeUndefined();
+    });
+
+    test("takes each token of a round once", async () => {
+      await begin();
+      const once = [report(1, "one", "token"), report(2, "two", "token"), report(3, "three", "another")];
+      expect(await keep(once)).toEqual(["kept", "replayed", "kept"]);
+      // The very same report, sent again; another that brings its token; and one of the same id.
+      expect(await keep([once[0]!, report(4, "four", "token"), report(1, "other", "new")])).toEqual([
+        "known",
+        "replayed",
+        "clash",
+      ]);
+      expect(await keep([report(5, "five", "new"), report(6), report(7)])).toEqual(["kept", "kept", "kept"]);
+      expect(await roundOf(database, PLAN)).toMatchObject({ received: 5 });
+    });
+
+    test("judges no token of a round twice", async () => {
+      await begin();
+      const judge = (batchId: string, reports: readonly [number, string | null, boolean][]) =>
+        judgeBatch(
+          database,
+          {
+            ...{ planHash: PLAN, batchId, bodyHash: "body", size: 1 },
+            reports: reports.map(([n, token, opens]) => ({
+              ...{ reportId: ID(n), token },
+              share: opens ? Uint32Array.of(n) : undefined,
+            })),
+          },
+          LIMITS,
+          (each) => Uint8Array.from(each, (judgement) => Number(judgement === "added")),
+        ).then((verdict) => [...(verdict ?? [])]);
+      const first = [
+        [1, "token", true],
+        [2, "token", true],
+        // What does not open spends nothing.
+        [3, "shut", false],
+        [4, null, true],
+        [5, null, true],
+      ] as const satisfies readonly [number, string | null, boolean][];
+      expect(await judge("one", [...first])).toEqual([1, 0, 0, 1, 1]);
+      const second: [number, string | null, boolean][] = [
+        [6, "shut", true],
+        [7, "token", true],
+        [1, "fresh", true],
+        [8, "fresh", true],
+      ];
+      expect(await judge("two", second)).toEqual([1, 0, 0, 1]);
+      expect(await judge("two", second)).toEqual([1, 0, 0, 1]);
+      expect(await vectorOf(database, PLAN, "sum")).toEqual(Uint32Array.of(1 + 4 + 5 + 6 + 8));
+    });
+
+    test("keeps a token key until its round's keys are destroyed, and counts what a session had until then", async () => {
+      let made = 0;
+      const make = async () => ({ privateKey: `private ${made}`, modulus: `modulus ${made++}` });
+      const keys = await Promise.all(range(0, 4).map(() => tokenKey(database, "head", 7, make)));
+      expect(new Set(keys.map(({ modulus }) => modulus)).size).toBe(1);
+      const counted = (session: string, round = 7) => countToken(database, { task: "head", round, session }, 2);
+      expect((await Promise.all(range(0, 4).map(() => counted("s")))).filter(Boolean)).toHaveLength(2);
+      expect([await counted("t"), await counted("s", 8), await counted("s")]).toEqual([true, true, false]);
+      await destroyKeys(database, "head", 7);
+      expect(await tokenKeyOf(database, "head", 7)).toBeUndefined();
+      expect([await counted("s"), await counted("s", 8), await counted("s", 8)]).toEqual([true, true, false]);
     });
 
     test("draws noise once, and keeps nothing of what was without it", async () => {

@@ -11,6 +11,7 @@ import { encodeReport, HELPER_INFO, LEADER_INFO, type Report, reportAad } from "
 import { shareBytes } from "../../../src/core/protocol/share.ts";
 import { parseTask, type TaskAnswer } from "../../../src/core/protocol/task.ts";
 import { type Seal, sealTo } from "../../../workers/federated/seal.ts";
+import { token as issued } from "./token.ts";
 
 const random = secureRandom((bytes) => webcrypto.getRandomValues(bytes));
 
@@ -32,7 +33,7 @@ export async function fetchPlan(origin: string, hash: string): Promise<Fetched> 
   return { plan: parsePlan(bytes, TEXT), hash: sha256(bytes), bytes };
 }
 
-/** What makes reports of one plan, in the way of a browser: the same code, WebCrypto and all. */
+/** What makes reports of one plan, in the way of a browser: the same code, WebCrypto and all; with a token each, of the issuer, where the plan asks for them. */
 export interface Device {
   /** A report of these values, one vector a block, and the whole numbers that are in it. */
   report(
@@ -41,17 +42,22 @@ export interface Device {
   ): Promise<{ bytes: Uint8Array; vector: Uint32Array }>;
 }
 
-export async function device({ plan, hash }: Fetched): Promise<Device> {
+export async function device(fetched: Fetched, issuer?: string): Promise<Device> {
+  const { plan, hash } = fetched;
   if (plan.helper === null) throw new Error("this device reports to two aggregators");
   const toLeader = await sealTo(plan.leader.keys, TEXT);
   const toHelper = await sealTo(plan.helper.keys, TEXT);
   return {
     report: async (values, change = {}) => {
       const vector = encode(plan.blocks, values, hash, random);
-      return { vector, bytes: await sealed(plan, hash, vector, toLeader, toHelper, change) };
+      const token = plan.tokens === null ? new Uint8Array() : await tokenOf(issuer, fetched, change);
+      return { vector, bytes: await sealed(plan, hash, vector, toLeader, toHelper, { token, ...change }) };
     },
   };
 }
+
+const tokenOf = async (issuer: string | undefined, fetched: Fetched, { token }: Partial<Report>): Promise<Uint8Array> =>
+  token ?? issued(issuer ?? "no issuer", fetched);
 
 async function sealed(
   plan: Plan,

@@ -14,7 +14,7 @@ const never = () => Promise.reject(new Error("this test's helper is not asked fo
 /** What a leader's steps are given, on this store and with a helper that does only what the test says. */
 export const leaderOn = (database: Database, helper: Partial<Helper>): LeaderContext => ({
   ...{ database, plans: new KnownPlans(database, isAgreed), signer: LEADER, meters: leaderMeters(), now: Date.now },
-  random: PLATFORM_RANDOM,
+  ...{ random: PLATFORM_RANDOM, attestation: { attestation: "none" } as const },
   ...{ origin: "http://leader.example", helperOrigin: "http://helper.example", helperKey: HELPER.publicKey },
   helper: { log: never, keys: never, agree: never, judge: never, close: never, ...helper },
   log: { info: () => undefined, warn: () => undefined },

@@ -9,6 +9,7 @@ import type { TaskSettings } from "../../../server/leader/task.ts";
 import type { OperatorOptions } from "../../../server/operator/routes.ts";
 import { openStore } from "../../../server/store/open.ts";
 import type { Database } from "../../../server/store/sql.ts";
+import type { IssuerPolicy } from "../../../server/tokens/issuer.ts";
 import { trainerApp } from "../../../server/trainer/app.ts";
 import type { Gate } from "../../../server/trainer/gate.ts";
 import { type TrainerSettings, USUAL_STEP } from "../../../server/trainer/settings.ts";
@@ -30,6 +31,7 @@ export const TASK: TaskSettings = {
   maxEpsilon: 20,
   roundMs: 600_000,
   trustMode: "B",
+  tokens: false,
 };
 
 export const POLICY = { leastReports: 100, maxEpsilon: 20, delta: 1e-6 };
@@ -47,6 +49,8 @@ export class Pair {
   helper!: string;
   trainer!: string;
   now = () => Date.now();
+  /** Whom tokens are given, of tasks that ask for them. */
+  issuer: IssuerPolicy = { attestation: { attestation: "none" }, sessionKey: undefined, perAddress: 1_000 };
   /** Of pages that may ask. */
   origins: readonly string[] = ["https://shop.example"];
   /** The leader's page; without it there is none. */
@@ -101,6 +105,7 @@ export class Pair {
       ...(this.operator && { operator: this.operator }),
       origin: "http://leader.example",
       helper: { origin: "http://helper.example", signKey: this.helperSigner.publicKey, address: this.helper },
+      issuer: this.issuer,
     });
     this.leader = await app.listen({ port: 0, host: "127.0.0.1" });
     this.apps.push(app);

@@ -1,5 +1,6 @@
+import { RSABSSA } from "@cloudflare/blindrsa-ts";
 import { AEAD_AES_128_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { makePlan } from "../../../server/leader/task.ts";
 import type { Federation } from "../../../src/core/bridge/federation.ts";
 import { secureRandom } from "../../../src/core/privacy/random.ts";
@@ -8,19 +9,23 @@ import { reportLength } from "../../../src/core/privacy/vector/block.ts";
 import { decode } from "../../../src/core/privacy/vector/decode.ts";
 import { fromHex, toHex } from "../../../src/core/protocol/hex.ts";
 import { encodeModel, type Model } from "../../../src/core/protocol/model.ts";
-import { type Party, type Plan, planBytes } from "../../../src/core/protocol/plan.ts";
+import { type Party, type Plan, type PlanTokens, planBytes } from "../../../src/core/protocol/plan.ts";
 import { type Box, HELPER_INFO, LEADER_INFO, parseReport, reportAad } from "../../../src/core/protocol/report.ts";
 import { parseShare } from "../../../src/core/protocol/share.ts";
 import { modelSigned, planSigned } from "../../../src/core/protocol/signed.ts";
 import type { NamedModel, TaskAnswer } from "../../../src/core/protocol/task.ts";
+import { parseToken } from "../../../src/core/protocol/token.ts";
+import { tryBytes, workBytes } from "../../../src/core/protocol/work.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
-import { plainProduct } from "../../../src/core/rank/product.ts";
 import { cellOf } from "../../../src/core/rank/tuning/counts.ts";
 import { type Reported, type ReporterPlatform, report } from "../../../workers/reporter.ts";
 import { digest, text } from "../../../workers/serve/here.ts";
 import { openReportingStore } from "../../../workers/store/reporting.ts";
+import type { Shared } from "../../../workers/store/store.ts";
+import { tokenParts } from "../../../workers/tokens.ts";
 import { device, GRANTED, tab } from "../engine/tab.ts";
 import { contrary, historyOf, ITEMS } from "../learner/history.ts";
+import { openRaw, putRaw } from "../store/fixtures.ts";
 
 const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM);
 const CELLS = 4_096;
@@ -56,6 +61,13 @@ let reports: Uint8Array[] = [];
 let standing: Pick<TaskAnswer, "model" | "canary"> = { model: null, canary: null };
 const models = new Map<string, Uint8Array>();
 let modelsAsked: string[] = [];
+/** The issuer of tokens, and what it was sent. */
+const blindRsa = RSABSSA.SHA384.PSS.Deterministic();
+let tokenKey: CryptoKeyPair | undefined;
+let tokenRequests: Uint8Array[] = [];
+const signs = async (request: Uint8Array): Promise<Response> =>
+  new Response(new Uint8Array(await blindRsa.blindSign(tokenKey!.privateKey, request.subarray(3, 259))));
+let issue = signs;
 
 /** Answers what a leader does, and fails for anything else; `hangs` says of what no answer comes. */
 let hangs = (_path: string): boolean => false;
@@ -75,6 +87,10 @@ async function answer(input: unknown, init?: RequestInit): Promise<Response> {
     modelsAsked.push(path);
     return new Response(new Uint8Array(model));
   }
+  if (path === `/v1/tokens/${hash}` && init?.method === "POST") {
+    tokenRequests.push(new Uint8Array(await new Response(init.body).arrayBuffer()));
+    return issue(tokenRequests.at(-1)!);
+  }
   if (path === `/v1/plans/${hash}`) return new Response(new Uint8Array(bytes));
   if (path === "/v1/reports" && init?.method === "POST") {
     reports.push(new Uint8Array(await new Response(init.body).arrayBuffer()));
@@ -88,6 +104,8 @@ beforeEach(async () => {
   standing = { model: null, canary: null };
   models.clear();
   modelsAsked = [];
+  tokenRequests = [];
+  issue = signs;
   leader = await aggregator("https://leader.example");
   helper = await aggregator("https://helper.example");
   await setPlan(1);
@@ -102,7 +120,7 @@ afterEach(() => {
 });
 
 /** The plan of the task's n-th round, from now on. */
-async function setPlan(version: number, model = "zero"): Promise<void> {
+async function setPlan(version: number, model = "zero", tokens: PlanTokens | null = null): Promise<void> {
   plan = makePlan(
     {
       task: "head",
@@ -123,6 +141,7 @@ async function setPlan(version: number, model = "zero"): Promise<void> {
     { version, round: 6 + version, model, fromMs: device.clock },
     leader.party,
     helper.party,
+    tokens,
   );
   bytes = planBytes(plan, text);
   hash = await digest!(bytes);
@@ -130,7 +149,7 @@ async function setPlan(version: number, model = "zero"): Promise<void> {
 
 const DAY = 86_400_000;
 
-async function run(change: Partial<ReporterPlatform> = {}): Promise<Reported> {
+async function run(change: Partial<ReporterPlatform> = {}, session: string | null = null): Promise<Reported> {
   const federation: Federation = {
     leader: leader.party.origin,
     helper: helper.party.origin,
@@ -138,14 +157,15 @@ async function run(change: Partial<ReporterPlatform> = {}): Promise<Reported> {
     helperKey: helper.party.signKey,
     task: "head",
     trustMode: "B",
+    session,
     demonstration: false,
   };
   return report(federation, {
     now: () => device.clock,
     random: secureRandom((some) => crypto.getRandomValues(some)),
+    loadTokenParts: async () => tokenParts,
     text,
     digest: digest!,
-    product: () => plainProduct,
     pause: async () => {},
     sleep: async (ms) => {
       device.clock += ms;
@@ -382,6 +402,27 @@ test("a published model is fetched once, ranked with, and followed back", async 
   expect(await engine()).toMatchObject({ state: "none", order: before.order, policy: before.policy });
 }, 60_000);
 
+test.each([
+  ["learned.js is not here", async () => {}],
+  [
+    "of an Inkling with other features",
+    async () => {
+      const kept = (await readModels("shared")) as Shared;
+      await putRaw(device.storeName, "models", { ...kept, weights: new Float32Array(19) }, "shared");
+    },
+  ],
+])("an accepted model that cannot be ranked with is kept back: %s", async (why, spoil) => {
+  await tabWithFewChoices();
+  standing = { model: await publish(1), canary: null };
+  await run();
+  await spoil();
+  const here = why.includes("features");
+  const one = tab(here ? {} : { loadParts: () => Promise.reject(new Error("blocked")) });
+  const { contribution, policy } = await one.open({ ...GRANTED, contribute: true }, "first", { learn: false });
+  expect(contribution.model).toMatchObject({ state: "kept back", why });
+  expect(policy).not.toContain("@");
+});
+
 test("an open tab hears of it", async () => {
   await tabWithFewChoices();
   const { ask, order } = await engine();
@@ -511,6 +552,7 @@ test("a report starts from the model that the plan names, whatever this device r
   standing = { model: await publish(5, { weights: weightsOf(1) }), canary: null };
   await tabWithHistory();
   const [head] = await reported();
+  expect(modelsAsked).toContain(`/v1/models/${base.hash}`);
   // These weights are where its own choices would lead: there is little to change, where from zeros it is three times as much.
   const at = FEATURES.indexOf("sameCategory");
   expect(Math.abs(head![at]!)).toBeLessThan(0.02);
@@ -522,3 +564,92 @@ async function tabWithFewChoices(): Promise<ReturnType<typeof tab>> {
   await one.ask<"append">({ type: "append", events: historyOf(3, device.clock, policy, contrary) });
   return one;
 }
+
+async function readModels(key: string): Promise<unknown> {
+  const db = await openRaw(device.storeName);
+  const request = db.transaction("models").objectStore("models").get(key);
+  await new Promise((resolve) => {
+    request.onsuccess = resolve;
+  });
+  db.close();
+  return request.result;
+}
+describe("where the plan asks for tokens", () => {
+  const askFor = async (attestation: Omit<PlanTokens, "key">) => {
+    tokenKey ??= await blindRsa.generateKey({ modulusLength: 2_048, publicExponent: Uint8Array.of(1, 0, 1) });
+    const { n = "" } = await crypto.subtle.exportKey("jwk", tokenKey.publicKey);
+    const raw = atob(n.replaceAll("-", "+").replaceAll("_", "/"));
+    await setPlan(1, "zero", { key: toHex(Uint8Array.from(raw, (letter) => letter.charCodeAt(0))), ...attestation });
+  };
+  const status = async () => {
+    const one = tab();
+    await one.open();
+    return (await one.ask<"status">({ type: "status" })).contribution;
+  };
+
+  test("a report brings one, asked for as it is written and never before it may be put", async () => {
+    await askFor({ attestation: "none" });
+    expect((await run()).outcome).toBe("cool-down");
+    expect(tokenRequests).toEqual([]);
+    device.clock += DAY;
+    expect((await run()).outcome).toBe("put");
+    expect(tokenRequests.map(({ length }) => length)).toEqual([259]);
+    // Not before the connection that the token came by is gone.
+    device.clock += 9 * 60_000;
+    expect((await run()).outcome).toBe("waiting");
+    device.clock += DAY / 4;
+    expect((await run()).outcome).toBe("sent");
+    expect(tokenRequests).toHaveLength(1);
+    const { token } = parseReport(reports[0]!);
+    const { nonce, authenticator } = parseToken(token);
+    expect(await blindRsa.verify(tokenKey!.publicKey, authenticator, token.subarray(0, 98))).toBe(true);
+    expect(String(tokenRequests[0])).not.toContain(String(nonce));
+    expect((await status()).tokens).toBe(1);
+  });
+
+  test.each<[string, (request: Uint8Array) => Promise<Response>, string, RegExp]>([
+    ["refuses", async () => new Response("refused", { status: 429 }), "unreachable", /429/],
+    [
+      "signs something else",
+      async () => new Response(new Uint8Array(256)),
+      "declined",
+      /signature of the token is none/,
+    ],
+    ["says too much", async () => new Response(new Uint8Array(257)), "unreachable", /more than 256 bytes/],
+  ])("an issuer that %s gets no report, and is asked again later", async (_what, answers, outcome, why) => {
+    await askFor({ attestation: "none" });
+    await run();
+    device.clock += DAY;
+    issue = answers;
+    const failed = await run();
+    expect([failed.outcome, failed.why]).toEqual([outcome, expect.stringMatching(why)]);
+    expect(await status()).toMatchObject({ tokens: 1, spentMicroRho: 0, reports: [] });
+    device.clock += DAY / 2;
+    issue = signs;
+    expect((await run()).outcome).toBe("put");
+    expect(await status()).toMatchObject({ tokens: 2, spentMicroRho: plan.microRho });
+  });
+
+  test("it shows work", async () => {
+    await askFor({ attestation: "pow", difficulty: 12 });
+    await run();
+    device.clock += DAY;
+    expect((await run()).outcome).toBe("put");
+    const [request] = tokenRequests;
+    const seed = fromHex(await digest!(workBytes(fromHex(hash), request!.subarray(0, 259))));
+    const worked = await digest!(tryBytes(seed, request!.subarray(259)));
+    expect(worked.slice(0, 3)).toBe("000");
+  });
+
+  test("it shows what the shop's server says of the session, and takes no part where the page has nothing", async () => {
+    await askFor({ attestation: "shop-session" });
+    await run();
+    device.clock += DAY;
+    const without = await run();
+    expect([without.outcome, without.why]).toEqual(["declined", expect.stringContaining("the page gives none")]);
+    expect(tokenRequests).toEqual([]);
+    device.clock += DAY / 2;
+    expect((await run({}, "ey.ey.statement")).outcome).toBe("put");
+    expect(text.decode(tokenRequests[0]!.subarray(259))).toBe("ey.ey.statement");
+  });
+});

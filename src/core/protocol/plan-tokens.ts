@@ -1,0 +1,39 @@
+import type { TextCodec } from "../bytes.ts";
+import type { Fields } from "./fields.ts";
+import type { Attestation, Plan, PlanTokens } from "./plan.ts";
+import { RefusedError } from "./refusal.ts";
+import { challengeBytes, RSA_BYTES } from "./token.ts";
+
+export const ATTESTATIONS: readonly Attestation[] = ["none", "pow", "shop-session"];
+
+/** 2^26 hashes: a minute or two of a laptop. */
+export const MOST_DIFFICULTY = 26;
+
+export function planTokens(fields: Fields): PlanTokens {
+  const attestation = fields.word("attestation", ATTESTATIONS);
+  const read: PlanTokens = {
+    key: modulus(fields),
+    attestation,
+    ...(attestation === "pow" && { difficulty: fields.whole("difficulty", 1, MOST_DIFFICULTY) }),
+  };
+  fields.end();
+  return read;
+}
+
+/** Of 2,048 bits, and odd as a product of primes is. */
+function modulus(fields: Fields): string {
+  const key = fields.hex("key", RSA_BYTES);
+  if (!/^[89a-f].*[13579bdf]$/.test(key))
+    throw new RefusedError("range", `${fields.what}: key is no RSA modulus of 2,048 bits`);
+  return key;
+}
+
+/** What the redemption context is the SHA-256 of: a token is good for one task and one epoch. */
+export const contextBytes = ({ task, epoch }: Pick<Plan, "task" | "epoch">, codec: TextCodec): Uint8Array =>
+  codec.encode(`inkling epoch 1\0${task}\n${epoch.from}\n${epoch.until}`);
+
+/** The challenge of a plan's tokens. The leader issues them and takes them back. `context`: SHA-256 of contextBytes. */
+export function planChallenge({ leader }: Pick<Plan, "leader">, context: Uint8Array): Uint8Array<ArrayBuffer> {
+  const host = leader.origin.replace(/^https?:\/\//, "");
+  return challengeBytes(host, context, host);
+}
