@@ -18,7 +18,9 @@ export function fitsModulus(
 ): boolean {
   const room = HALF_MODULUS - BigInt(largestBatch) * rootUp(boundSquared);
   if (room <= 0n) return false;
-  return room ** 2n * BigInt(sigmaSquared.denominator) > TWELVE_SQUARED * BigInt(noises) * BigInt(sigmaSquared.numerator);
+  return (
+    room ** 2n * BigInt(sigmaSquared.denominator) > TWELVE_SQUARED * BigInt(noises) * BigInt(sigmaSquared.numerator)
+  );
 }
 
 /** The least whole number whose square is at least this one, which is below 2^53. */
