@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chromium, type Page } from "playwright";
 import { CHROMIUM_FLAGS, findChromium } from "../scripts/chromium.mjs";
 import { bundleBrowserSide } from "./bundle.ts";
-import { serve } from "./server.ts";
+import { serve } from "./static-server.ts";
 
 /** Runs one measurement in an empty page that has loaded the bench's bundle, `globalThis.inkBench`. */
 export type InChromium = <T>(measure: (page: Page) => Promise<T>) => Promise<T>;

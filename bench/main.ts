@@ -9,6 +9,7 @@ const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Ques
   kernels: () => import("./kernels.ts"),
   model: () => import("./model.ts"),
   report: () => import("./report.ts"),
+  server: () => import("./server.ts"),
   sizes: () => import("./sizes.ts"),
   compile: () => import("./compile.ts"),
 };

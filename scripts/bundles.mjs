@@ -38,6 +38,7 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { device: "demo/client/device.ts" } },
   { kind: "tool", format: "es", folder: "build/demo", entries: { server: "demo/main.ts" } },
   { kind: "tool", format: "es", folder: "build", entries: { bench: "bench/main.ts" } },
+  { kind: "tool", format: "es", folder: "build", entries: { "bench.server": "bench/server/subject.ts" } },
 ];
 
 const TFJS_WASM = "node_modules/@tensorflow/tfjs-backend-wasm/dist";

@@ -5,10 +5,8 @@ import type { HelperPolicy } from "./helper/context.ts";
 import type { HttpOptions } from "./http/app.ts";
 import { leaderApp } from "./leader/app.ts";
 import type { TaskSettings } from "./leader/task.ts";
-
 import { readPage } from "./operator/page-files.ts";
 import { abandonOpenRounds, takeLogsOver } from "./restored.ts";
-
 import { signingKey } from "./store/identity.ts";
 import { openStore } from "./store/open.ts";
 import type { Database } from "./store/sql.ts";

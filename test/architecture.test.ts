@@ -139,7 +139,7 @@ describe("the bundles", () => {
   const ENGINE = ["core", "workers/store", "workers/serve", "engine", "comlink", "idb"];
   const LEARNER = ["core", "workers/store", "workers/serve", "workers/kernels", "learner", "workers/model", "idb"];
   const REPORTER = [
-    ...["core", "workers/store", "workers/serve", "workers/kernels", "reporter", "workers/federated"],
+    ...["core", "workers/store", "workers/serve", "reporter", "workers/federated"],
     ...["idb", "hpke", "@noble/ed25519"],
   ];
   const ALLOWED = {

@@ -1,5 +1,4 @@
 import { decodeLearned } from "../src/core/catalogue/learned.ts";
-import { FormatError } from "../src/core/errors.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
@@ -18,8 +17,8 @@ export const learnedParts: LearnedParts = {
     const tuned = decodeLearned(head, FEATURES.length, 0).head;
     return { ...prepared, learned: { ...learnedOf(prepared), tuned } };
   },
+  features: FEATURES.length,
   shared(prepared, weights) {
-    if (weights.length !== FEATURES.length) throw new FormatError("the published model is of other features");
     const { scale } = zeroHead();
     return {
       ...prepared,

@@ -5,7 +5,7 @@ import type { Charge } from "../src/core/privacy/ledger/charge.ts";
 import { DEMONSTRATION_LIMITS, DEVICE_LIMITS } from "../src/core/privacy/ledger/limits.ts";
 import type { RandomBytes } from "../src/core/privacy/random.ts";
 import { RandomWords } from "../src/core/privacy/words.ts";
-import type { Product } from "../src/core/rank/product.ts";
+import { plainProduct } from "../src/core/rank/product.ts";
 import { beside, type Judged, judged } from "../src/core/rank/tuning/shared.ts";
 import { type Agreed, agreedPlan, taskAnswer } from "./federated/agreed.ts";
 import { DeclinedError } from "./federated/declined.ts";
@@ -15,11 +15,9 @@ import { type Net, openNet } from "./federated/net.ts";
 import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, untilSent } from "./federated/pace.ts";
 import { sealReport } from "./federated/report.ts";
 import { send } from "./federated/send.ts";
-
 import type { TokenParts } from "./federated/tokens/parts.ts";
 import { type Tried, tried } from "./federated/tried.ts";
 import { type NamedModel, namedModel } from "./reporter/named.ts";
-
 import { choices } from "./serve/choices.ts";
 import { keptCatalogue } from "./serve/kept.ts";
 import { Memory } from "./serve/memory.ts";
@@ -34,7 +32,6 @@ export interface ReporterPlatform {
   readonly random: RandomBytes;
   readonly text: TextCodec;
   readonly digest: Digest;
-  readonly product: () => Product;
   readonly loadTokenParts: () => Promise<TokenParts>;
   /** Awaited between pieces of work. */
   readonly pause: () => Promise<void>;
@@ -141,8 +138,8 @@ class Reporter {
     if (!answer.ok) return refused(answer);
     const { done: task } = answer;
     // What is asked of the network does not depend on whether there is anything to say.
-    const plan = await tried(() => agreedPlan(asking, task));
     const model = await tried(() => namedModel(asking, this.#store.shared, task, this.#words));
+    const plan = await tried(() => agreedPlan(asking, task, model.done));
     const said = await this.#measured(begun, plan.done, model.done);
     const { done: agreed } = plan;
     const put = agreed && (await tried(() => this.#put(agreed, said.values, begun)));
@@ -220,8 +217,8 @@ class Reporter {
 
   /** What came with an import, and all that it may have been folded into, is another device's to contribute. */
   async #material({ importedSeq }: Beginning, isOver: () => boolean): Promise<Material | undefined> {
-    const { now, digest, text, product, pause } = this.#platform;
-    const kept = await keptCatalogue(this.#store, { text, digest, product });
+    const { now, digest, text, pause } = this.#platform;
+    const kept = await keptCatalogue(this.#store, { text, digest, product: () => plainProduct });
     if (kept === undefined) return undefined;
     const memory = new Memory();
     await memory.reload(this.#store);

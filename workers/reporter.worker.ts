@@ -1,7 +1,6 @@
 import { parseFederation } from "../src/core/bridge/federation.ts";
 import { secureRandom } from "../src/core/privacy/random.ts";
 import type { TokenParts } from "./federated/tokens/parts.ts";
-import { product } from "./kernels/gemm/here.ts";
 import { type Reported, report } from "./reporter.ts";
 import { digest, text } from "./serve/here.ts";
 import { openReportingStore } from "./store/reporting.ts";
@@ -33,7 +32,6 @@ async function begin(data: unknown): Promise<Reported> {
     random: secureRandom((bytes) => crypto.getRandomValues(bytes)),
     text,
     digest,
-    product,
     loadTokenParts,
     pause: () => sleep(0),
     sleep,

@@ -20,7 +20,7 @@ export function centralWeights(
   seed: number,
   onShare: (share: number) => void,
 ): Float64Array {
-  const lists = fleet.flatMap((device) => device.lists.map((list) => ({ ...list, share: 1 })));
+  const lists = fleet.flatMap((device) => device.linear.map((list) => ({ ...list, share: 1 })));
   let best: Float64Array = new Float64Array(FEATURES.length);
   let most = quality(best);
   const tries = RATES.flatMap((rate) => DECAYS.map((decay) => ({ rate, decay })));

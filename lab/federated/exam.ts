@@ -1,7 +1,7 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
-import type { Head } from "../../src/core/catalogue/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { inputsOf } from "../../src/core/rank/tuning/linear.ts";
+import { SCALES } from "../../src/core/rank/tuning/shared.ts";
 import { rankOf } from "../metrics/rank.ts";
 import { seen } from "./moment.ts";
 
@@ -23,7 +23,6 @@ export interface Exam {
 /** Leave-one-out: ranks `target` among all products that are not in `history`. */
 export function examOf(
   prepared: Prepared,
-  head: Head,
   history: readonly ItemIndex[],
   target: ItemIndex | undefined,
   stepMs: number,
@@ -38,8 +37,8 @@ export function examOf(
   return {
     rank,
     movable: {
-      inputs: inputsOf(head, featuresOf(candidates)),
-      logits: Float32Array.from(candidates, (item) => (head.baseWeight * total[item]!) / prepared.unit),
+      inputs: inputsOf(SCALES, featuresOf(candidates)),
+      logits: Float32Array.from(candidates, (item) => (SCALES.baseWeight * total[item]!) / prepared.unit),
       wanted: candidates.indexOf(target),
     },
   };

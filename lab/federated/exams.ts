@@ -1,4 +1,3 @@
-import type { Head } from "../../src/core/catalogue/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { ndcgAt } from "../metrics/accuracy.ts";
 import type { Split } from "../protocol.ts";
@@ -9,7 +8,6 @@ import type { Halves } from "./halves.ts";
 /** A question to each of these shoppers: the last item on test, the one before it on validation. */
 export function examsOf(
   prepared: Prepared,
-  head: Head,
   { sequences, stepMs }: Halves,
   shoppers: readonly number[],
   split: Split,
@@ -20,7 +18,7 @@ export function examsOf(
     if (at % 100 === 0) onShare(at / shoppers.length);
     const items = sequences[shopper]!;
     const [target] = resolved(prepared, items.slice(-back).slice(0, 1));
-    return examOf(prepared, head, resolved(prepared, items.slice(0, -back)), target, stepMs);
+    return examOf(prepared, resolved(prepared, items.slice(0, -back)), target, stepMs);
   });
 }
 

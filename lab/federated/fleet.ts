@@ -1,7 +1,8 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
-import type { Head } from "../../src/core/catalogue/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { type LinearList, linearLists } from "../../src/core/rank/tuning/linear.ts";
+import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
+import { SCALES } from "../../src/core/rank/tuning/shared.ts";
 import { seededRandom } from "../random.ts";
 import { type Halves, KEPT_BACK } from "./halves.ts";
 import { transitionsOf } from "./transitions.ts";
@@ -9,13 +10,14 @@ import { transitionsOf } from "./transitions.ts";
 /** One browser of the simulation: what it learns from does not change from round to round. */
 export interface Device {
   readonly shopper: number;
-  readonly lists: readonly LinearList[];
+  readonly lists: readonly ChoiceList[];
+  /** The same, made ready once. */
+  readonly linear: readonly LinearList[];
 }
 
-/** The first `count` devices, ready to learn beside a head. */
+/** The first `count` devices, ready to learn. */
 export function fleetOf(
   prepared: Prepared,
-  head: Head,
   { sequences, devices, stepMs }: Halves,
   count: number,
   seed: number,
@@ -25,7 +27,8 @@ export function fleetOf(
   return devices.slice(0, count).map((shopper, at) => {
     if (at % 100 === 0) onShare(at / count);
     const items = resolved(prepared, sequences[shopper]!.slice(0, -KEPT_BACK));
-    return { shopper, lists: linearLists(head, transitionsOf(prepared, items, stepMs, random)) };
+    const lists = transitionsOf(prepared, items, stepMs, random);
+    return { shopper, lists, linear: linearLists(SCALES, lists) };
   });
 }
 

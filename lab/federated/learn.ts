@@ -4,30 +4,30 @@ import { clipped } from "../../src/core/privacy/vector/clip.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
-import { type LocalTraining, linearUpdate } from "../../src/core/rank/tuning/linear.ts";
 import type { NamedPlan } from "../../workers/federated/agreed.ts";
 import type { Aggregators, Report } from "./aggregators.ts";
 import type { LieOf } from "./crowd.ts";
 import type { Device } from "./fleet.ts";
 import { reporters } from "./schedule.ts";
 import type { Streams } from "./streams.ts";
+import type { ValuesOf } from "./values.ts";
 
 export interface LearningOptions {
   readonly rounds: number;
   readonly cohort: number;
   readonly step: StepSettings;
-  readonly local: LocalTraining;
+  readonly valuesOf: ValuesOf;
   readonly streams: Streams;
   /** What the device at this place of the fleet sends instead of its update; undefined for honest ones. */
   readonly lieOf: LieOf | undefined;
   /** Quality of a model on questions that no device's report had a part in; undefined: every model is published. */
-  readonly gate: ((weights: Float64Array) => number) | undefined;
+  readonly gate: ((weights: Float32Array) => number) | undefined;
   readonly onShare: (share: number) => void;
 }
 
 /** What the rounds came to. */
 export interface Learned {
-  readonly weights: Float64Array;
+  readonly weights: Float32Array;
   /** Mean over rounds of the L2 norm of the mean update as it was before noise, and of what noise and rounding added to it. */
   readonly signalNorm: number;
   readonly noiseNorm: number;
@@ -44,7 +44,7 @@ export async function learn(
   options: LearningOptions,
 ): Promise<Learned> {
   const { rounds, cohort, step, gate } = options;
-  let weights: Float64Array = new Float64Array(FEATURES.length);
+  let weights: Float32Array = new Float32Array(FEATURES.length);
   let state: OptimizerState = newState(weights.length);
   let quality = gate?.(weights);
   let [signal, noise, dropped, refused] = [0, 0, 0, 0];
@@ -67,12 +67,15 @@ export async function learn(
     signal += norm(sent) / cohort;
     noise += norm(sum.map((value, at) => value - sent[at]!)) / cohort;
     const stepped = serverStep(weights, sum, cohort, state, step);
-    const next = gate?.(stepped.weights);
+    // As a published model holds them.
+    const made = Float32Array.from(stepped.weights);
+    const next = gate?.(made);
     if (next !== undefined && quality !== undefined && next < quality) {
       refused++;
       continue;
     }
-    ({ weights, state } = stepped);
+    weights = made;
+    state = stepped.state;
     quality = next;
   }
   const counted = Math.max(1, rounds - dropped);
@@ -89,12 +92,12 @@ interface Reporting {
 function reportsOf(
   fleet: readonly Device[],
   agreed: NamedPlan,
-  weights: Float64Array,
+  weights: Float32Array,
   round: number,
-  { cohort, local, streams, lieOf }: LearningOptions,
+  { cohort, valuesOf, streams, lieOf }: LearningOptions,
 ): readonly Reporting[] {
   const made = reporters(round, cohort, fleet.length).map((place) => {
-    const honest = linearUpdate(fleet[place]!.lists, weights, local);
+    const honest = valuesOf(fleet[place]!, agreed.plan.blocks, weights);
     return { place, honest, lie: lieOf?.(place, honest, agreed) };
   });
   const all = [...made.filter(({ lie }) => lie !== undefined), ...made.filter(({ lie }) => lie === undefined)];

@@ -1,6 +1,4 @@
-import type { Head } from "../../src/core/catalogue/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
-import { zeroHead } from "../../src/core/rank/tuning/zero-head.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { compileModel, systemOf } from "../system.ts";
 import { type Halves, halvesOf } from "./halves.ts";
@@ -8,8 +6,6 @@ import { type Halves, halvesOf } from "./halves.ts";
 /** A shop as its devices know it, before any of them has reported: a pack without learned parts. */
 export interface Shop {
   readonly prepared: Prepared;
-  /** Usual values and deviations of the features, and the weight of the additive score. */
-  readonly head: Head;
   readonly halves: Halves;
 }
 
@@ -25,5 +21,5 @@ export function shopOf(dataset: Dataset, { packShare, seed, neighbours, onProgre
   const halves = halvesOf(dataset, packShare, seed);
   const options = { neighbours, train: false, useHistory: true, onProgress };
   const model = compileModel(halves.products, halves.training, options);
-  return { prepared: systemOf(model, neighbours).prepared, head: zeroHead(), halves };
+  return { prepared: systemOf(model, neighbours).prepared, halves };
 }

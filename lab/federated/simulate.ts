@@ -1,5 +1,7 @@
-import { LOCAL } from "../../src/core/rank/tuning/linear.ts";
+import { USUAL_STEP } from "../../server/trainer/settings.ts";
+import type { Prepared } from "../../src/core/rank/prepared.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { DataError } from "../data/file.ts";
 import { sampled } from "../questions.ts";
 import { centralWeights } from "./central.ts";
 import { lieOf } from "./crowd.ts";
@@ -16,7 +18,7 @@ import type { Simulation } from "./simulation.ts";
 import { streamsOf } from "./streams.ts";
 import { summaryOf } from "./summary.ts";
 import { cohortOf, type Setting, taskOf } from "./task.ts";
-import { STEP } from "./usual.ts";
+import { measured, updated } from "./values.ts";
 
 export interface SimulationOptions extends ShopOptions, Omit<Setting, "devices" | "rounds"> {
   /** Undefined: all that there are. */
@@ -40,39 +42,45 @@ const GATED = 2_000;
 /** Builds the shop, lets its devices learn together, and asks every shopper. The same options give the same figures. */
 export async function simulate(dataset: Dataset, options: SimulationOptions): Promise<Simulation> {
   const { seed, onProgress } = options;
-  const { prepared, head, halves } = shopOf(dataset, options);
+  const { prepared, halves } = shopOf(dataset, options);
   const count = Math.min(options.devices ?? halves.devices.length, halves.devices.length);
-  const fleet = fleetOf(prepared, head, halves, count, seed, (share) => onProgress("devices", share));
+  const fleet = fleetOf(prepared, halves, count, seed, (share) => onProgress("devices", share));
   const setting = { ...options, devices: count, rounds: options.rounds ?? Math.ceil(count / USUAL_COHORT) };
   const all = [...halves.sequences.keys()];
   const chosen = sampled(all, VALIDATED, seed);
-  const validation = examsOf(prepared, head, halves, chosen, "validation", (share) => onProgress("validation", share));
+  const validation = examsOf(prepared, halves, chosen, "validation", (share) => onProgress("validation", share));
   const asked = sampled(halves.packed, GATED, seed);
   const gated = options.gate
-    ? examsOf(prepared, head, halves, asked, "validation", (share) => onProgress("hold-out", share))
+    ? examsOf(prepared, halves, asked, "validation", (share) => onProgress("hold-out", share))
     : undefined;
-  const learned = await learnedBy(gated, fleet, setting, options, undefined);
+  if (cohortOf(setting) < 1) throw new DataError(`${count} devices are too few for ${setting.rounds} rounds`);
+  const trial: Trial = { prepared, fleet, gated, setting };
+  const learned = await learnedBy(trial, options, undefined);
   const central = centralWeights(
     fleet,
     (tried) => qualityOf(validation, tried),
     seed,
     (share) => onProgress("central training", share),
   );
-  const attacked =
-    options.attack === undefined ? undefined : await learnedBy(gated, fleet, setting, options, options.attack);
-  const test = examsOf(prepared, head, halves, all, "test", (share) => onProgress("test", share));
+  const attacked = options.attack === undefined ? undefined : await learnedBy(trial, options, options.attack);
+  const test = examsOf(prepared, halves, all, "test", (share) => onProgress("test", share));
   return summaryOf(test, { learned, central, attacked }, setting, options);
+}
+
+interface Trial {
+  readonly prepared: Prepared;
+  readonly fleet: readonly Device[];
+  /** What the gate asks; undefined without one. */
+  readonly gated: readonly Exam[] | undefined;
+  readonly setting: Setting;
 }
 
 /** The rounds, with liars or without. */
 async function learnedBy(
-  gated: readonly Exam[] | undefined,
-  fleet: readonly Device[],
-  setting: Setting,
-  options: SimulationOptions,
+  { prepared, fleet, gated, setting }: Trial,
+  { seed, seal, onProgress, malicious }: SimulationOptions,
   attack: AttackName | undefined,
 ): Promise<Learned> {
-  const { seed, seal, onProgress, malicious } = options;
   const streams = streamsOf(seed);
   const parties = partiesOf(streams);
   const settings = taskOf(setting);
@@ -83,8 +91,8 @@ async function learnedBy(
     return await learn(fleet, aggregators, {
       rounds: setting.rounds,
       cohort: cohortOf(setting),
-      step: STEP,
-      local: LOCAL,
+      step: USUAL_STEP,
+      valuesOf: seal ? measured(prepared) : updated,
       streams,
       lieOf: attack && lieOf(attack, malicious, fleet.length, seed, streams),
       gate: gated && ((weights) => qualityOf(gated, weights)),

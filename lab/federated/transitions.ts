@@ -1,16 +1,20 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { type ChoiceList, MOST_CANDIDATES } from "../../src/core/rank/tuning/lists.ts";
+import { SCALES } from "../../src/core/rank/tuning/shared.ts";
 import { type Random, shuffled } from "../random.ts";
 import { seen } from "./moment.ts";
 
 /** Of a device's steps from product to product, the newest so many. */
 export const MOST_TRANSITIONS = 6;
+/** Of the products that a choice is among, the best by the additive score; the others are drawn, and each stands for as many as it was drawn from. */
+const HARD = 8;
+const DRAWN = MOST_CANDIDATES - 1 - HARD;
 
 /**
- * What a device learns from: its newest steps, each as a choice among as many products as a device looks at. No log says what was shown: the others
- * are drawn from those that the head would have ordered. A step to a product that was not among these teaches nothing, as on a device,
- * which hears of choices from its own lists alone.
+ * What a device learns from: its newest steps, each as a choice among as many products as a device looks at. No log says what was shown: the product that came
+ * next is taken as chosen from all that linear weights order, of which the best and a sample stand for the rest (as in compiler/train/transitions.ts).
+ * A step to a product that was not among these teaches nothing.
  *
  * @param items What the shopper did, in time order, as far as the device may learn from it.
  */
@@ -28,12 +32,15 @@ export function transitionsOf(
     const known = new Set<number>(history);
     if (known.has(next) || !best.includes(next)) continue;
     const others = best.filter((item) => item !== next && !known.has(item));
-    const candidates = [next, ...shuffled(others, random).slice(0, MOST_CANDIDATES - 1)];
-    if (candidates.length < 2) continue;
+    if (others.length === 0) continue;
+    const rest = others.slice(HARD);
+    const drawn = shuffled(rest, random).slice(0, DRAWN);
+    const candidates = [next, ...others.slice(0, HARD), ...drawn];
+    const standsFor = Math.log(rest.length / drawn.length) / SCALES.baseWeight;
     lists.push({
       at: place,
       values: featuresOf(candidates),
-      base: Float32Array.from(candidates, (item) => total[item]! / prepared.unit),
+      base: Float32Array.from(candidates, (item, row) => total[item]! / prepared.unit + (row > HARD ? standsFor : 0)),
       weight: 1,
     });
   }

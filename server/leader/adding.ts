@@ -22,11 +22,14 @@ interface Opened {
   readonly forHelper: BatchReport;
 }
 
+/** What of a leader adds reports up. */
+export type Adding = Pick<LeaderContext, "database" | "helper" | "meters" | "now">;
+
 /**
  * Takes one batch of at least `least` reports through: own shares opened, the helper asked which it adds, what both have added up. False where there
  * is no batch to take. A batch that breaks off is taken up again, by whoever comes first, and ends the same.
  */
-export async function addBatch(context: LeaderContext, known: KnownPlan, least: number): Promise<boolean> {
+export async function addBatch(context: Adding, known: KnownPlan, least: number): Promise<boolean> {
   const { database, now } = context;
   const batchId = randomBytes(16).toString("hex");
   const claim = { planHash: known.hash, least, most: MAX_BATCH_REPORTS, batchId, nowMs: now(), leaseMs: LEASE_MS };
@@ -41,7 +44,7 @@ export async function addBatch(context: LeaderContext, known: KnownPlan, least: 
   return true;
 }
 
-async function settle(context: LeaderContext, known: KnownPlan, batch: StoredBatch): Promise<void> {
+async function settle(context: Adding, known: KnownPlan, batch: StoredBatch): Promise<void> {
   const opened = await open(context, known, batch);
   context.meters.unopened.inc(batch.reports.length - opened.length);
   const accepted = await judged(context, known, batch, opened);
@@ -53,7 +56,7 @@ async function settle(context: LeaderContext, known: KnownPlan, batch: StoredBat
 }
 
 /** The same reports each time, since their bytes and the keys are: the helper sees a batch as it saw it before. */
-async function open({ database }: LeaderContext, known: KnownPlan, batch: StoredBatch): Promise<readonly Opened[]> {
+async function open({ database }: Adding, known: KnownPlan, batch: StoredBatch): Promise<readonly Opened[]> {
   const openers = await openersOf(database, known, LEADER_INFO);
   const opened: Opened[] = [];
   for (const [at, { reportId, sealed }] of batch.reports.entries()) {
@@ -74,7 +77,7 @@ function shareOf(report: Report, { size }: KnownPlan, openers: Openers): Uint32A
 }
 
 async function judged(
-  { helper }: LeaderContext,
+  { helper }: Adding,
   { hashBytes: planHash, plan }: KnownPlan,
   { batchId }: StoredBatch,
   opened: readonly Opened[],

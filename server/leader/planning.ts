@@ -50,10 +50,14 @@ async function propose(
   const tokens = settings.tokens ? await newTokens(context, task, round) : null;
   const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys), tokens), TEXT);
   const signature = signer.sign(planSigned(bytes, TEXT));
-  await addPlan(database, { hash: sha256Hex(bytes), bytes, signature, helperSignature: null }, { task, version });
-  const kept = await newestPlan(database, task);
-  if (kept === undefined) throw new Error("the plan was not kept");
-  return kept;
+  const made = { hash: sha256Hex(bytes), bytes, signature, helperSignature: null };
+  return database.transaction(async (queries) => {
+    await queries.alone();
+    const newest = await newestPlan(queries, task);
+    if (newest !== undefined && newest.hash !== last?.hash) return newest;
+    await addPlan(queries, made, { task, version });
+    return made;
+  });
 }
 
 async function newTokens({ database, attestation }: LeaderContext, task: string, round: number): Promise<PlanTokens> {

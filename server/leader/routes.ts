@@ -1,8 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { ANSWERS, answerBytes } from "../../src/core/protocol/answer.ts";
-import { MAX_REPORT_BYTES, NAME, PROTOCOL } from "../../src/core/protocol/bounds.ts";
+import { NAME, PROTOCOL } from "../../src/core/protocol/bounds.ts";
 import { type NamedModel, type TaskAnswer, taskBytes } from "../../src/core/protocol/task.ts";
-import { bodyOf } from "../http/app.ts";
 import { BRIEFLY, FOR_EVER, HASH, json, notFound, publicRoutes, textParams } from "../http/public.ts";
 import { modelOf, wasOut } from "../store/models.ts";
 import { newestAgreed } from "../store/plans.ts";
@@ -12,12 +10,11 @@ import { TEXT } from "../text.ts";
 import { isCollecting } from "./conductor.ts";
 import type { LeaderContext } from "./context.ts";
 import type { Intake } from "./intake.ts";
-
-const ANSWERED = { type: "object", properties: { answer: { type: "string", enum: ANSWERS } } };
-const RESPONSES = { 200: ANSWERED, 429: ANSWERED };
+import { reportRoute } from "./report-route.ts";
 
 /** What devices ask of the leader. */
 export function leaderRoutes(app: FastifyInstance, context: LeaderContext, intake: Intake): void {
+  reportRoute(app, intake);
   publicRoutes(app, context.database, context.plans);
   app.get<{ Params: { task: string } }>(
     "/v1/tasks/:task",
@@ -41,39 +38,19 @@ export function leaderRoutes(app: FastifyInstance, context: LeaderContext, intak
       return reply.type("application/octet-stream").header("cache-control", FOR_EVER).send(Buffer.from(model.bytes));
     },
   );
-  app.post(
-    "/v1/reports",
-    {
-      bodyLimit: MAX_REPORT_BYTES,
-      schema: {
-        summary: "Send a sealed report; the answer says all there is to know of it",
-        consumes: ["application/octet-stream"],
-        body: { type: "string", format: "binary" },
-        response: RESPONSES,
-      },
-      // Too much, or not bytes at all: no different from any other report that is none.
-      errorHandler: (error, _request, reply) => {
-        const [status, answer] =
-          error.statusCode === 429 ? ([429, "retry-later"] as const) : ([200, "rejected"] as const);
-        return json(reply.code(status), answerBytes(answer, TEXT), "no-store");
-      },
-    },
-    async (request, reply) => {
-      const answer = await intake.take(bodyOf(request));
-      return json(reply, answerBytes(answer, TEXT), "no-store");
-    },
-  );
 }
 
 async function standing(context: LeaderContext, task: string): Promise<TaskAnswer> {
   const { database } = context;
+  // Asked first: what collects is then the plan that is named, or an earlier one.
+  const collects = await isCollecting(context, task);
   const agreed = await newestAgreed(database, task);
   const { current, canary } = await standingOf(database, task);
   const [model, tried] = [await named(database, current), await named(database, canary?.hash ?? null)];
   return {
     protocol: PROTOCOL,
     task,
-    state: (await isCollecting(context, task)) ? "collecting" : "waiting",
+    state: collects ? "collecting" : "waiting",
     plan: agreed?.hash ?? null,
     signatures: agreed ? { leader: agreed.signature, helper: agreed.helperSignature } : null,
     model,

@@ -17,6 +17,8 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
   const pool = new pg.Pool({ connectionString: url, types, max: 10, connectionTimeoutMillis: WAIT_MS, options });
   // A connection that breaks while nobody uses it: the next query opens another.
   pool.on("error", () => undefined);
+  // One that breaks between two statements of a transaction: the next statement says so, and nothing may end the process before.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   const made = await pool.query("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema]);
   if (made.rowCount === 0) await pool.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   return {

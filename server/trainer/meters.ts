@@ -5,6 +5,8 @@ export interface TrainerMeters {
   readonly registry: Registry;
   /** By what became of them. */
   readonly models: Counter<"task" | "state">;
+  /** Rounds whose sum no honest reports come to. */
+  readonly dropped: Counter<"task">;
   /** Of what devices rank with; 0 for the zero model. */
   readonly version: Gauge<"task">;
   readonly canaryVersion: Gauge<"task">;
@@ -23,6 +25,12 @@ export function trainerMeters(): TrainerMeters {
       name: "inkling_models_total",
       help: "Models by what became of them: published, canary, refused by the gate, candidate (not measured), rolled-back",
       labelNames: ["task", "state"],
+      registers,
+    }),
+    dropped: new Counter({
+      name: "inkling_rounds_dropped_total",
+      help: "Opened rounds whose sum no honest reports come to: no model is made of them",
+      labelNames,
       registers,
     }),
     version: new Gauge({

@@ -8,8 +8,11 @@ export interface TrainerSettings extends StepSettings {
   readonly ungated: boolean;
 }
 
-/** FedAdam, slow enough that noise alone moves little: a mean update far below `adaptivity`, in weights, moves less than a full step. */
+/**
+ * FedAdam, slow enough that noise alone moves little: a mean update far below `adaptivity`, in weights, moves less than a full step. An adaptivity of .001, with which
+ * every weight moves a full step each round, lost in the simulation what this gains (docs/federated.md).
+ */
 export const USUAL_STEP: StepSettings = {
-  optimizer: { name: "adam", rate: 0.02, meanDecay: 0.9, squareDecay: 0.99, adaptivity: 0.001 },
+  optimizer: { name: "adam", rate: 0.02, meanDecay: 0.9, squareDecay: 0.99, adaptivity: 0.06 },
   stepNorm: 0.5,
 };

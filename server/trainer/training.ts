@@ -4,6 +4,7 @@ import { encodeModel } from "../../src/core/protocol/model.ts";
 import { modelSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
+import { isPossible } from "../rounds/possible.ts";
 import { type MadeModel, type Measured, type ModelState, modelOf, type StoredModel } from "../store/models.ts";
 import { markTrained, type StoredRound, vectorOf } from "../store/rounds.ts";
 import { keepStep } from "../store/steps.ts";
@@ -15,13 +16,22 @@ import { encodeState } from "./optimizer-state.ts";
 import { type Parent, parentOf } from "./parent.ts";
 import { serverStep } from "./step.ts";
 
-/** Makes a model of an opened round and keeps what comes of it; a round that asked for no weights teaches nothing. Killed at any point, it is done again from the start, or is done. */
+/** Makes a model of an opened round and keeps what comes of it; a round that asked for no weights, or whose sum is impossible, teaches nothing. Killed at any point, it is done again from the start, or is done. */
 export async function trainRound(context: TrainerContext, round: StoredRound): Promise<void> {
   const { database, plans, settings, now, log, meters } = context;
   const { task, planHash } = round;
   const known = await plans.get(planHash);
   if (known === undefined) throw new Error("a round has no plan");
-  const sum = await learnedSum(context, known);
+  const opened = await vectorOf(database, planHash, "opened");
+  if (opened === undefined) throw new Error("an opened round has no sum");
+  const { blocks, boundSquared, sigmaSquared } = known.plan;
+  if (!isPossible(opened, round.count, boundSquared, sigmaSquared)) {
+    meters.dropped.inc({ task });
+    log.warn({ task, round: round.number }, "no honest reports come to this sum: dropped");
+    return markTrained(database, planHash);
+  }
+  const taught = blocks.findIndex(({ kind, subset }) => kind === "delta" && subset === "linear");
+  const sum = decode(blocks, opened, known.hashBytes)[taught];
   if (sum === undefined) return markTrained(database, planHash);
   const seen = await standingOf(database, task);
   const parent = await parentOf(database, headOf(seen), sum.length);
@@ -33,16 +43,6 @@ export async function trainRound(context: TrainerContext, round: StoredRound): P
   if (model.measured !== null) meters.quality.set({ task }, model.measured.quality);
   const { state, version, hash, reason, measured } = model;
   log.info({ task, round: round.number, version, model: hash, reason, measured }, state);
-}
-
-/** What the plan's weights come to in the opened sum; undefined where it asked for none. */
-async function learnedSum({ database }: TrainerContext, known: KnownPlan): Promise<Float64Array | undefined> {
-  const { blocks } = known.plan;
-  const at = blocks.findIndex(({ kind, subset }) => kind === "delta" && subset === "linear");
-  if (at < 0) return undefined;
-  const opened = await vectorOf(database, known.hash, "opened");
-  if (opened === undefined) throw new Error("an opened round has no sum");
-  return decode(blocks, opened, known.hashBytes)[at];
 }
 
 function modelFrom(

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { command } from "../../cli/command.ts";
+import { users } from "../lab/generated.ts";
 import { PRODUCTS } from "../lab/simulate/shop.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "inkling-simulate-"));
@@ -57,4 +58,46 @@ test("a feed that is not there: code 2", async () => {
   const { code, err } = await run(join(folder, "nowhere.jsonl"));
   expect(code).toBe(2);
   expect(err).toContain("nowhere.jsonl does not exist");
+});
+
+describe("on sequences", () => {
+  const items = join(folder, "items.jsonl");
+  const sequences = join(folder, "sequences.txt");
+  const files = ["--items", items, "--sequences", sequences];
+
+  beforeAll(() => {
+    const { products, protocol } = users("test");
+    writeFileSync(items, products.map(({ id, title }) => JSON.stringify({ id, title })).join("\n"));
+    const lines = protocol.cases.map(({ shopper, history, target }) => [shopper, ...history, target].join(" "));
+    writeFileSync(sequences, lines.join("\n"));
+  });
+
+  test("browsers learn together, as one JSON line and for people", async () => {
+    const flags = [...files, "--devices", 40, "--rounds", 2, "--epsilon", 8, "--delta", 0.0001];
+    const { code, out, err } = await run(...flags, "--json");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(JSON.parse(out)).toMatchObject({ devices: 40, cohort: 20, rounds: 2, participations: 1, mode: "B" });
+    const { out: text } = await run(...flags, "--no-seal", "--attack", "sign-flip");
+    expect(text).toContain("Epsilon 8.00 at delta 0.0001");
+    expect(text).toContain("With 10 % liars (sign-flip)");
+  });
+
+  test.each<[(string | number)[], string]>([
+    [[...files, "--epsilon", "none"], "--no-seal"],
+    [[...files, "--epsilon", 0], "--epsilon"],
+    [[...files, "--delta", 0.001], "delta"],
+    [[...files, "--attack", "rumour"], "--attack"],
+    [[...files, "--malicious", 0.1], "--attack"],
+    [[...files, "--devices", 10, "--rounds", 20], "too few"],
+    [[...files, "--participations", 3, "--rounds", 2], "--participations"],
+    [[...files, "--shoppers", 30], "--shoppers"],
+    [[feed, ...files], "no feed"],
+    [[feed, "--devices", 30], "--sequences"],
+    [[], "give a feed"],
+    [["--sequences", join(folder, "nowhere.txt")], "nowhere.txt does not exist"],
+  ])("%o is refused", async (flags, words) => {
+    const { code, out, err } = await run(...flags);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(words);
+  });
 });

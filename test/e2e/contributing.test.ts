@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { TEXT } from "../../server/text.ts";
 import { type LogEntry, parseLog } from "../../src/core/protocol/log.ts";
 import { parseReport } from "../../src/core/protocol/report.ts";
+import { parseToken } from "../../src/core/protocol/token.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
@@ -140,31 +141,24 @@ const shelf = (page: Page) =>
     const { items, policy } = await inkling.rank({ n: 20 });
     return { ids: items.map(({ id }) => id), shared: items.map(({ parts }) => parts.shared ?? 0), policy };
   });
-/** Of a report what its plan says: head; and of its token the type, the challenge and the key. All else is chance's. */
-const PLANNED = [
-  [0, 39],
-  [57, 59],
-  [91, 155],
-] as const;
-const CHANCE = [
-  [39, 57],
-  [59, 91],
-  [155, undefined],
-] as const;
-/** Every eight bytes in a row. */
+/** What a report has of its plan: what is in front of its id, and of its token the challenge and the key's name. */
+const plannedOf = (report: Buffer): Buffer => Buffer.concat([report.subarray(0, 39), report.subarray(91, 155)]);
+/** Every eight bytes in a row of all the rest. */
+const ownOf = (report: Buffer): ReadonlySet<string> =>
+  new Set([report.subarray(39, 91), report.subarray(155)].flatMap(windows));
 const windows = (bytes: Buffer): readonly string[] =>
   Array.from({ length: bytes.length - 7 }, (_, at) => bytes.toString("hex", at, at + 8));
 
 test(
   "three devices that contribute make a round and rank with what it taught; of the fourth no byte leaves",
   async () => {
-    site.policy = `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self' ${leader.origin}`;
     const trainer = await pair.openTrainer(undefined, {
       ungated: true,
       // Of three devices' sum the most is noise: such a step is seen in any ranking.
       optimizer: { ...TRAINING.optimizer, rate: 1 },
       stepNorm: 100,
     });
+    site.policy = `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self' ${leader.origin}`;
     await visitedBefore(context);
     const stranger = await browser.newContext();
     const off = await visit("store personalise", {}, stranger);
@@ -231,7 +225,8 @@ test(
     }
     expect(await shelf(off)).toEqual(unmoved);
     expect(await contribution(off)).toMatchObject({ reports: [], model: { state: "off", why: "no consent" } });
-    await expectNothingElse();
+    expectNothingElse();
+    expectBlindTokens();
     for (const profile of [stranger, ...profiles]) await profile.close();
     await trainer.close();
   },
@@ -239,7 +234,7 @@ test(
 );
 
 /** What shoppers' browsers asked for, all of it: the shop's own files, and of the leader what the protocol has, with nothing that tells one browser from another. */
-async function expectNothingElse(): Promise<void> {
+function expectNothingElse(): void {
   const files = /^\/(shop-[\w-]*|[\w.-]+\.js|catalog\.json|(ranking|display|aliases)\.\w+\.bin|live\.bin)$/;
   expect([...new Set(site.log)].filter((path) => !files.test(path) && path !== "/favicon.ico")).toEqual([]);
   // In mode B the helper is asked for nothing.
@@ -266,20 +261,25 @@ async function expectNothingElse(): Promise<void> {
   const reports = sent().map(({ body }) => body);
   expect(reports).toHaveLength(3);
   expect(new Set(reports.map(({ length }) => length)).size).toBe(1);
-  const [one, ...others] = reports;
-  for (const other of others)
-    for (const [from, to] of PLANNED) expect(other.subarray(from, to).equals(one!.subarray(from, to))).toBe(true);
-  // A token is asked for by a message that has nothing in common with it, nor with any other.
-  const requests = leader.log.filter(({ what }) => what.startsWith("POST /v1/tokens/")).map(({ body }) => body);
-  expect(requests.map(({ length }) => length)).toEqual([259, 259, 259]);
-  const values = [
-    ...reports.map((body) => new Set(CHANCE.flatMap(([from, to]) => windows(body.subarray(from, to))))),
-    ...requests.map((body) => new Set(windows(body.subarray(3)))),
-  ];
+  expect(new Set(reports.map((report) => plannedOf(report).toString("hex"))).size).toBe(1);
+  const values = reports.map(ownOf);
   const shared = values.flatMap((some, at) =>
     values.slice(at + 1).flatMap((more) => [...some].filter((one) => more.has(one))),
   );
   expect(shared).toEqual([]);
+}
+
+/** A token each, of which its issuer has seen nothing. */
+function expectBlindTokens(): void {
+  const [plan] = asked(leader).filter((what) => what.startsWith("GET /v1/plans/"));
+  const requests = leader.log.filter(({ what }) => what === plan?.replace("GET /v1/plans", "POST /v1/tokens"));
+  expect(requests.map(({ body }) => body.length)).toEqual([259, 259, 259]);
+  const seen = Buffer.concat(requests.map(({ body }) => body)).toString("hex");
+  for (const { body } of sent()) {
+    const { nonce, authenticator } = parseToken(parseReport(body).token);
+    for (const part of [nonce, authenticator]) expect(seen).not.toContain(Buffer.from(part).toString("hex"));
+  }
+  expect(new Set(requests.map(({ body }) => body.subarray(3).toString("hex"))).size).toBe(3);
 }
 
 test(
@@ -460,6 +460,21 @@ describe("with two operators", () => {
       await expect.poll(() => problems(page), until).toMatch(why);
       expect(await contribution(page)).toMatchObject({ reports: [], spentMicroRho: 0 });
       expect(sent()).toEqual([]);
+    },
+    2 * SLOW,
+  );
+
+  test(
+    "a model that is not there is no reason not to report, and the shop is told",
+    async () => {
+      const task: unknown = await (await fetch(`${pair.leader}/v1/tasks/head`)).json();
+      const model = { hash: "ab".repeat(32), version: 1, signature: "cd".repeat(64) };
+      const changed = JSON.stringify({ ...(task as object), model });
+      leader.instead = (what) => (what === "GET /v1/tasks/head" ? [200, changed] : undefined);
+      const page = await visit(toAll, A);
+      await expect.poll(() => problems(page), until).toMatch(/the published model: .* answered 404/);
+      await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+      expect((await contribution(page))?.model.state).toBe("none");
     },
     2 * SLOW,
   );

@@ -1,16 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sha256Hex } from "../../server/crypto/digest.ts";
-import { newSigningKey, signer } from "../../server/crypto/sign.ts";
-import type { LeaderContext } from "../../server/leader/context.ts";
 import type { Helper } from "../../server/leader/helper.ts";
 import { logRound } from "../../server/leader/logging.ts";
-import { leaderMeters } from "../../server/leader/meters.ts";
 import { makePlan, partyOf } from "../../server/leader/task.ts";
-import { type KnownPlan, KnownPlans, knownPlan } from "../../server/rounds/known-plan.ts";
-import { PLATFORM_RANDOM } from "../../server/rounds/noise.ts";
+import { type KnownPlan, knownPlan } from "../../server/rounds/known-plan.ts";
 import { abandon } from "../../server/store/closings.ts";
 import { addEntry, entriesFrom } from "../../server/store/entries.ts";
-import { addPlan, isAgreed } from "../../server/store/plans.ts";
+import { addPlan } from "../../server/store/plans.ts";
 import { addRound, roundOf, type StoredRound } from "../../server/store/rounds.ts";
 import type { Database } from "../../server/store/sql.ts";
 import { TEXT } from "../../server/text.ts";
@@ -18,10 +14,9 @@ import { entryBytes, type SignedEntry } from "../../src/core/protocol/log.ts";
 import { planBytes } from "../../src/core/protocol/plan.ts";
 import { entrySigned } from "../../src/core/protocol/signed.ts";
 import { KINDS, type Place } from "./support/databases.ts";
+import { HELPER, LEADER, leaderOn } from "./support/leader.ts";
 import { TASK } from "./support/pair.ts";
 
-const [leader, helper] = [signer(newSigningKey()), signer(newSigningKey())];
-const never = () => Promise.reject(new Error("this test's helper is asked for the log alone"));
 let place: Place;
 let database: Database;
 let known: KnownPlan;
@@ -34,8 +29,8 @@ beforeEach(async () => {
   const plan = makePlan(
     TASK,
     { version: 1, round: 0, model: "zero", fromMs: 0 },
-    partyOf("http://leader.example", leader.publicKey, key("a")),
-    partyOf("http://helper.example", helper.publicKey, key("b")),
+    partyOf("http://leader.example", LEADER.publicKey, key("a")),
+    partyOf("http://helper.example", HELPER.publicKey, key("b")),
   );
   const bytes = planBytes(plan, TEXT);
   known = knownPlan({ hash: sha256Hex(bytes), bytes, signature: "00", helperSignature: "00" });
@@ -49,17 +44,8 @@ afterEach(async () => {
   await place?.remove();
 });
 
-const signed = ({ entry }: SignedEntry) => helper.sign(entrySigned(entryBytes(entry, TEXT), TEXT));
-
-/** A leader whose helper signs log entries and does nothing else. */
-const leaderWith = (log: Helper["log"]): LeaderContext => ({
-  ...{ database, plans: new KnownPlans(database, isAgreed), signer: leader, meters: leaderMeters(), now: Date.now },
-  ...{ origin: "http://leader.example", helperOrigin: "http://helper.example", helperKey: helper.publicKey },
-  helper: { log, keys: never, agree: never, judge: never, close: never },
-  attestation: { attestation: "none" },
-  random: PLATFORM_RANDOM,
-  log: { info: () => undefined, warn: () => undefined },
-});
+const signed = ({ entry }: SignedEntry) => HELPER.sign(entrySigned(entryBytes(entry, TEXT), TEXT));
+const leaderWith = (log: Helper["log"]) => leaderOn(database, { log });
 
 test("a leader that knows a round as it was asks for no second entry of it", async () => {
   const asked: number[] = [];

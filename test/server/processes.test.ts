@@ -19,6 +19,9 @@ afterEach(() => processes?.remove(), 60_000);
 /** Noise so small that one report too many, or too few, would show in the sum. */
 const CLEAR = { ...TASK, noiseMultiplier: 0.001, maxEpsilon: 1e9, tokens: true };
 
+/** Reports that three leaders take; ten thousand take minutes, and are a command of their own (docs/develop.md). */
+const REPLICATED = Number(process.env.INKLING_REPORTS ?? 1_200);
+
 const collecting = async (): Promise<Fetched> => {
   const task = await until(async () => {
     const answer = await fetchTask(processes.leader, "head").catch(() => undefined);
@@ -199,15 +202,14 @@ test("three leaders on one PostgreSQL take reports for one round while one of th
   const postgres = await ownPostgres();
   if ("missing" in postgres) return skip(postgres.missing);
   try {
-    const count = 1_200;
     const stores = { leader: postgres.url, helper: postgres.url };
-    const task = { ...CLEAR, largestBatch: count, devices: count, tokens: false };
+    const task = { ...CLEAR, largestBatch: REPLICATED, devices: REPLICATED, tokens: false };
     processes = await Processes.prepare(task, 1e9, stores);
     const leaders = ["leader", "leader2", "leader3"] as const;
     await processes.start("helper");
     await Promise.all(leaders.map((name) => processes.start(name)));
     const fetched = await collecting();
-    const reports = await made(fetched, count + 30);
+    const reports = await made(fetched, REPLICATED + 30);
     const answers = new Map<string, string>();
     let next = 0;
     const sender = async () => {
@@ -228,9 +230,9 @@ test("three leaders on one PostgreSQL take reports for one round while one of th
     await sent;
     const [entry, ...more] = await logged(fetched.hash);
     expect(more).toEqual([]);
-    expect(entry?.entry).toMatchObject({ outcome: "opened", count });
+    expect(entry?.entry).toMatchObject({ outcome: "opened", count: REPLICATED });
     const acknowledged = reports.filter(({ id }) => answers.get(id) === "accepted");
-    expect(acknowledged).toHaveLength(count);
+    expect(acknowledged).toHaveLength(REPLICATED);
     await audit(fetched, acknowledged, [...leaders, "helper"]);
   } finally {
     await processes?.remove();

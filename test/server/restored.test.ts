@@ -4,6 +4,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { HelperClient } from "../../server/leader/helper-client.ts";
 import { abandonOpenRounds, takeLogsOver } from "../../server/restored.ts";
 import { entriesFrom } from "../../server/store/entries.ts";
+import { modelsOf } from "../../server/store/models.ts";
+import { unloggedPublications } from "../../server/store/publications.ts";
 import { roundOf, vectorOf } from "../../server/store/rounds.ts";
 import type { Database } from "../../server/store/sql.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
@@ -121,3 +123,40 @@ async function openEmpty(): Promise<{ database: Database; remove: () => Promise<
   const place = KINDS.find(({ name }) => name === "SQLite")!.place();
   return { database: await place.open(), remove: place.remove };
 }
+
+test("a leader restored from before a model was made makes the very same again, and the log stays one", async () => {
+  pair = await new Pair().open();
+  const gate = { id: "one", questions: 1, quality: async () => 0.5 };
+  const first = await collecting(0);
+  await fill(first, 120);
+  await until(async () => ((await roundOf(pair.leaderStore, toHex(first.hash)))?.logged ? true : undefined));
+  const copy = await pair.backup("leader");
+  await pair.openTrainer(async () => gate);
+  const twoEntries = () =>
+    until(async () => {
+      const entries = await entriesFrom(pair.leaderStore, "head", 0, 10);
+      return entries.length >= 2 ? entries : undefined;
+    });
+  await twoEntries();
+  const [lost] = await modelsOf(pair.leaderStore, "head", 10);
+
+  // The trainer, then the leader.
+  await pair.replaceLeader(copy);
+  await pair.replaceLeader(copy);
+  const restored = await copy();
+  const helper = { signKey: pair.helperSigner.publicKey, address: pair.helper };
+  await abandonOpenRounds(restored);
+  await takeLogsOver(restored, ["head"], pair.leaderSigner.publicKey, helper);
+  await restored.close();
+  await pair.openLeader();
+  await pair.openTrainer(async () => gate);
+  await until(async () => {
+    const [made] = await modelsOf(pair.leaderStore, "head", 10);
+    return made && (await unloggedPublications(pair.leaderStore)).length === 0 ? true : undefined;
+  });
+  const [made] = await modelsOf(pair.leaderStore, "head", 10);
+  expect(made).toMatchObject({ hash: lost!.hash, state: "published", signature: lost!.signature });
+  const entries = await twoEntries();
+  expect(await entriesFrom(pair.helperStore, "head", 0, 10)).toEqual(entries);
+  expect(entries.filter(({ bytes }) => String(Buffer.from(bytes)).includes('"published"'))).toHaveLength(1);
+});

@@ -14,11 +14,18 @@ export class SharedModel {
     this.parts = parts;
   }
 
+  /** Why what is accepted is not ranked with. */
+  private get missing(): string {
+    const { code } = this.parts;
+    if (code === undefined) return "learned.js is not here";
+    return this.kept?.weights.length === code.features ? "" : "of an Inkling with other features";
+  }
+
   /** The catalogue to rank with: with the model beside what the shop ships, where this device has accepted it. */
   applied(loaded: Loaded): Loaded {
-    const { kept } = this;
+    const { kept, missing } = this;
     const { code } = this.parts;
-    if (kept?.accepted !== true || code === undefined) return loaded;
+    if (kept?.accepted !== true || missing !== "" || code === undefined) return loaded;
     if (this.made?.of !== loaded || this.made.by !== kept)
       this.made = { of: loaded, by: kept, loaded: withShared(loaded, code, kept) };
     return this.made.loaded;
@@ -34,17 +41,17 @@ export class SharedModel {
     const { kept } = this;
     if (off !== "") return { state: "off", why: off };
     if (kept === undefined) return { state: "none", why: "nothing has been published, or not been looked for yet" };
-    const { accepted, why, version, hash, canary, atMs, heldOut, gain } = kept;
-    return { state: accepted ? "accepted" : "kept back", why, version, hash, canary, at: atMs, heldOut, gain };
+    const { accepted, version, hash, canary, atMs, heldOut, gain } = kept;
+    const why = (accepted && this.missing) || kept.why;
+    const state = accepted && why === kept.why ? "accepted" : "kept back";
+    return { state, why, version, hash, canary, at: atMs, heldOut, gain };
   }
 }
 
-/** Without it where it is of an Inkling with other features. */
-function withShared(loaded: Loaded, { shared, rescore }: LearnedParts, { weights, hash, version }: Shared): Loaded {
-  try {
-    const prepared = shared(loaded.prepared, weights);
-    return { ...loaded, prepared, rescore, shared: version, version: `${loaded.version}@${hash}` };
-  } catch {
-    return loaded;
-  }
-}
+const withShared = (loaded: Loaded, code: LearnedParts, { weights, hash, version }: Shared): Loaded => ({
+  ...loaded,
+  prepared: code.shared(loaded.prepared, weights),
+  rescore: code.rescore,
+  shared: version,
+  version: `${loaded.version}@${hash}`,
+});

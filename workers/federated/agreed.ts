@@ -10,7 +10,7 @@ import { planSigned } from "../../src/core/protocol/signed.ts";
 import { parseTask, type Signatures, type TaskAnswer } from "../../src/core/protocol/task.ts";
 import { DeclinedError, declining } from "./declined.ts";
 import { whyUnmeasurable } from "./measure.ts";
-import { baseWeights } from "./models.ts";
+import { baseWeights, type KnownWeights } from "./models.ts";
 import type { Net } from "./net.ts";
 import { verifies } from "./verify.ts";
 
@@ -56,7 +56,11 @@ export async function taskAnswer({ federation, net, text }: Asking): Promise<Tas
  * The plan that the task stands at; undefined where none takes reports now, or this one has been answered, or may have been. Throws DeclinedError for one that is not what
  * it should be, FetchError where an aggregator cannot be reached.
  */
-export function agreedPlan(asking: Asking, answer: TaskAnswer): Promise<Agreed | undefined> {
+export function agreedPlan(
+  asking: Asking,
+  answer: TaskAnswer,
+  known: KnownWeights | undefined,
+): Promise<Agreed | undefined> {
   const { federation, text, now, isAnswered } = asking;
   const { leader } = federation;
   const { plan: hash, signatures, state } = answer;
@@ -72,7 +76,7 @@ export function agreedPlan(asking: Asking, answer: TaskAnswer): Promise<Agreed |
     if (mayBeAnswered(asking, plan)) return undefined;
     // The other operator shows the very same plan to everybody.
     if (plan.trustMode === "A") await planBytes(asking, federation.helper, hash);
-    return { plan, hash, weights: await baseWeights(asking, plan.model) };
+    return { plan, hash, weights: await baseWeights(asking, plan.model, known) };
   });
 }
 

@@ -28,9 +28,20 @@ export async function publishedModel(source: ModelSource, { hash, version, signa
   return model;
 }
 
+/** Weights that this device has, by the hash of their model. */
+export interface KnownWeights {
+  readonly hash: string;
+  readonly weights: Float32Array;
+}
+
 /** The weights that a plan's deltas start from: zeros, or those under the hash that the plan names, which both aggregators have signed. */
-export async function baseWeights(source: ModelSource, model: string): Promise<Float32Array> {
+export async function baseWeights(
+  source: ModelSource,
+  model: string,
+  known: KnownWeights | undefined,
+): Promise<Float32Array> {
   if (model === "zero") return new Float32Array(FEATURES.length);
+  if (model === known?.hash) return known.weights;
   return (await read(source, await modelBytes(source, model))).weights;
 }
 

@@ -7,7 +7,9 @@ export interface LearnedParts {
   prepare(section: Uint8Array, products: number): PreparedLearned;
   /** The catalogue with a head that was trained on this device, as encodeLearned wrote it. Throws FormatError. */
   tuned(prepared: Prepared, head: Uint8Array): Prepared;
-  /** The catalogue with a published linear model, by its weights. Throws FormatError for one of other features. */
+  /** How many FEATURES there are. */
+  readonly features: number;
+  /** The catalogue with a published linear model, by its weights in the order of FEATURES. */
   shared(prepared: Prepared, weights: Float32Array): Prepared;
   readonly rescore: Rescore;
 }

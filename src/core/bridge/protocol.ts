@@ -245,7 +245,7 @@ export interface SentReport {
 
 /**
  * The model that came of what devices contributed, as far as this one ranks with it. "off": contributing is, and with it this. "none": nothing has been
- * published, or not been looked for yet. "kept back": this shopper's own latest choices speak against it.
+ * published, or not been looked for yet. "kept back": this shopper's own latest choices speak against it, or this device cannot rank with it.
  */
 export interface SharedModelStatus {
   readonly state: "off" | "none" | "accepted" | "kept back";

@@ -20,8 +20,7 @@ test("sealed reports through the servers and their stores come to the very figur
 });
 
 test("another seed is another simulation, and so is other noise", async () => {
-  const { noiseNorm, after } = await run();
-  expect(await run()).toMatchObject({ noiseNorm, after });
+  const { noiseNorm } = await run();
   expect((await run({ seed: 5 })).noiseNorm).not.toBe(noiseNorm);
   const louder = await run({ epsilon: 2 });
   expect(louder.noiseNorm / louder.noiseMultiplier).toBeCloseTo(noiseNorm / 0.655, 0);
@@ -30,4 +29,24 @@ test("another seed is another simulation, and so is other noise", async () => {
   expect(silent.epsilon).toBeNull();
   // Rounding to whole numbers is all that is left.
   expect(silent.noiseNorm).toBeLessThan(noiseNorm / 50);
+});
+
+test("a round with garbage in it is dropped, and so the model stays what it was", async () => {
+  const { attack, before } = await run({ attack: "garbage", epsilon: undefined });
+  expect(attack).toMatchObject({ kind: "garbage", malicious: 0.2, droppedRounds: 3, after: before });
+});
+
+test("a report that is sent again and again counts once", async () => {
+  const { attack: replayed } = await run({ attack: "replay", seal: true });
+  const { attack: flipped } = await run({ attack: "sign-flip" });
+  expect(replayed).toEqual({ ...flipped, kind: "replay" });
+});
+
+test("behind the gate no model is published that the shop's own hold-out likes less than the one before", async () => {
+  const gated = await run({ gate: true, attack: "sybil" });
+  expect(gated.attack!.refusedModels + gated.refusedModels).toBeGreaterThan(0);
+});
+
+test("more rounds than devices is a mistake of the caller's", async () => {
+  await expect(run({ rounds: 91 })).rejects.toThrow("too few for 91 rounds");
 });

@@ -2,16 +2,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Overview, SessionAnswer } from "../../../server/operator/api.ts";
 import type { TaskModels } from "../../../server/operator/models-api.ts";
 import { device, fetchPlan, fetchTask, send } from "../support/device.ts";
-import { Pair, until } from "../support/pair.ts";
-import { builtPage } from "./page.ts";
+import { Pair, POLICY, until } from "../support/pair.ts";
 
 const TOKEN = "a token of the operator";
-const pair = new Pair({ leastReports: 3, largestBatch: 3, noiseMultiplier: 0.001, maxEpsilon: 1e9, delta: 1e-6 });
+const pair = new Pair({ leastReports: 3, largestBatch: 3, noiseMultiplier: 0.001, maxEpsilon: 1e9 });
 let authorization: string;
 
 beforeAll(async () => {
-  pair.operator = { token: TOKEN, page: await builtPage() };
-  await pair.openHelper(0, { leastReports: 3, maxEpsilon: 1e9, delta: 1e-6 });
+  pair.operatorToken = TOKEN;
+  await pair.openHelper(0, { ...POLICY, leastReports: 3, maxEpsilon: 1e9 });
   await pair.openLeader();
   // As good as the sum of the weights is high.
   const quality = async (weights: ArrayLike<number>) =>
@@ -33,15 +32,18 @@ const api = (path: string, body?: object) =>
 const models = async () => (await (await api("models?task=head")).json()) as TaskModels;
 const overview = async () => (await (await api("overview")).json()) as Overview;
 
-/** Three devices that all say `weight` for every weight make a round. */
-async function fill(round: number, weight: number): Promise<void> {
-  const fetched = await until(async () => {
+/** The plan of this round, once it takes reports. */
+const collecting = (round: number) =>
+  until(async () => {
     const { state, plan } = await fetchTask(pair.leader, "head");
     if (state !== "collecting" || plan === null) return undefined;
     const found = await fetchPlan(pair.leader, plan);
     return found.plan.round === round ? found : undefined;
   });
-  const { report } = await device(fetched);
+
+/** Three devices that all say `weight` for every weight make a round. */
+async function fill(round: number, weight: number): Promise<void> {
+  const { report } = await device(await collecting(round));
   for (let n = 0; n < 3; n++) {
     const values = [new Array<number>(19).fill(weight), [1, 0, 0, 0, 0]];
     expect(await send(pair.leader, (await report(values)).bytes)).toBe("accepted");
@@ -65,6 +67,7 @@ test("a model is shown with what the gate found, rounds are paused and go on, an
   expect(rounds.find(({ round }) => round === 0)).toMatchObject({ state: "published", counted: 3 });
 
   // Paused, the round under way goes on to its model, and no other begins.
+  await collecting(1);
   const paused = await api("pause", { task: "head", paused: true });
   expect([paused.status, await paused.json()]).toEqual([200, expect.objectContaining({ paused: true })]);
   await fill(1, 0.05);

@@ -568,3 +568,23 @@ test("only its owner may read a file with keys in it", async () => {
   await database.close();
   await here.remove();
 });
+
+const [, , POSTGRES] = KINDS;
+test.skipIf(POSTGRES?.missing !== undefined)(
+  "a connection that PostgreSQL ends between two statements fails its transaction, and not the process",
+  async () => {
+    const here = POSTGRES!.place();
+    const database = await here.open();
+    const broken = database.transaction(async (queries) => {
+      const [row] = await queries.all("SELECT pg_backend_pid() AS pid");
+      await database.all("SELECT pg_terminate_backend($1)", row?.pid ?? 0);
+      // Nothing is asked of the connection while it ends: whoever listens to it hears of it, and else the process does.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await queries.all("SELECT 1");
+    });
+    await expect(broken).rejects.toThrow();
+    expect(await database.all("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await database.close();
+    await here.remove();
+  },
+);

@@ -83,7 +83,7 @@ export class Processes {
   async start(name: Name): Promise<void> {
     const child = this.begin(name);
     await until(async () => {
-      if (child.exitCode !== null) throw new Error(`${name} has ended: ${this.output}`);
+      if (hasEnded(child)) throw new Error(`${name} has ended: ${this.output}`);
       const response = await fetch(`${this.addresses[name]}/readyz`).catch(() => undefined);
       return response?.ok ? true : undefined;
     });
@@ -108,6 +108,7 @@ export class Processes {
     const child = this.running.get(name);
     if (child === undefined) return null;
     this.running.delete(name);
+    if (hasEnded(child)) throw new Error(`${name} has ended by itself: ${this.output}`);
     const gone = new Promise<number | null>((resolve) => child.once("exit", resolve));
     child.kill(signal);
     return gone;
@@ -120,10 +121,12 @@ export class Processes {
   }
 
   async remove(): Promise<void> {
-    for (const name of [...this.running.keys()]) await this.end(name, "SIGKILL");
+    for (const [name, child] of this.running) if (!hasEnded(child)) await this.end(name, "SIGKILL");
     this.built.remove();
   }
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -17,14 +17,15 @@ import type { NamedModel, TaskAnswer } from "../../../src/core/protocol/task.ts"
 import { parseToken } from "../../../src/core/protocol/token.ts";
 import { tryBytes, workBytes } from "../../../src/core/protocol/work.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
-import { plainProduct } from "../../../src/core/rank/product.ts";
 import { cellOf } from "../../../src/core/rank/tuning/counts.ts";
 import { type Reported, type ReporterPlatform, report } from "../../../workers/reporter.ts";
 import { digest, text } from "../../../workers/serve/here.ts";
 import { openReportingStore } from "../../../workers/store/reporting.ts";
+import type { Shared } from "../../../workers/store/store.ts";
 import { tokenParts } from "../../../workers/tokens.ts";
 import { device, GRANTED, tab } from "../engine/tab.ts";
 import { contrary, historyOf, ITEMS } from "../learner/history.ts";
+import { openRaw, putRaw } from "../store/fixtures.ts";
 
 const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM);
 const CELLS = 4_096;
@@ -165,7 +166,6 @@ async function run(change: Partial<ReporterPlatform> = {}, session: string | nul
     loadTokenParts: async () => tokenParts,
     text,
     digest: digest!,
-    product: () => plainProduct,
     pause: async () => {},
     sleep: async (ms) => {
       device.clock += ms;
@@ -402,6 +402,27 @@ test("a published model is fetched once, ranked with, and followed back", async 
   expect(await engine()).toMatchObject({ state: "none", order: before.order, policy: before.policy });
 }, 60_000);
 
+test.each([
+  ["learned.js is not here", async () => {}],
+  [
+    "of an Inkling with other features",
+    async () => {
+      const kept = (await readModels("shared")) as Shared;
+      await putRaw(device.storeName, "models", { ...kept, weights: new Float32Array(19) }, "shared");
+    },
+  ],
+])("an accepted model that cannot be ranked with is kept back: %s", async (why, spoil) => {
+  await tabWithFewChoices();
+  standing = { model: await publish(1), canary: null };
+  await run();
+  await spoil();
+  const here = why.includes("features");
+  const one = tab(here ? {} : { loadParts: () => Promise.reject(new Error("blocked")) });
+  const { contribution, policy } = await one.open({ ...GRANTED, contribute: true }, "first", { learn: false });
+  expect(contribution.model).toMatchObject({ state: "kept back", why });
+  expect(policy).not.toContain("@");
+});
+
 test("an open tab hears of it", async () => {
   await tabWithFewChoices();
   const { ask, order } = await engine();
@@ -531,6 +552,7 @@ test("a report starts from the model that the plan names, whatever this device r
   standing = { model: await publish(5, { weights: weightsOf(1) }), canary: null };
   await tabWithHistory();
   const [head] = await reported();
+  expect(modelsAsked).toContain(`/v1/models/${base.hash}`);
   // These weights are where its own choices would lead: there is little to change, where from zeros it is three times as much.
   const at = FEATURES.indexOf("sameCategory");
   expect(Math.abs(head![at]!)).toBeLessThan(0.02);
@@ -543,6 +565,15 @@ async function tabWithFewChoices(): Promise<ReturnType<typeof tab>> {
   return one;
 }
 
+async function readModels(key: string): Promise<unknown> {
+  const db = await openRaw(device.storeName);
+  const request = db.transaction("models").objectStore("models").get(key);
+  await new Promise((resolve) => {
+    request.onsuccess = resolve;
+  });
+  db.close();
+  return request.result;
+}
 describe("where the plan asks for tokens", () => {
   const askFor = async (attestation: Omit<PlanTokens, "key">) => {
     tokenKey ??= await blindRsa.generateKey({ modulusLength: 2_048, publicExponent: Uint8Array.of(1, 0, 1) });

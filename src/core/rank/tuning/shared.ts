@@ -1,5 +1,6 @@
 import type { Head } from "../../catalogue/learned.ts";
-import { linearOutputs } from "../linear.ts";
+import { FEATURES, type FeatureName } from "../features.ts";
+import { BASE_WEIGHT, linearOutputs } from "../linear.ts";
 import { type Gain, gainOf, heldOutOf, MIN_CHOICES } from "./judge.ts";
 import { inputsOf } from "./linear.ts";
 import type { ChoiceList } from "./lists.ts";
@@ -10,7 +11,25 @@ import { zeroHead } from "./zero-head.ts";
  * What every device's linear weights are of: features off their usual value, by their usual deviation, which are constants of a release. A shop's own head has
  * others, and another with every training: weights that many devices add up must mean the same on all of them.
  */
-export const SCALES: Head = zeroHead();
+export const SCALES: Head = scales();
+
+/**
+ * As a head of zeros has them, and beside them of the additive score and its place, among the best 300 products for shoppers of two real shops: without these
+ * two, linear weights gain half as much on one and lose on the other. On a device's own few choices they would only unlearn the score.
+ */
+function scales(): Head {
+  const head = zeroHead();
+  const [mean, scale] = [head.mean.slice(), head.scale.slice()];
+  const usual: Partial<Record<FeatureName, readonly [mean: number, deviation: number]>> = {
+    base: [1.5, 0.7],
+    basePlace: [4.5, 1],
+  };
+  FEATURES.forEach((name, at) => {
+    const known = usual[name];
+    if (known !== undefined) [mean[at], scale[at]] = [known[0], 1 / known[1]];
+  });
+  return { ...head, mean, scale, baseWeight: BASE_WEIGHT };
+}
 
 /** A device's choices as linear weights see them: what the shop's own head says of each candidate, where there is one, stands in its base. */
 export const beside = (shipped: Head | undefined, lists: readonly ChoiceList[]): readonly ChoiceList[] =>

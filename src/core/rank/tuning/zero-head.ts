@@ -1,6 +1,8 @@
 import { HEAD, type Head } from "../../catalogue/learned.ts";
 import { FEATURES, type FeatureName } from "../features.ts";
-import { BASE_WEIGHT } from "../linear.ts";
+
+/** What one unit of the additive score weighs against the output: fits the choices of simulated shoppers best between 1 and 2. */
+const BASE_WEIGHT = 1;
 
 /**
  * Usual value and deviation of each feature among products that were shown: of some 4,000 lists on devices of the shop

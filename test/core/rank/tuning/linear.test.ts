@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../../lab/random.ts";
 import { FEATURES } from "../../../../src/core/rank/features.ts";
-import { linearDelta } from "../../../../src/core/rank/tuning/linear.ts";
+import { LOCAL, linearLists, linearUpdate } from "../../../../src/core/rank/tuning/linear.ts";
 import type { ChoiceList } from "../../../../src/core/rank/tuning/lists.ts";
 import { zeroHead } from "../../../../src/core/rank/tuning/zero-head.ts";
 
 const head = zeroHead();
 const width = FEATURES.length;
 const { next } = seededRandom(3);
+const zeros = new Float64Array(width);
+const deltaOf = (all: readonly ChoiceList[], how = LOCAL) => linearUpdate(linearLists(head, all), zeros, how);
 
 /** Lists in which the chosen row has more of one feature than the others, by `lift` deviations. */
 const lists = (count: number, feature: number, lift: number): ChoiceList[] =>
@@ -37,29 +39,38 @@ function loss(all: readonly ChoiceList[], delta: Float64Array): number {
 
 test("a device's delta goes down the loss of its own choices, along the feature that made them", () => {
   const all = lists(6, 7, 2);
-  const delta = linearDelta(head, all);
-  expect(loss(all, delta)).toBeLessThan(loss(all, new Float64Array(width)) - 0.1);
+  const delta = deltaOf(all);
+  expect(loss(all, delta)).toBeLessThan(loss(all, zeros) - 0.1);
   expect(delta[7]).toBe(Math.max(...delta));
-  const contrary = linearDelta(head, lists(6, 7, -2));
+  const contrary = deltaOf(lists(6, 7, -2));
   expect(contrary[7]).toBe(Math.min(...contrary));
 });
 
-test("its first step is the slope of the loss, by differences", () => {
-  const all = lists(1, 3, 0.01);
-  // From one flat list the five steps hardly bend: they are five times the first to a hundredth.
-  const delta = linearDelta(head, all);
-  const at = 3;
-  const ahead = Float64Array.from(delta, (_, k) => (k === at ? 1e-5 : 0));
-  const slope = (loss(all, ahead) - loss(all, new Float64Array(width))) / 1e-5;
-  expect(Math.sign(delta[at]!)).toBe(-Math.sign(slope));
-  expect(Math.abs(delta[at]!)).toBeLessThanOrEqual(5 * 0.05 * Math.abs(slope) * 1.05 + 1e-6);
+test("its step is the slope of the loss, by differences, from wherever it starts", () => {
+  const all = lists(3, 3, 0.5);
+  for (const start of [zeros, Float64Array.from({ length: width }, () => next() - 0.5)]) {
+    const delta = linearUpdate(linearLists(head, all), start, { epochs: 1, rate: 0.1 });
+    for (const at of [3, 7, 19]) {
+      const ahead = start.map((value, k) => (k === at ? value + 1e-5 : value));
+      const slope = (loss(all, ahead) - loss(all, start)) / 1e-5;
+      expect(delta[at]).toBeCloseTo(-0.1 * slope, 4);
+    }
+  }
+});
+
+test("two epochs are two steps, the second from where the first came to", () => {
+  const all = lists(4, 9, 1);
+  const first = deltaOf(all);
+  const second = linearUpdate(linearLists(head, all), first);
+  const both = deltaOf(all, { ...LOCAL, epochs: 2 });
+  for (let at = 0; at < width; at++) expect(both[at]).toBeCloseTo(first[at]! + second[at]!, 12);
 });
 
 test("who chose nothing says zeros", () => {
-  expect(linearDelta(head, [])).toEqual(new Float64Array(width));
+  expect(deltaOf([])).toEqual(new Float64Array(width));
 });
 
 test("features that never vary have no say", () => {
-  const delta = linearDelta(head, lists(4, 5, 1));
+  const delta = deltaOf(lists(4, 5, 1));
   for (let at = 0; at < width; at++) if (head.scale[at] === 0) expect(delta[at]).toBe(0);
 });
