@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Overview, SessionAnswer } from "../../../server/operator/api.ts";
 import { device, fetchPlan, fetchTask, send } from "../support/device.ts";
-import { Pair, POLICY, until } from "../support/pair.ts";
+import { Pair, until } from "../support/pair.ts";
 import { builtPage } from "./page.ts";
 
 const TOKEN = "a token of the operator";
@@ -16,9 +16,8 @@ async function opened(): Promise<(path: string, init?: RequestInit) => Promise<R
 }
 
 beforeAll(async () => {
-  pair.operatorToken = TOKEN;
-  pair.operatorPage = await builtPage();
-  await pair.openHelper(0, { ...POLICY, leastReports: 3 });
+  pair.operator = { token: TOKEN, page: await builtPage() };
+  await pair.openHelper(0, { leastReports: 3, maxEpsilon: 20, delta: 1e-6 });
   await pair.openLeader();
 }, 60_000);
 afterAll(() => pair.remove());

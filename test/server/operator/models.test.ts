@@ -2,15 +2,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Overview, SessionAnswer } from "../../../server/operator/api.ts";
 import type { TaskModels } from "../../../server/operator/models-api.ts";
 import { device, fetchPlan, fetchTask, send } from "../support/device.ts";
-import { Pair, POLICY, until } from "../support/pair.ts";
+import { Pair, until } from "../support/pair.ts";
+import { builtPage } from "./page.ts";
 
 const TOKEN = "a token of the operator";
-const pair = new Pair({ leastReports: 3, largestBatch: 3, noiseMultiplier: 0.001, maxEpsilon: 1e9 });
+const pair = new Pair({ leastReports: 3, largestBatch: 3, noiseMultiplier: 0.001, maxEpsilon: 1e9, delta: 1e-6 });
 let authorization: string;
 
 beforeAll(async () => {
-  pair.operatorToken = TOKEN;
-  await pair.openHelper(0, { ...POLICY, leastReports: 3, maxEpsilon: 1e9 });
+  pair.operator = { token: TOKEN, page: await builtPage() };
+  await pair.openHelper(0, { leastReports: 3, maxEpsilon: 1e9, delta: 1e-6 });
   await pair.openLeader();
   // As good as the sum of the weights is high.
   const quality = async (weights: ArrayLike<number>) =>
