@@ -203,7 +203,7 @@ test("three leaders on one PostgreSQL take reports for one round while one of th
   if ("missing" in postgres) return skip(postgres.missing);
   try {
     const stores = { leader: postgres.url, helper: postgres.url };
-    const task = { ...CLEAR, largestBatch: REPLICATED, devices: REPLICATED, tokens: false };
+    const task = { ...CLEAR, largestBatch: REPLICATED, devices: REPLICATED };
     processes = await Processes.prepare(task, 1e9, stores);
     const leaders = ["leader", "leader2", "leader3"] as const;
     await processes.start("helper");
