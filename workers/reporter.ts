@@ -198,11 +198,10 @@ class Reporter {
   async #token(agreed: Agreed): Promise<Uint8Array> {
     const { tokens } = agreed.plan;
     if (tokens === null) return new Uint8Array();
-    const { random, text, digest, pause, loadTokenParts } = this.#platform;
     const { leader: issuer, session } = this.#federation;
     const onAsk = () => this.#store.reports.asking();
-    const asking = { agreed, tokens, issuer, session, net: this.#net, random, text, digest, pause, onAsk };
-    const token = await (await loadTokenParts()).fetchToken(asking);
+    const asking = { ...this.#platform, agreed, tokens, issuer, session, net: this.#net, onAsk };
+    const token = await (await this.#platform.loadTokenParts()).fetchToken(asking);
     if (typeof token === "string") throw new DeclinedError(token);
     return token;
   }

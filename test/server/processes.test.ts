@@ -17,7 +17,7 @@ let processes: Processes;
 afterEach(() => processes?.remove(), 60_000);
 
 /** Noise so small that one report too many, or too few, would show in the sum. */
-const CLEAR = { ...TASK, noiseMultiplier: 0.001, maxEpsilon: 1e9, tokens: true };
+const CLEAR = { ...TASK, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
 
 /** Reports that three leaders take; ten thousand take minutes, and are a command of their own (docs/develop.md). */
 const REPLICATED = Number(process.env.INKLING_REPORTS ?? 1_200);
@@ -122,7 +122,7 @@ describe("two processes on two SQLite files", () => {
   }, 120_000);
 
   test("count every acknowledged report once and open nothing twice, killed at twenty random points of a round", async () => {
-    processes = await Processes.prepare({ ...CLEAR, largestBatch: 150 }, 1e9);
+    processes = await Processes.prepare({ ...CLEAR, largestBatch: 150, tokens: true }, 1e9);
     await processes.start("helper");
     await processes.start("leader");
     const fetched = await collecting();
@@ -203,7 +203,7 @@ test("three leaders on one PostgreSQL take reports for one round while one of th
   if ("missing" in postgres) return skip(postgres.missing);
   try {
     const stores = { leader: postgres.url, helper: postgres.url };
-    const task = { ...CLEAR, largestBatch: REPLICATED, devices: REPLICATED, tokens: false };
+    const task = { ...CLEAR, largestBatch: REPLICATED, devices: REPLICATED };
     processes = await Processes.prepare(task, 1e9, stores);
     const leaders = ["leader", "leader2", "leader3"] as const;
     await processes.start("helper");

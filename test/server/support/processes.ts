@@ -64,7 +64,8 @@ export class Processes {
     ];
     const helper = ["--helper-url", addresses.helper, "--helper-key", await keyOf("helper")];
     const flags = {
-      leader: [...shared("leader"), ...helper, "--task", "task.json"],
+      // All devices of a test have one address.
+      leader: [...shared("leader"), ...helper, "--task", "task.json", "--tokens-per-address", "1000000"],
       helper: [...shared("helper"), "--leader-key", await keyOf("leader"), "--max-epsilon", String(maxEpsilon)],
       trainer: ["serve", "--role", "trainer", "--db", stores.leader, "--ungated"],
     };
