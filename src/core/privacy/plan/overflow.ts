@@ -1,17 +1,26 @@
 import type { Rational } from "../rational.ts";
 
 const HALF_MODULUS = 2n ** 31n;
-/** (12 x root of 2)^2: twelve standard deviations of the noise of both aggregators. */
-const TWELVE_OF_BOTH = 288n;
+/** 12^2: twelve standard deviations. */
+const TWELVE_SQUARED = 144n;
 
 /**
- * Whether no sum of a batch can leave the middle of mod 2^32: largest batch x bound + 12 sqrt(2) sigma < 2^31, in whole numbers. A value of a
+ * Whether no sum of a batch can leave the middle of mod 2^32: largest batch x bound + 12 sqrt(noises) sigma < 2^31, in whole numbers. A value of a
  * report is never larger than the report's norm, and noise beyond twelve deviations is once in 10^32 values.
+ *
+ * @param noises How many noises of this variance are in a sum: of both aggregators, or of every device.
  */
-export function fitsModulus(largestBatch: number, boundSquared: number, sigmaSquared: Rational): boolean {
+export function fitsModulus(
+  largestBatch: number,
+  boundSquared: number,
+  sigmaSquared: Rational,
+  noises: number,
+): boolean {
   const room = HALF_MODULUS - BigInt(largestBatch) * rootUp(boundSquared);
   if (room <= 0n) return false;
-  return room ** 2n * BigInt(sigmaSquared.denominator) > TWELVE_OF_BOTH * BigInt(sigmaSquared.numerator);
+  return (
+    room ** 2n * BigInt(sigmaSquared.denominator) > TWELVE_SQUARED * BigInt(noises) * BigInt(sigmaSquared.numerator)
+  );
 }
 
 /** The least whole number whose square is at least this one, which is below 2^53. */

@@ -9,9 +9,11 @@ import { isWhole } from "./whole.ts";
 /** What of a plan decides how private it is, and whether its sums can be read. */
 export interface PlanFigures {
   readonly blocks: readonly Block[];
-  /** Standard deviation of each aggregator's noise in units of the report's bound, at least. */
+  /** A and B: each of two aggregators adds noise to its sum. C: every device adds noise to its own report. */
+  readonly trustMode: "A" | "B" | "C";
+  /** Standard deviation of each aggregator's noise, in mode C of each device's, in units of the report's bound, at least. */
   readonly noiseMultiplier: number;
-  /** Variance of each aggregator's noise, in whole numbers of a report. */
+  /** Variance of that noise, in whole numbers of a report. */
   readonly sigmaSquared: Rational;
   /** No sum of fewer reports is opened. */
   readonly leastReports: number;
@@ -55,9 +57,10 @@ export function planRefusals(plan: PlanFigures, demands: PlanDemands): readonly 
 
 /** Each answers what is wrong, or undefined. Written so that NaN is wrong too. */
 const CHECKS = {
-  overflow({ blocks, largestBatch, sigmaSquared }: PlanFigures): string | undefined {
+  overflow({ blocks, trustMode, largestBatch, sigmaSquared }: PlanFigures): string | undefined {
     if (!isWhole(largestBatch, 1, 2 ** 31)) return "its largest batch is not a whole number above 0";
-    if (fitsModulus(largestBatch, reportBoundSquared(blocks), sigmaSquared)) return undefined;
+    const noises = trustMode === "C" ? largestBatch : 2;
+    if (fitsModulus(largestBatch, reportBoundSquared(blocks), sigmaSquared, noises)) return undefined;
     return `a batch of ${largestBatch} could overflow: smaller batches, scales or clips would not`;
   },
   "least-reports"({ leastReports, largestBatch }: PlanFigures, demands: PlanDemands): string | undefined {

@@ -57,8 +57,8 @@ test("noise multiplier 2.382 costs what epsilon 2 allows", () => {
 
 test("a batch fits until just before 2^31", () => {
   // A bound of 1,024: 2,097,152 reports make 2^31 without any noise; 12 sqrt(2) 1000 is 16,970.6, which 17 reports less leave room for.
-  const fits = (batch: number, sigma: number, square = 1_024 ** 2): boolean =>
-    fitsModulus(batch, square, { numerator: sigma ** 2, denominator: 1 });
+  const fits = (batch: number, sigma: number, square = 1_024 ** 2, noises = 2): boolean =>
+    fitsModulus(batch, square, { numerator: sigma ** 2, denominator: 1 }, noises);
   expect(fits(2_097_151, 1)).toBe(true);
   expect(fits(2_097_152, 1)).toBe(false);
   expect(fits(2_097_135, 1_000)).toBe(true);
@@ -66,6 +66,9 @@ test("a batch fits until just before 2^31", () => {
   // The bound is a whole number, upwards: one more square makes it 1,025.
   expect(fits(2_097_151, 1, 1_024 ** 2 + 1)).toBe(false);
   expect(fits(1, 2 ** 27)).toBe(false);
+  // Of a million devices 12 sqrt(10^6) 1000 is 12 million: 11,719 reports less.
+  expect(fits(2_085_433, 1_000, 1_024 ** 2, 1_000_000)).toBe(true);
+  expect(fits(2_085_434, 1_000, 1_024 ** 2, 1_000_000)).toBe(false);
 });
 
 const HEAD: Block = { name: "head", kind: "delta", size: 1_153, scale: 4_096, clipNorm: 0.3 };
@@ -73,6 +76,7 @@ const CELLS: Block = { name: "cells", kind: "histogram", size: 500, scale: 256, 
 const BLOCKS = [HEAD, CELLS];
 const PLAN: PlanFigures = {
   blocks: BLOCKS,
+  trustMode: "B",
   noiseMultiplier: 2.382,
   sigmaSquared: sigmaSquaredFor(2.382, reportBoundSquared(BLOCKS)),
   leastReports: 100,
@@ -80,11 +84,20 @@ const PLAN: PlanFigures = {
   participationCap: 1,
   delta: 1e-6,
 };
+/** 1.3 billion of 2.1 for the reports; of the rest, 12 sqrt(10^6) sigma takes more than there is. */
+const LARGE = {
+  ...{ largestBatch: 1_000_000, blocks: [HEAD], noiseMultiplier: 70 },
+  sigmaSquared: sigmaSquaredFor(70, boundSquared(HEAD)),
+};
 const DEMANDS: PlanDemands = { leastReports: 100, mostMicroRho: 88_123, devices: 100_000 };
 
 describe("a plan", () => {
   test("that keeps to everything is not refused", () => {
     expect(planRefusals(PLAN, DEMANDS)).toEqual([]);
+  });
+
+  test("may hold more reports where two noises are in a sum than where all devices' are", () => {
+    expect(planRefusals({ ...PLAN, ...LARGE }, DEMANDS)).toEqual([]);
   });
 
   test("has one bound, and costs by it", () => {
@@ -105,6 +118,7 @@ describe("a plan", () => {
     ["noise", "no fraction", { sigmaSquared: { numerator: 1.5, denominator: 1 } }],
     ["noise", "no fraction", { sigmaSquared: { numerator: 1, denominator: 0 } }],
     ["overflow", "a batch of 2000000 could overflow", { largestBatch: 2_000_000 }],
+    ["overflow", "a batch of 1000000 could overflow", { ...LARGE, trustMode: "C" }],
     ["overflow", "not a whole number", { largestBatch: Number.POSITIVE_INFINITY }],
     ["least-reports", "sums of 99 reports, where 100", { leastReports: 99 }],
     ["least-reports", "largest batch of 50 is less than the 100", { largestBatch: 50 }],
