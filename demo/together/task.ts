@@ -24,4 +24,5 @@ export const DEMO_TASK: DemoTask = {
   maxEpsilon: 6,
   roundMs: 60_000,
   trustMode: "B",
+  tokens: true,
 };

@@ -59,8 +59,12 @@ export function watch(ended: () => void): Watch {
     document.removeEventListener("visibilitychange", again);
   };
   const done = async (act: Promise<Reply<TaskModels>>): Promise<void> => {
-    await act;
+    const reply = await act;
     await look();
+    if (!("problem" in reply)) return;
+    failing.textContent =
+      reply.problem === "gone" ? "Devices do not rank with that model any more." : "That was not done: try again.";
+    failing.hidden = false;
   };
   const shown = board({
     choose(task) {
