@@ -39,7 +39,17 @@ export default defineConfig({
       },
       {
         extends: true,
-        optimizeDeps: { include: ["comlink", "idb", "hpke", "@noble/ed25519", "@noble/hashes/sha2.js", "@cloudflare/blindrsa-ts", ...TFJS] },
+        optimizeDeps: {
+          include: [
+            "comlink",
+            "idb",
+            "hpke",
+            "@noble/ed25519",
+            "@noble/hashes/sha2.js",
+            "@cloudflare/blindrsa-ts",
+            ...TFJS,
+          ],
+        },
         test: {
           name: "browser",
           testTimeout: 60_000,

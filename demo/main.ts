@@ -17,6 +17,7 @@ import { openDoor } from "./server.ts";
 import { openShop, type Shop, type Sign } from "./shop/shop.ts";
 import { STUB } from "./stub.ts";
 import { openServers, type Servers } from "./together/servers.ts";
+import { DEMO_TASK } from "./together/task.ts";
 
 /** The repository: this file is bundled to build/demo/server.js. */
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -81,6 +82,7 @@ async function open(options: Options): Promise<Open> {
     command,
     folder,
     origins,
+    task: DEMO_TASK,
     holdOut: holdOut === undefined ? undefined : { history: holdOut, catalogue },
   });
   openDoor(server, {

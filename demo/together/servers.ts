@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Federation } from "../pages/frame.ts";
 import { ended, printed } from "./command.ts";
 import { freePorts } from "./ports.ts";
-import { DEMO_TASK } from "./task.ts";
+import type { DemoTask } from "./task.ts";
 
 export interface Together {
   /** The built command, dist/cli.js. */
@@ -14,6 +14,8 @@ export interface Together {
   readonly folder: string;
   /** Of the shop's pages, as browsers name them. */
   readonly origins: readonly string[];
+  /** What devices are asked for, as `inkling serve --task` takes it. */
+  readonly task: DemoTask;
   /** What new models are measured by. Without it they are published whatever they are. */
   readonly holdOut: { readonly history: string; readonly catalogue: string } | undefined;
 }
@@ -38,9 +40,9 @@ const PATIENCE_MS = 8_000;
 const PER_MINUTE = 6_000;
 
 /** Starts the servers of a shop on embedded stores of their own, with the command that a shop would use, and waits until they take reports. */
-export async function openServers({ command, folder, origins, holdOut }: Together): Promise<Servers> {
+export async function openServers({ command, folder, origins, task, holdOut }: Together): Promise<Servers> {
   const port = await freePorts(FIRST_PORT, 3, HOST);
-  writeFileSync(join(folder, "task.json"), JSON.stringify(DEMO_TASK));
+  writeFileSync(join(folder, "task.json"), JSON.stringify(task));
   const db = ["--db", "sqlite:demo.db"];
   const keys = await printed(command, ["serve", ...db, "--show-key"], folder);
   const keyOf = (role: string): string => new RegExp(`^${role} ([0-9a-f]{64})$`, "m").exec(keys)?.[1] ?? "";
@@ -48,7 +50,7 @@ export async function openServers({ command, folder, origins, holdOut }: Togethe
   const operatorToken = randomBytes(18).toString("base64url");
   const flags = [
     ...["serve", ...db, "--port", String(port), "--host", HOST, "--task", "task.json"],
-    ...["--least-reports", String(DEMO_TASK.leastReports), "--max-epsilon", String(DEMO_TASK.maxEpsilon)],
+    ...["--least-reports", String(task.leastReports), "--max-epsilon", String(task.maxEpsilon)],
     ...["--per-minute", String(PER_MINUTE), ...origins.flatMap((origin) => ["--origin", origin])],
     ...(holdOut === undefined ? ["--ungated"] : ["--hold-out", holdOut.history, "--catalogue", holdOut.catalogue]),
   ];
@@ -64,7 +66,7 @@ export async function openServers({ command, folder, origins, holdOut }: Togethe
   process.once("exit", () => child.kill());
   const close = (): Promise<void> => ended(child, PATIENCE_MS);
   try {
-    await collecting(child, leader, logFile);
+    await collecting(child, `${leader}/v1/tasks/${task.task}`, logFile);
   } catch (error) {
     await close();
     throw error;
@@ -79,10 +81,10 @@ export async function openServers({ command, folder, origins, holdOut }: Togethe
   return { federation, leader, operatorToken, logFile, over, close };
 }
 
-async function collecting(child: ChildProcess, leader: string, logFile: string): Promise<void> {
+async function collecting(child: ChildProcess, address: string, logFile: string): Promise<void> {
   for (const begun = Date.now(); Date.now() - begun < STARTS_WITHIN_MS; ) {
     if (child.exitCode !== null) throw new Error(`The servers have ended with ${child.exitCode}: see ${logFile}.`);
-    const answer = await fetch(`${leader}/v1/tasks/${DEMO_TASK.task}`).then(
+    const answer = await fetch(address).then(
       (response) => response.json(),
       () => undefined,
     );

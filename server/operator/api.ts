@@ -1,4 +1,4 @@
-import type { TrustMode } from "../../src/core/protocol/plan.ts";
+import type { Attestation, TrustMode } from "../../src/core/protocol/plan.ts";
 
 /** What the operator page asks and is answered, as JSON under /operator/api. Types alone. */
 
@@ -42,6 +42,8 @@ export interface PlanOverview {
   readonly hash: string;
   readonly version: number;
   readonly trustMode: TrustMode;
+  /** What a device shows for a token; null where reports bring none. */
+  readonly attestation: Attestation | null;
   readonly leader: string;
   readonly helper: string | null;
   /** Standard deviation of one aggregator's noise, in units of what one report can change the sum by. */

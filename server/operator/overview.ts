@@ -82,6 +82,7 @@ function planOverview(hash: string, plan: Plan): PlanOverview {
   const sigma = Math.sqrt((2 * sigmaSquared.numerator) / sigmaSquared.denominator);
   return {
     ...{ hash, version, trustMode, noiseMultiplier, devices, leader: leader.origin, helper: helper?.origin ?? null },
+    attestation: plan.tokens?.attestation ?? null,
     blocks: plan.blocks.map(({ name, kind, size, scale }) => ({ name, kind, size, noise: sigma / scale })),
   };
 }

@@ -9,6 +9,7 @@ import { ROOT } from "../../scripts/paths.mjs";
 import { until } from "../server/support/pair.ts";
 import { type BuiltCommand, buildCommand } from "./built.ts";
 
+const VECTORS = join(ROOT, "test/vectors/catalogue-v1");
 const KEY = "ab".repeat(32);
 
 describe("flags", () => {
@@ -21,6 +22,7 @@ describe("flags", () => {
         leastReports: 100,
         maxEpsilon: 4,
         perMinute: 600,
+        issuer: { attestation: "none", workBits: 18, sessionKey: undefined, tokensPerAddress: 100 },
         proxyHops: 0,
         restored: false,
         showKey: false,
@@ -77,6 +79,12 @@ describe("flags", () => {
     [{ delta: 0 }, "--delta"],
     [{ delta: 1e-4 }, "--delta"],
     [{ perMinute: -1 }, "--per-minute"],
+    [{ attestation: "captcha" }, "--attestation"],
+    [{ attestation: "shop-session" }, "--session-key"],
+    [{ attestation: "shop-session", sessionKey: "00" }, "--session-key"],
+    [{ sessionKey: KEY }, "--session-key"],
+    [{ attestation: "pow", workBits: 27 }, "--work-bits"],
+    [{ tokensPerAddress: 0 }, "--tokens-per-address"],
     [{ trustProxy: "x" }, "--trust-proxy"],
     [{ trustProxy: 11 }, "--trust-proxy"],
     [{ role: "leader" }, "--helper-url"],
@@ -115,6 +123,10 @@ describe("the command", () => {
       [["--task", "none.json"], "the task none.json cannot be read"],
       [["--task", "bad.json"], "the task's file: blocks is not a list"],
       [["--db", "mysql:x"], 'there is no database "mysql:x'],
+      [
+        ["--role", "trainer", "--db", "sqlite:t.db", "--hold-out", "bad.json", "--catalogue", "none"],
+        "none holds no whole catalogue",
+      ],
     ])("%j is refused with %s", async (flags, words) => {
       writeFileSync(join(inkling.folder, "bad.json"), '{"task": "head"}');
       const { code, stderr } = await inkling.run(["serve", ...flags]);
@@ -123,7 +135,8 @@ describe("the command", () => {
 
     test("runs leader, helper and trainer, the first two with stores of their own, and ends all", async () => {
       const port = await freePorts();
-      const flags = ["serve", "--db", "sqlite:shop.db", "--port", String(port)];
+      const gate = ["--hold-out", join(VECTORS, "history.csv"), "--catalogue", join(VECTORS, "pack")];
+      const flags = ["serve", "--db", "sqlite:shop.db", "--port", String(port), ...gate];
       const child = spawn(process.execPath, ["dist/cli.js", ...flags], { cwd: inkling.folder });
       let output = "";
       for (const stream of [child.stdout, child.stderr])
@@ -151,7 +164,7 @@ describe("the command", () => {
       expect(metrics).toContain("inkling_models_total");
       for (const page of ["/healthz", "/readyz", "/docs/json"])
         expect((await fetch(`http://127.0.0.1:${port + 2}${page}`)).status, page).toBe(200);
-      expect(output).toContain("none is published");
+      expect(output).toMatch(/^Trainer http:\/\/localhost:\d+$/m);
       child.kill("SIGTERM");
       expect([await ended, output]).toEqual([0, expect.stringContaining("Helper http://localhost")]);
       for (const other of [port + 1, port + 2])

@@ -26,6 +26,7 @@ const COUNTS = [1, 2, 5]
   .sort((a, b) => a - b);
 
 const color = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const fine = (_plot: uPlot, splits: number[]): string[] => splits.map((value) => value.toFixed(4));
 const whole = (_plot: uPlot, splits: number[]): (string | null)[] =>
   splits.map((value) => (Number.isInteger(value) ? String(value) : null));
 
@@ -87,7 +88,7 @@ export function chart({ summary, xLabel, x, lines, fromZero }: ChartData): HTMLE
             labelFont: "13px sans-serif",
             size: 30,
           },
-          { ...axis(), size: 58, ...(fromZero && { incrs: COUNTS }) },
+          { ...axis(), size: 58, ...(fromZero ? { incrs: COUNTS } : { values: fine }) },
         ],
       },
       [[...x], ...lines.map(({ values }) => [...values])],

@@ -20,6 +20,14 @@ const MODES = {
   },
 } as const;
 
+const TOKENS = {
+  none: "Each report brings a token that any browser is given for the asking. That stops replays, and not many fakes.",
+  pow: "Each report brings a token that a browser is given for some work. That stops replays, and makes fakes cost something.",
+  "shop-session":
+    "Each report brings a token that is given to sessions which the shop’s server vouches for. That stops replays, and leaves as many fakes as the shop vouches for.",
+} as const;
+const NO_TOKENS = "Reports bring no tokens: nothing tells one browser that sends many from many browsers.";
+
 const term = (name: string, value: string, words: string): Node[] => [
   h("dt", {}, name),
   h("dd", {}, h("strong", {}, value), ` ${words}`),
@@ -89,6 +97,8 @@ export function privacy({ plan, budget }: TaskOverview): HTMLElement {
       { class: "panel" },
       h("h3", {}, mode.title),
       h("p", {}, mode.words),
+      h("h4", {}, "Who is let in"),
+      h("p", {}, plan.attestation === null ? NO_TOKENS : TOKENS[plan.attestation]),
       h("p", { class: "quiet-text" }, `Leader ${plan.leader}${plan.helper === null ? "" : `, helper ${plan.helper}`}.`),
     ),
   );

@@ -8,6 +8,7 @@ import { readFeed } from "../../../compiler/feed/read.ts";
 import { openAssets } from "../../../demo/assets.ts";
 import { writeOwnGoods } from "../../../demo/feed-file.ts";
 import { filesOf } from "../../../demo/http/files.ts";
+import type { Federation } from "../../../demo/pages/frame.ts";
 import { openPictures } from "../../../demo/pictures/pictures.ts";
 import { createShopServer } from "../../../demo/server.ts";
 import { openShop } from "../../../demo/shop/shop.ts";
@@ -20,19 +21,14 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-export async function openDemoShop(): Promise<Demo> {
+/** @param federate Starts what devices report to, for pages of this origin. Without it there is none. */
+export async function openDemoShop(federate?: (origin: string) => Promise<Federation>): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), "inkling-demo-"));
   const goods = writeOwnGoods(folder);
   const read = (path: string) => ({ name: path, bytes: readFileSync(path) });
   const catalogue = join(folder, "catalogue");
   await buildCatalogue({ feed: read(goods.feed), history: [read(goods.history)], out: catalogue });
   const own = openAssets("demo/styles", "build/demo/client");
-  const shop = createShopServer({
-    shop: openShop({ name: "Pebblewick", slogan: "" }, readFeed(readFileSync(goods.feed), goods.feed).products),
-    assets: { ...own, sdk: "/inkling/inkling.js", catalogue: "/catalogue/catalog.json", stub: STUB },
-    pictures: openPictures(),
-    folders: { assets: own.files, inkling: filesOf("dist"), catalogue: filesOf(catalogue) },
-  });
   const log: string[] = [];
   const server: Server = createServer((request, response) => {
     log.push((request.url ?? "").split("?")[0]!);
@@ -40,8 +36,19 @@ export async function openDemoShop(): Promise<Demo> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // a TCP server that listens
+  const origin = `http://127.0.0.1:${port}`;
+  const federation = await federate?.(origin);
+  const shop = createShopServer({
+    shop: openShop({ name: "Pebblewick", slogan: "" }, readFeed(readFileSync(goods.feed), goods.feed).products),
+    assets: {
+      ...{ ...own, sdk: "/inkling/inkling.js", catalogue: "/catalogue/catalog.json", stub: STUB },
+      ...(federation && { federation }),
+    },
+    pictures: openPictures(),
+    folders: { assets: own.files, inkling: filesOf("dist"), catalogue: filesOf(catalogue) },
+  });
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     log,
     close: async () => {
       await new Promise((resolve) => server.close(resolve));

@@ -89,6 +89,7 @@ describe("the API", () => {
     ]);
     expect(before.plan).toMatchObject({
       trustMode: "B",
+      attestation: null,
       helper: "http://helper.example",
       blocks: [{ name: "head" }, { name: "shown" }],
     });
