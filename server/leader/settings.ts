@@ -38,7 +38,7 @@ export function parseTaskSettings(bytes: Uint8Array): TaskSettings {
     maxEpsilon: fields.positive("maxEpsilon", 1e9),
     roundMs: fields.whole("roundMs", 1_000, MOST_MS),
     trustMode: fields.word("trustMode", ["A", "B"]),
-    tokens: fields.yesOrNo("tokens"),
+    tokens: fields.word("tokens", [true, false]),
   };
   fields.end();
   return settings;

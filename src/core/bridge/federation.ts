@@ -39,7 +39,7 @@ export function parseFederation(value: unknown): Federation {
   if (fields.trustMode !== "A" && fields.trustMode !== "B") problems.push('trustMode must be "A" or "B"');
   if (typeof fields.demonstration !== "boolean") problems.push("demonstration must be true or false");
   if (fields.session !== null && !(typeof fields.session === "string" && STATEMENT.test(fields.session)))
-    problems.push("session must be a signed statement of the shop's server (a JWT), or null");
+    problems.push("session must be a JSON Web Token");
   if (fields.leaderKey === fields.helperKey) problems.push("leader and helper must have keys of their own");
   if (problems.length > 0) throw new RequestError(`federation: ${problems.join("; ")}`);
   // Every field has been checked.

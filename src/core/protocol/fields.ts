@@ -59,18 +59,12 @@ export class Fields {
     return this.orNull(name, () => this.hex(name, bytes));
   }
 
-  /** One of these words. */
-  word<const Word extends string>(name: string, words: readonly Word[]): Word {
+  /** One of these words; true and false are words, too. */
+  word<const Word extends string | boolean>(name: string, words: readonly Word[]): Word {
     const value = this.take(name);
     const word = words.find((known) => known === value);
     if (word === undefined) throw this.wrong(name, `is none of ${words.join(", ")}`);
     return word;
-  }
-
-  yesOrNo(name: string): boolean {
-    const value = this.take(name);
-    if (typeof value !== "boolean") throw this.wrong(name, "is neither true nor false");
-    return value;
   }
 
   whole(name: string, least: number, most: number): number {

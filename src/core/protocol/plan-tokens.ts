@@ -1,31 +1,24 @@
 import type { TextCodec } from "../bytes.ts";
 import type { Fields } from "./fields.ts";
 import type { Attestation, Plan, PlanTokens } from "./plan.ts";
-import { RefusedError } from "./refusal.ts";
-import { challengeBytes, RSA_BYTES } from "./token.ts";
+import { challengeBytes } from "./token.ts";
 
 export const ATTESTATIONS: readonly Attestation[] = ["none", "pow", "shop-session"];
 
+/** 256 bytes in hex: of 2,048 bits, and odd as a product of primes is. */
+const MODULUS = /^[89a-f][0-9a-f]{510}[13579bdf]$/;
 /** 2^26 hashes: a minute or two of a laptop. */
 export const MOST_DIFFICULTY = 26;
 
 export function planTokens(fields: Fields): PlanTokens {
   const attestation = fields.word("attestation", ATTESTATIONS);
   const read: PlanTokens = {
-    key: modulus(fields),
+    key: fields.text("key", MODULUS, "is no modulus of 2,048 bits"),
     attestation,
     ...(attestation === "pow" && { difficulty: fields.whole("difficulty", 1, MOST_DIFFICULTY) }),
   };
   fields.end();
   return read;
-}
-
-/** Of 2,048 bits, and odd as a product of primes is. */
-function modulus(fields: Fields): string {
-  const key = fields.hex("key", RSA_BYTES);
-  if (!/^[89a-f].*[13579bdf]$/.test(key))
-    throw new RefusedError("range", `${fields.what}: key is no RSA modulus of 2,048 bits`);
-  return key;
 }
 
 /** What the redemption context is the SHA-256 of: a token is good for one task and one epoch. */
