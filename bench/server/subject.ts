@@ -31,7 +31,15 @@ async function storeOf({ db, schema, keys }: Begin, { stored, plan, hash }: Know
     await roundKeys(database, plan.task, plan.round, () => keys);
     return database;
   }
-  const round = { plan_hash: hash, task: plan.task, round: plan.round, phase: "collecting", set_hash: null, logged: 0 };
+  const round = {
+    plan_hash: hash,
+    task: plan.task,
+    round: plan.round,
+    phase: "collecting",
+    set_hash: null,
+    logged: 0,
+    trained: 0,
+  };
   return nowhere({
     plans: [{ hash, bytes: stored.bytes, signature: "", helper_signature: "" }],
     hpke_keys: keys.map(({ id, kem, privateKey, publicKey }) => ({
