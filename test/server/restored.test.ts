@@ -59,6 +59,9 @@ test("a leader restored from a backup opens nothing that was open then, takes th
   await pair.openLeader();
   const third = await collecting(2);
   expect(toHex(third.hash)).not.toBe(toHex(second.hash));
+  // Nobody ever closes what this leader has forgotten: with the next plan the helper ends it, and its keys.
+  expect(await roundOf(pair.helperStore, toHex(second.hash))).toMatchObject({ phase: "abandoned" });
+  expect(await pair.helperStore.all("SELECT DISTINCT round FROM hpke_keys")).toEqual([{ round: 2 }]);
   await fill(third, 120);
   const done = await until(async () => {
     const round = await roundOf(pair.leaderStore, toHex(third.hash));

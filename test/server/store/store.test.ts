@@ -20,6 +20,7 @@ import {
   holdRound,
   markLogged,
   newestRound,
+  openPlansBefore,
   roundOf,
   tasksWithRounds,
   unfinishedRounds,
@@ -422,6 +423,22 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       await markLogged(database, PLAN);
       expect((await unfinishedRounds(database)).map(({ planHash }) => planHash)).toEqual(["b"]);
       expect(await newestRound(database, "head")).toMatchObject({ planHash: "b", number: 1 });
+    });
+
+    test("finds the rounds before one that still have keys", async () => {
+      for (const [number, phase] of [
+        "collecting",
+        "closing",
+        "noised",
+        "abandoned",
+        "opened",
+        "collecting",
+      ].entries()) {
+        await addRound(database, `plan ${number}`, "head", number);
+        await database.run("UPDATE rounds SET phase = $1 WHERE plan_hash = $2", phase, `plan ${number}`);
+      }
+      await addRound(database, "another's", "another", 0);
+      expect(await openPlansBefore(database, "head", 5)).toEqual(["plan 0", "plan 1"]);
     });
 
     test("has a log that only grows", async () => {
