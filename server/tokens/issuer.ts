@@ -73,13 +73,16 @@ export class Issuer {
     const statements = this.verify && { verify: this.verify, audience: this.origin, nowMs };
     const who = attested({ planHash: hashBytes, tokens, request, statements });
     if (who === undefined) return "attestation";
-    if (!this.quota.take(hash, plan.epoch.until, address, nowMs)) return "address-limit";
     const { task, round } = plan;
-    const { session } = who;
-    if (session !== undefined && !(await countToken(this.database, { task, round, session }, PER_SESSION)))
-      return "session-limit";
     const key = await tokenKeyOf(this.database, task, round);
-    return key === undefined ? "over" : (blindSign(key, request.blinded) ?? "key");
+    if (key === undefined) return "over";
+    if (!this.quota.take(hash, plan.epoch.until, address, nowMs)) return "address-limit";
+    const { session } = who;
+    if (session !== undefined) {
+      const counted = await countToken(this.database, { task, round, session }, PER_SESSION);
+      if (counted !== "counted") return counted === "over" ? "over" : "session-limit";
+    }
+    return blindSign(key, request.blinded) ?? "key";
   }
 }
 

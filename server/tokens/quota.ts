@@ -1,17 +1,15 @@
 import { isIPv6 } from "node:net";
 
-interface Counts {
-  readonly untilMs: number;
-  readonly taken: Map<string, number>;
-}
-
 /** Addresses remembered of one epoch; then the one that asked first is forgotten. */
 const MOST_ADDRESSES = 50_000;
+
+/** A timer takes no more. */
+const MOST_TIMER_MS = 2 ** 31 - 1;
 
 /** How many tokens each address had in an epoch: in memory alone, for as long as the epoch lasts. */
 export class AddressQuota {
   private readonly most: number;
-  private readonly epochs = new Map<string, Counts>();
+  private readonly epochs = new Map<string, Map<string, number>>();
 
   constructor(most: number) {
     this.most = most;
@@ -19,8 +17,7 @@ export class AddressQuota {
 
   /** Counts one more; false, with nothing counted, where the address has had as many as one may. */
   take(epoch: string, untilMs: number, address: string, nowMs: number): boolean {
-    for (const [name, counts] of this.epochs) if (counts.untilMs <= nowMs) this.epochs.delete(name);
-    const { taken } = this.epochs.get(epoch) ?? this.begun(epoch, untilMs);
+    const taken = this.epochs.get(epoch) ?? this.begun(epoch, untilMs - nowMs);
     const place = networkOf(address);
     const before = taken.get(place) ?? 0;
     if (before >= this.most) return false;
@@ -30,10 +27,18 @@ export class AddressQuota {
     return true;
   }
 
-  private begun(epoch: string, untilMs: number): Counts {
-    const counts = { untilMs, taken: new Map<string, number>() };
-    this.epochs.set(epoch, counts);
-    return counts;
+  private begun(epoch: string, leftMs: number): Map<string, number> {
+    const taken = new Map<string, number>();
+    this.epochs.set(epoch, taken);
+    this.endIn(epoch, leftMs);
+    return taken;
+  }
+
+  /** Whether or not anybody asks again. */
+  private endIn(epoch: string, leftMs: number): void {
+    const pauseMs = Math.min(leftMs, MOST_TIMER_MS);
+    const ended = () => (pauseMs < leftMs ? this.endIn(epoch, leftMs - pauseMs) : this.epochs.delete(epoch));
+    setTimeout(ended, pauseMs).unref();
   }
 }
 

@@ -1,10 +1,11 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { SIGNATURE, signRequest, TIME } from "../../../server/http/signed.ts";
+import { destroyKeys } from "../../../server/store/keys.ts";
 import { tokenKeyOf } from "../../../server/store/token-keys.ts";
 import { tokenChecker } from "../../../server/tokens/check.ts";
 import type { IssuerPolicy } from "../../../server/tokens/issuer.ts";
-import { networkOf } from "../../../server/tokens/quota.ts";
+import { AddressQuota, networkOf } from "../../../server/tokens/quota.ts";
 import { type BatchReport, encodeBatch, parseVerdict } from "../../../src/core/protocol/batch.ts";
 import { toHex } from "../../../src/core/protocol/hex.ts";
 import { parseReport } from "../../../src/core/protocol/report.ts";
@@ -171,6 +172,23 @@ test("an address has as many tokens as it may in a round, and others are not hel
   expect([await from("192.0.2.2"), await from("2001:db8:0:1::1")]).toEqual([200, 200]);
 });
 
+test("an epoch's addresses are forgotten when it is over, also where nobody asks again", () => {
+  vi.useFakeTimers();
+  try {
+    const quota = new AddressQuota(1);
+    // Longer than one timer takes.
+    const untilMs = 2 ** 32;
+    expect([quota.take("a", untilMs, "192.0.2.1", 0), quota.take("a", untilMs, "192.0.2.1", 0)]).toEqual([true, false]);
+    vi.advanceTimersByTime(untilMs - 1);
+    expect(quota.take("a", untilMs, "192.0.2.1", 0)).toBe(false);
+    vi.advanceTimersByTime(1);
+    // The time it is given is the same: what has changed is what it remembers.
+    expect(quota.take("a", untilMs, "192.0.2.1", 0)).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test.each([
   ["192.0.2.1", "192.0.2.1"],
   ["::ffff:192.0.2.1", "192.0.2.1"],
@@ -250,6 +268,12 @@ describe("a shop's statement of a session", () => {
     ["that is none", () => "eyJ.eyJ"],
   ])("%s gets nothing", async (_what, made) => {
     expect(await askForToken(pair.leader, fetched, made())).toBe(403);
+  });
+
+  test("leaves nothing once the round's keys are destroyed, and its token is over", async () => {
+    await destroyKeys(pair.leaderStore, "head", fetched.plan.round);
+    expect(await askForToken(pair.leader, fetched, statement({ sub: "late" }))).toBe(404);
+    expect(await pair.leaderStore.all("SELECT * FROM token_sessions")).toEqual([]);
   });
 
   test("is asked for: a device without one takes no part", async () => {
