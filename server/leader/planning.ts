@@ -6,6 +6,7 @@ import { verifier } from "../crypto/sign.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newRoundKeys } from "../rounds/openers.ts";
 import { destroyUnusedKeys, roundKeys } from "../store/keys.ts";
+import { modelOf } from "../store/models.ts";
 import { addPlan, agreeToPlan, forgetPlan, newestPlan, type StoredPlan } from "../store/plans.ts";
 import { addRound, roundOf } from "../store/rounds.ts";
 import { headOf, mayBegin, standingOf } from "../store/tasks.ts";
@@ -19,15 +20,23 @@ import { makePlan, partyOf, type TaskSettings } from "./task.ts";
 /**
  * Sees to it that the task has a plan that both aggregators have signed and whose round is not at its end; begins none while mayBegin says so. A plan
  * is kept before the helper hears of it, so that after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not
- * follow; the next call makes another for the same round, with the same keys.
+ * follow; the next call makes another for the same round, with the same keys. One that has waited for the helper until its time was over, or its model
+ * withdrawn, is given up in the same way: where the helper has signed it without this leader's knowing, the next one's round is another.
  */
 export async function ensurePlan(context: LeaderContext, settings: TaskSettings): Promise<void> {
   const newest = await newestPlan(context.database, settings.task);
   const round = newest && (await roundOf(context.database, newest.hash));
   if (round !== undefined && !round.logged) return;
   if (!(await mayBegin(context.database, settings.task, context.now()))) return;
-  if (newest !== undefined && newest.helperSignature === null) return agreed(context, newest);
+  if (newest !== undefined && newest.helperSignature === null)
+    return (await isStale(context, newest)) ? forgetPlan(context.database, newest.hash) : agreed(context, newest);
   await agreed(context, await propose(context, settings, newest));
+}
+
+async function isStale({ database, now }: LeaderContext, stored: StoredPlan): Promise<boolean> {
+  const { epoch, model } = knownPlan(stored).plan;
+  if (now() >= epoch.until) return true;
+  return model !== "zero" && (await modelOf(database, model))?.state === "rolled-back";
 }
 
 /** Makes the next plan and keeps it; where another process was faster, answers that one's. */

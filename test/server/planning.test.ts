@@ -1,18 +1,26 @@
 import { expect, test } from "vitest";
 import { HelperRefused } from "../../server/leader/helper.ts";
 import { ensurePlan } from "../../server/leader/planning.ts";
+import { knownPlan } from "../../server/rounds/known-plan.ts";
 import { newRoundKeys } from "../../server/rounds/openers.ts";
+import type { StoredModel } from "../../server/store/models.ts";
+import { isAgreed, newestPlan } from "../../server/store/plans.ts";
+import type { Database } from "../../server/store/sql.ts";
+import { keepStep, rollBack } from "../../server/store/steps.ts";
+import { standingOf } from "../../server/store/tasks.ts";
 import { TEXT } from "../../server/text.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { KINDS } from "./support/databases.ts";
 import { HELPER, leaderOn } from "./support/leader.ts";
 import { TASK } from "./support/pair.ts";
 
+const agree = async (plan: Uint8Array) => HELPER.sign(planSigned(plan, TEXT));
+const keys = async () => newRoundKeys().map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey }));
+const away = () => Promise.reject(new Error("the helper is away"));
+
 test("of two leaders that begin a task at once, the slower follows the faster one's plan and begins no round beside it", async () => {
   const place = KINDS.find(({ name }) => name === "SQLite")!.place();
   const database = await place.open();
-  const agree = async (plan: Uint8Array) => HELPER.sign(planSigned(plan, TEXT));
-  const keys = async () => newRoundKeys().map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey }));
   const fast = leaderOn(database, { agree, keys });
   const slow = leaderOn(database, {
     agree,
@@ -32,3 +40,54 @@ test("of two leaders that begin a task at once, the slower follows the faster on
     await place.remove();
   }
 });
+
+async function withStore(work: (database: Database) => Promise<void>): Promise<void> {
+  const place = KINDS.find(({ name }) => name === "SQLite")!.place();
+  const database = await place.open();
+  try {
+    await work(database);
+  } finally {
+    await database.close();
+    await place.remove();
+  }
+}
+
+const newest = async (database: Database) => {
+  const stored = await newestPlan(database, "head");
+  return stored && { ...knownPlan(stored).plan, isAgreed: isAgreed(stored) };
+};
+
+test("a plan whose time is over before the helper answers is given up for another", () =>
+  withStore(async (database) => {
+    await expect(ensurePlan(leaderOn(database, { keys, agree: away }), TASK)).rejects.toThrow("away");
+    const { epoch } = (await newest(database))!;
+    const later = { ...leaderOn(database, { keys, agree }), now: () => epoch.until };
+    await ensurePlan(later, TASK);
+    await ensurePlan(later, TASK);
+    expect(await newest(database)).toMatchObject({ isAgreed: true, round: 0, epoch: { from: epoch.until } });
+  }));
+
+test("a plan whose model is rolled back before the helper answers is given up, also where the helper has signed it", () =>
+  withStore(async (database) => {
+    await ensurePlan(leaderOn(database, { keys, agree }), TASK);
+    const { hash: planHash } = (await newestPlan(database, "head"))!;
+    await database.run("UPDATE rounds SET phase = 'opened', logged = 1");
+    const made = { task: "head", version: 1, parent: null, planHash, round: 0, bytes: Uint8Array.of(1), stepNorm: 1 };
+    const model: StoredModel = {
+      ...{ ...made, hash: "a".repeat(64), signature: "s", optimizer: Uint8Array.of(1), madeMs: 1 },
+      ...{ state: "published", reason: null, measured: null },
+    };
+    const seen = await standingOf(database, "head");
+    await keepStep(database, { model, seen, canaryShare: 0 }, { leastReports: 1, largestBatch: 1 });
+
+    // The helper signs, and its answer is lost.
+    await expect(ensurePlan(leaderOn(database, { keys, agree: away }), TASK)).rejects.toThrow("away");
+    expect(await newest(database)).toMatchObject({ isAgreed: false, round: 1, version: 2, model: model.hash });
+    await rollBack(database, "head", model.hash, "why");
+    const signedOne = (_task: string, round: number) =>
+      round > 1 ? keys() : Promise.reject(new HelperRefused("/v1/keys", "the round has been"));
+    const leader = leaderOn(database, { keys: signedOne, agree });
+    await ensurePlan(leader, TASK);
+    await ensurePlan(leader, TASK);
+    expect(await newest(database)).toMatchObject({ isAgreed: true, round: 2, version: 3, model: "zero" });
+  }));
