@@ -11,6 +11,7 @@ import { destroyKeys, keyedRounds } from "./store/keys.ts";
 import { forgetUnsigned, knownTasks } from "./store/plans.ts";
 import { markLogged, unfinishedRounds } from "./store/rounds.ts";
 import type { Database } from "./store/sql.ts";
+import { rollBackLogged } from "./store/steps.ts";
 import { TEXT } from "./text.ts";
 
 /** The other aggregator, whose copy of the log both have signed. */
@@ -86,5 +87,6 @@ async function take(
   await database.transaction(async (queries) => {
     await addEntry(queries, task, n, { bytes, leaderSignature: leader, helperSignature: helper });
     await markLogged(queries, entry.planHash);
+    if (entry.outcome === "rolled-back") await rollBackLogged(queries, task, entry.planHash);
   });
 }

@@ -4,9 +4,11 @@ import { sha256Hex } from "../crypto/digest.ts";
 import { epsilonOf } from "../rounds/epsilon.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newRoundKeys } from "../rounds/openers.ts";
+import { abandonIn } from "../store/closings.ts";
 import { destroyUnusedKeys, keysOf, roundKeys } from "../store/keys.ts";
 import { addPlan, newestPlan, planOf } from "../store/plans.ts";
-import { addRound, newestRound } from "../store/rounds.ts";
+import { addRound, newestRound, openPlansBefore } from "../store/rounds.ts";
+import type { Queries } from "../store/sql.ts";
 import { TEXT } from "../text.ts";
 import type { HelperContext } from "./context.ts";
 import { Refuse } from "./refuse.ts";
@@ -43,9 +45,20 @@ export async function agreeToPlan(context: HelperContext, bytes: Uint8Array): Pr
     // Another plan may have taken its place meanwhile.
     if ((await planOf(queries, hash)) === undefined) throw new Refuse("another plan has this version");
     await addRound(queries, hash, plan.task, plan.round);
+    await endEarlier(queries, plan);
     await destroyUnusedKeys(queries, plan.task, plan.round);
   });
+  await database.forget();
   return stored.signature;
+}
+
+/** A leader proposes a plan when the round before is in the log. Where one is still open here, the leader was restored from before it, and nobody ever closes it. */
+async function endEarlier(queries: Queries, { task, round }: Plan): Promise<void> {
+  for (const planHash of await openPlansBefore(queries, task, round)) {
+    const earlier = await planOf(queries, planHash);
+    if (earlier === undefined) throw new Error("a round has no plan");
+    await abandonIn(queries, planHash, knownPlan(earlier).limits);
+  }
 }
 
 async function check({ database, signer, origin, leaderKey, policy }: HelperContext, plan: Plan): Promise<void> {

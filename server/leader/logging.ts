@@ -1,11 +1,12 @@
-import { MAX_LOG_ENTRIES, PROTOCOL } from "../../src/core/protocol/bounds.ts";
-import { entryBytes, type LogEntry, parseEntry } from "../../src/core/protocol/log.ts";
+import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
+import { entryBytes, type LogEntry } from "../../src/core/protocol/log.ts";
 import { entrySigned } from "../../src/core/protocol/signed.ts";
 import { verifier } from "../crypto/sign.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { placeAfter } from "../rounds/log-place.ts";
+import { isLogged } from "../rounds/logged.ts";
 import { setHashOf } from "../rounds/set-hash.ts";
-import { addEntry, entriesFrom, entryAt, lastEntry } from "../store/entries.ts";
+import { addEntry, entryAt, lastEntry } from "../store/entries.ts";
 import { isPublicationLogged, markPublicationLogged, type StoredPublication } from "../store/publications.ts";
 import { markLogged, roundOf, type StoredRound } from "../store/rounds.ts";
 import type { Queries } from "../store/sql.ts";
@@ -43,7 +44,7 @@ export async function logPublication(
     await log(context, known, told, mark);
   } catch (error) {
     // A store from a backup does again what its log, taken over from the helper, says already.
-    if (!(error instanceof HelperRefused && (await isLogged(context, known, told)))) throw error;
+    if (!(error instanceof HelperRefused && (await isLogged(database, known, told)))) throw error;
     await mark.done(database);
   }
 }
@@ -86,16 +87,4 @@ async function log(
     }
     await mark.done(queries);
   });
-}
-
-/** Whether the log says so of this plan. */
-async function isLogged({ database }: LeaderContext, { plan, hash }: KnownPlan, told: Told): Promise<boolean> {
-  for (let from = 0; ; from += MAX_LOG_ENTRIES) {
-    const entries = await entriesFrom(database, plan.task, from, MAX_LOG_ENTRIES);
-    for (const { bytes } of entries) {
-      const { planHash, outcome } = parseEntry(bytes, TEXT);
-      if (planHash === hash && outcome === told.outcome) return true;
-    }
-    if (entries.length < MAX_LOG_ENTRIES) return false;
-  }
 }

@@ -2,7 +2,7 @@ import type { Limits } from "../rounds/round.ts";
 import { destroyKeys } from "./keys.ts";
 import { forgetSealed } from "./reports.ts";
 import { advance, forgetSum, holdRound, keepVector, type StoredRound, vectorOf } from "./rounds.ts";
-import type { Database } from "./sql.ts";
+import type { Database, Queries } from "./sql.ts";
 
 /** What a round is closed over. */
 export interface Closed {
@@ -44,17 +44,20 @@ export async function keepNoised(
 
 /** The end of a round of which nothing is opened. False where it has ended otherwise. */
 export async function abandon(database: Database, planHash: string, limits: Limits): Promise<boolean> {
-  const done = await database.transaction(async (queries) => {
-    const held: StoredRound = await holdRound(queries, planHash);
-    if (held.phase === "abandoned") return true;
-    if ((await advance(queries, held, { tag: "abandon" }, limits)) === undefined) return false;
-    await queries.run("UPDATE rounds SET sum = NULL, noised = NULL WHERE plan_hash = $1", planHash);
-    await forgetSealed(queries, planHash);
-    await destroyKeys(queries, held.task, held.number);
-    return true;
-  });
+  const done = await database.transaction((queries) => abandonIn(queries, planHash, limits));
   await database.forget();
   return done;
+}
+
+/** The same, within a transaction: whoever begins it sees to what has to be forgotten. */
+export async function abandonIn(queries: Queries, planHash: string, limits: Limits): Promise<boolean> {
+  const held: StoredRound = await holdRound(queries, planHash);
+  if (held.phase === "abandoned") return true;
+  if ((await advance(queries, held, { tag: "abandon" }, limits)) === undefined) return false;
+  await queries.run("UPDATE rounds SET sum = NULL, noised = NULL WHERE plan_hash = $1", planHash);
+  await forgetSealed(queries, planHash);
+  await destroyKeys(queries, held.task, held.number);
+  return true;
 }
 
 /** Keeps the opened sum, once. */

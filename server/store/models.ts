@@ -94,6 +94,12 @@ export async function modelOf(queries: Queries, hash: string): Promise<StoredMod
   return row && modelFrom(row);
 }
 
+/** What came of the plan's round. */
+export async function modelOfPlan(queries: Queries, planHash: string): Promise<StoredModel | undefined> {
+  const [row] = await queries.all("SELECT * FROM models WHERE plan_hash = $1", planHash);
+  return row && modelFrom(row);
+}
+
 /** The task's newest, the newest first. */
 export async function modelsOf(queries: Queries, task: string, most: number): Promise<readonly StoredModel[]> {
   const rows = await queries.all("SELECT * FROM models WHERE task = $1 ORDER BY version DESC LIMIT $2", task, most);

@@ -43,6 +43,13 @@ export async function unfinishedRounds(queries: Queries): Promise<readonly Store
   return (await queries.all(`SELECT ${COLUMNS} FROM rounds WHERE logged = 0 ORDER BY task, round`)).map(roundFrom);
 }
 
+/** Plans of the task's rounds below this number that still have keys to open reports with, the oldest first. */
+export async function openPlansBefore(queries: Queries, task: string, before: number): Promise<readonly string[]> {
+  const sql =
+    "SELECT plan_hash FROM rounds WHERE task = $1 AND round < $2 AND phase IN ('collecting', 'closing') ORDER BY round";
+  return (await queries.all(sql, task, before)).map((row) => text(row, "plan_hash"));
+}
+
 /** The task's newest rounds, the newest first. */
 export async function roundsOf(queries: Queries, task: string, most: number): Promise<readonly StoredRound[]> {
   const sql = `SELECT ${COLUMNS} FROM rounds WHERE task = $1 ORDER BY round DESC LIMIT $2`;

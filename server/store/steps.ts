@@ -1,5 +1,5 @@
 import type { Limits } from "../rounds/round.ts";
-import { addModel, keepMeasured, type Measured, modelOf, type StoredModel, setState } from "./models.ts";
+import { addModel, keepMeasured, type Measured, modelOf, modelOfPlan, type StoredModel, setState } from "./models.ts";
 import { addPublication } from "./publications.ts";
 import { advance, holdRound, markTrained } from "./rounds.ts";
 import type { Database, Queries } from "./sql.ts";
@@ -79,6 +79,17 @@ async function withdraw(queries: Queries, task: string, hash: string, reason: st
   if (canary !== null) await mark(queries, canary.hash, "made of a model that is rolled back", before);
   await mark(queries, hash, reason, before);
   return true;
+}
+
+/** Withdraws a plan's model, where the store has it, as the log says was done: nothing is left to be logged. */
+export async function rollBackLogged(queries: Queries, task: string, planHash: string): Promise<void> {
+  const { current, canary } = await holdTask(queries, task);
+  const model = await modelOfPlan(queries, planHash);
+  if (model === undefined || model.state === "rolled-back") return;
+  await setState(queries, model.hash, "rolled-back", "the log says so");
+  if (current === model.hash)
+    await nameModels(queries, task, { current: await beforeOf(queries, model.hash), canary: null });
+  else if (canary?.hash === model.hash) await nameModels(queries, task, { current, canary: null });
 }
 
 async function mark(queries: Queries, hash: string, reason: string, instead: string | null): Promise<void> {

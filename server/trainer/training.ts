@@ -4,6 +4,7 @@ import { encodeModel } from "../../src/core/protocol/model.ts";
 import { modelSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
+import { isLogged } from "../rounds/logged.ts";
 import { isPossible } from "../rounds/possible.ts";
 import { type MadeModel, type Measured, type ModelState, modelOf, type StoredModel } from "../store/models.ts";
 import { markTrained, type StoredRound, vectorOf } from "../store/rounds.ts";
@@ -72,16 +73,20 @@ type Verdict = Pick<StoredModel, "state" | "reason" | "measured">;
 
 async function judged(
   context: TrainerContext,
-  { plan }: KnownPlan,
+  known: KnownPlan,
   parent: Parent,
   weights: Float32Array,
 ): Promise<Verdict> {
   const { database, gate, settings } = context;
   const out: ModelState = settings.canaryShare > 0 ? "canary" : "published";
-  const found = gate === undefined ? null : await measuredBy(context, gate, plan.task, weights, parent.weights);
+  const found = gate === undefined ? null : await measuredBy(context, gate, known.plan.task, weights, parent.weights);
   const measured = typeof found === "string" ? null : found;
   const refused = (reason: string): Verdict => ({ state: "refused", reason, measured });
-  if (plan.model !== "zero" && (await modelOf(database, plan.model))?.state === "rolled-back")
+  const { model } = known.plan;
+  // A store from a backup has forgotten the model, and its log, taken over from the helper, has not.
+  if (await isLogged(database, known, { outcome: "rolled-back" }))
+    return refused("the log says that the model of this round is rolled back");
+  if (model !== "zero" && (await modelOf(database, model))?.state === "rolled-back")
     return refused("its round started from a model that is rolled back");
   if (measured !== null && !(measured.quality >= measured.before)) return refused(worse(measured));
   if (measured !== null) return { state: out, reason: null, measured };

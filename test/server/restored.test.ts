@@ -4,10 +4,12 @@ import { afterEach, expect, test, vi } from "vitest";
 import { HelperClient } from "../../server/leader/helper-client.ts";
 import { abandonOpenRounds, takeLogsOver } from "../../server/restored.ts";
 import { entriesFrom } from "../../server/store/entries.ts";
-import { modelsOf } from "../../server/store/models.ts";
+import { modelOf, modelsOf, type StoredModel } from "../../server/store/models.ts";
 import { unloggedPublications } from "../../server/store/publications.ts";
 import { roundOf, vectorOf } from "../../server/store/rounds.ts";
 import type { Database } from "../../server/store/sql.ts";
+import { rollBack } from "../../server/store/steps.ts";
+import { standingOf } from "../../server/store/tasks.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
 import { KINDS } from "./support/databases.ts";
 import { device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
@@ -59,6 +61,9 @@ test("a leader restored from a backup opens nothing that was open then, takes th
   await pair.openLeader();
   const third = await collecting(2);
   expect(toHex(third.hash)).not.toBe(toHex(second.hash));
+  // Nobody ever closes what this leader has forgotten: with the next plan the helper ends it, and its keys.
+  expect(await roundOf(pair.helperStore, toHex(second.hash))).toMatchObject({ phase: "abandoned" });
+  expect(await pair.helperStore.all("SELECT DISTINCT round FROM hpke_keys")).toEqual([{ round: 2 }]);
   await fill(third, 120);
   const done = await until(async () => {
     const round = await roundOf(pair.leaderStore, toHex(third.hash));
@@ -159,4 +164,42 @@ test("a leader restored from before a model was made makes the very same again, 
   const entries = await twoEntries();
   expect(await entriesFrom(pair.helperStore, "head", 0, 10)).toEqual(entries);
   expect(entries.filter(({ bytes }) => String(Buffer.from(bytes)).includes('"published"'))).toHaveLength(1);
+});
+
+test("a leader restored from before a roll-back names the model never again, nor one that is made again", async () => {
+  pair = await new Pair().open();
+  const first = await collecting(0);
+  await fill(first, 120);
+  await until(async () => ((await roundOf(pair.leaderStore, toHex(first.hash)))?.logged ? true : undefined));
+  const beforeModel = await pair.backup("leader");
+  await pair.openTrainer(undefined, { ungated: true });
+  const entries = (count: number) =>
+    until(async () => ((await entriesFrom(pair.leaderStore, "head", 0, 10)).length >= count ? true : undefined));
+  await entries(2);
+  const [{ hash }] = (await modelsOf(pair.leaderStore, "head", 1)) as [StoredModel];
+  const beforeRollBack = await pair.backup("leader");
+  expect(await rollBack(pair.leaderStore, "head", hash, "why")).toBe(true);
+  await entries(3);
+
+  // The trainer, then the leader.
+  await pair.replaceLeader(beforeModel);
+  await pair.replaceLeader(beforeModel);
+  const restored = async (copy: () => Promise<Database>) => {
+    const database = await copy();
+    const helper = { signKey: pair.helperSigner.publicKey, address: pair.helper };
+    await abandonOpenRounds(database);
+    await takeLogsOver(database, ["head"], pair.leaderSigner.publicKey, helper);
+    return database;
+  };
+  const known = await restored(beforeRollBack);
+  expect(await modelOf(known, hash)).toMatchObject({ state: "rolled-back" });
+  expect(await standingOf(known, "head")).toMatchObject({ current: null, canary: null });
+  expect(await unloggedPublications(known)).toEqual([]);
+  await known.close();
+
+  await (await restored(beforeModel)).close();
+  await pair.openLeader();
+  await pair.openTrainer(undefined, { ungated: true });
+  expect(await until(() => modelOf(pair.leaderStore, hash))).toMatchObject({ state: "refused" });
+  expect(await standingOf(pair.leaderStore, "head")).toMatchObject({ current: null, canary: null });
 });

@@ -20,6 +20,7 @@ import {
   holdRound,
   markLogged,
   newestRound,
+  openPlansBefore,
   roundOf,
   tasksWithRounds,
   unfinishedRounds,
@@ -28,7 +29,7 @@ import {
 } from "../../../server/store/rounds.ts";
 import { countToken } from "../../../server/store/sessions.ts";
 import type { Database } from "../../../server/store/sql.ts";
-import { beforeOf, keepRemeasured, keepStep, rollBack } from "../../../server/store/steps.ts";
+import { beforeOf, keepRemeasured, keepStep, rollBack, rollBackLogged } from "../../../server/store/steps.ts";
 import { markTrainer, mayBegin, setPaused, standingOf } from "../../../server/store/tasks.ts";
 import { tokenKey, tokenKeyOf } from "../../../server/store/token-keys.ts";
 import { judgeBatch, verdictOf } from "../../../server/store/verdicts.ts";
@@ -424,6 +425,22 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       expect(await newestRound(database, "head")).toMatchObject({ planHash: "b", number: 1 });
     });
 
+    test("finds the rounds before one that still have keys", async () => {
+      for (const [number, phase] of [
+        "collecting",
+        "closing",
+        "noised",
+        "abandoned",
+        "opened",
+        "collecting",
+      ].entries()) {
+        await addRound(database, `plan ${number}`, "head", number);
+        await database.run("UPDATE rounds SET phase = $1 WHERE plan_hash = $2", phase, `plan ${number}`);
+      }
+      await addRound(database, "another's", "another", 0);
+      expect(await openPlansBefore(database, "head", 5)).toEqual(["plan 0", "plan 1"]);
+    });
+
     test("has a log that only grows", async () => {
       const entry = (n: number) => ({ bytes: Uint8Array.of(n), leaderSignature: `l${n}`, helperSignature: null });
       expect(await lastEntry(database, "head")).toBeUndefined();
@@ -513,6 +530,26 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       expect((await unloggedPublications(database)).slice(3).map(({ modelHash }) => modelHash)).toEqual([
         ...["model 1", "model 1", null],
       ]);
+    });
+
+    test("withdraws what the log says is rolled back, with nothing left to log", async () => {
+      for (const n of [1, 2, 3]) await openedRound(`plan ${n}`, n);
+      await step(model(1));
+      await step(model(2, { parent: "model 1" }));
+      await step(model(3, { parent: "model 2", state: "canary" }), 0.25);
+      const before = await unloggedPublications(database);
+      const logged = (planHash: string) => database.transaction((queries) => rollBackLogged(queries, "head", planHash));
+      await logged("another plan");
+      expect(await standingOf(database, "head")).toMatchObject({ current: "model 2", canary: { hash: "model 3" } });
+      await logged("plan 3");
+      expect(await standingOf(database, "head")).toMatchObject({ current: "model 2", canary: null });
+      await logged("plan 2");
+      await logged("plan 2");
+      expect(await standingOf(database, "head")).toMatchObject({ current: "model 1", canary: null });
+      await logged("plan 1");
+      expect(await standingOf(database, "head")).toMatchObject({ current: null, canary: null });
+      for (const { state } of await modelsOf(database, "head", 9)) expect(state).toBe("rolled-back");
+      expect(await unloggedPublications(database)).toEqual(before);
     });
 
     test("lets a canary be for all with the next step, and lets rounds begin or not", async () => {
