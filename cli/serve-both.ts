@@ -4,6 +4,7 @@ import { RequestError } from "../src/core/errors.ts";
 import { issuerFlags } from "./issuer-options.ts";
 import { TOKEN_VARIABLE } from "./operator-token.ts";
 import type { ServeFlags } from "./serve-options.ts";
+import { toldToEnd } from "./told.ts";
 
 /**
  * Trust mode B in one command: a leader and a helper as processes with stores and keys of their own, each told the other's key, and a trainer on the leader's store.
@@ -86,7 +87,8 @@ function start(
     ...more,
   ];
   return spawn(process.execPath, [command, "serve", ...flags], {
-    stdio: ["ignore", "inherit", "inherit"],
+    // By the channel it hears when this process is gone, however that ended.
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: { ...process.env, [TOKEN_VARIABLE]: token },
   });
 }
@@ -100,17 +102,19 @@ function together(children: readonly ChildProcess[]): Promise<number> {
     if (!ending) for (const child of children) child.kill("SIGTERM");
     ending = true;
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, () => {
-      told = true;
-      endAll();
-    });
+  void toldToEnd().then(() => {
+    told = true;
+    endAll();
+  });
   const ended = (child: ChildProcess): Promise<number> =>
     new Promise((resolve) => {
-      child.once("exit", (code) => {
+      const end = (code: number | null): void => {
         endAll();
         resolve(code ?? 1);
-      });
+      };
+      child.once("exit", end);
+      // One that cannot be started has no exit.
+      child.once("error", () => end(null));
     });
   return Promise.all(children.map(ended)).then((codes) => (told && codes.every((code) => code === 0) ? 0 : 1));
 }

@@ -24,7 +24,7 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--ungated", "trainer: publish without hold-out questions whatever rounds teach"],
   ["--per-minute <n>", "Requests that one address may make in a minute (default 600)"],
   ["--attestation <what>", "leader: what a token takes: none (default), pow or shop-session"],
-  ["--work-bits <n>", "leader: with pow, zero bits of a hash, 1 to 26 (default 18)"],
+  ["--work-bits <n>", "leader: with pow, zero bits of a hash, 1 to 22 (default 18)"],
   ["--session-key <hex>", "leader: with shop-session, the Ed25519 key of the shop's server"],
   ["--tokens-per-address <n>", "leader: tokens that one address may have in a round (default 100)"],
   [

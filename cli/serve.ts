@@ -9,12 +9,13 @@ import type { IssuerFlags } from "./issuer-options.ts";
 import { operatorToken, TOKEN_VARIABLE } from "./operator-token.ts";
 import { serveBoth } from "./serve-both.ts";
 import { parseServeFlags, type ServeFlags } from "./serve-options.ts";
+import { toldToEnd } from "./told.ts";
 
 /** Exit code of a call that must be made differently. */
 const REFUSED = 2;
 
 /**
- * `inkling serve`: runs an aggregator or a trainer until it is told to end (SIGTERM or SIGINT), then finishes what it is at. Answers the exit code. Throws InklingError for a task or a
+ * `inkling serve`: runs an aggregator or a trainer until it is told to end (told.ts), then finishes what it is at. Answers the exit code. Throws InklingError for a task or a
  * database that cannot be used.
  */
 export async function serve(flags: Readonly<Record<string, unknown>>): Promise<number> {
@@ -76,11 +77,8 @@ const policyOf = ({ attestation, workBits, sessionKey, tokensPerAddress }: Issue
   perAddress: tokensPerAddress,
 });
 
-/** Ends well with the first signal; a second one does not wait. */
 async function untilTold(app: { close(): Promise<void> }): Promise<number> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
-  });
+  await toldToEnd();
   await app.close();
   return 0;
 }

@@ -30,8 +30,8 @@ export function createEngine(platform: Platform): EngineDoor {
     forecast: ({ horizon }) => forecast(session, horizon),
     events: ({ limit }) => newestEvents(session, limit),
     status: () => session.status(),
-    consent: async ({ consent }) => {
-      await session.changeConsent(consent);
+    consent: async ({ consent, withdrawn }) => {
+      await session.changeConsent(consent, withdrawn);
       return session.status();
     },
     export: () => exportFile(session),

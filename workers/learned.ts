@@ -2,7 +2,7 @@ import { decodeLearned } from "../src/core/catalogue/learned.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
-import { zeroHead } from "../src/core/rank/tuning/zero-head.ts";
+import { SCALES } from "../src/core/rank/tuning/shared.ts";
 import { product } from "./kernels/gemm/here.ts";
 import { createFasterScorer } from "./kernels/scorer/faster.ts";
 import type { LearnedParts } from "./serve/parts.ts";
@@ -19,10 +19,9 @@ export const learnedParts: LearnedParts = {
   },
   features: FEATURES.length,
   shared(prepared, weights) {
-    const { scale } = zeroHead();
     return {
       ...prepared,
-      learned: { ...learnedOf(prepared), shared: weights.map((weight, at) => weight * scale[at]!) },
+      learned: { ...learnedOf(prepared), shared: weights.map((weight, at) => weight * SCALES.scale[at]!) },
     };
   },
   rescore: withLearned,

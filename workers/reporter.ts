@@ -62,7 +62,8 @@ interface Said {
 export async function report(federation: Federation, platform: ReporterPlatform): Promise<Reported> {
   const life = new AbortController();
   const store = await platform.openStore((what) => {
-    if (what === "erased" || what === "cancelled") life.abort(new Error(`all reports were ${what}`));
+    if (what === "erased" || what === "cancelled" || what === "withdrawn")
+      life.abort(new Error(`all reports were ${what}`));
   });
   try {
     const reporter = new Reporter(federation, platform, store, life.signal);

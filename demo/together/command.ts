@@ -21,7 +21,8 @@ export function printed(command: string, args: readonly string[], folder: string
 
 /** Ends a process and waits for it: gently, and after a while for good. */
 export function ended(child: ChildProcess, patienceMs: number): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  // Without an id it was never started.
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(() => child.kill("SIGKILL"), patienceMs);
     child.once("exit", () => {

@@ -58,11 +58,14 @@ export async function openServers({ command, folder, origins, task, holdOut }: T
   const log = openSync(logFile, "w", 0o600);
   const child = spawn(process.execPath, [command, ...flags], {
     cwd: folder,
-    stdio: ["ignore", log, log],
+    // By the channel they hear when this process is gone, however that ended.
+    stdio: ["ignore", log, log, "ipc"],
     // Not a flag: a command line can be read by others.
     env: { ...process.env, INKLING_OPERATOR_TOKEN: operatorToken },
   });
   closeSync(log);
+  // One that cannot be started has no exit.
+  const over = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
   process.once("exit", () => child.kill());
   const close = (): Promise<void> => ended(child, PATIENCE_MS);
   try {
@@ -77,12 +80,12 @@ export async function openServers({ command, folder, origins, task, holdOut }: T
   };
   // In mode B a device talks to the leader alone.
   const federation = { json: JSON.stringify(options), origins: [leader] };
-  const over = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   return { federation, leader, operatorToken, logFile, over, close };
 }
 
 async function collecting(child: ChildProcess, address: string, logFile: string): Promise<void> {
   for (const begun = Date.now(); Date.now() - begun < STARTS_WITHIN_MS; ) {
+    if (child.pid === undefined) throw new Error("The servers could not be started.");
     if (child.exitCode !== null) throw new Error(`The servers have ended with ${child.exitCode}: see ${logFile}.`);
     const answer = await fetch(address).then(
       (response) => response.json(),

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { MAX_LOG_ENTRIES } from "../../src/core/protocol/bounds.ts";
+import { MAX_LOG_ENTRIES, NAME } from "../../src/core/protocol/bounds.ts";
 import { logBytes, parseEntry } from "../../src/core/protocol/log.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import { entriesFrom } from "../store/entries.ts";
@@ -31,7 +31,7 @@ export function publicRoutes(app: FastifyInstance, database: Database, plans: Kn
       },
     },
     async ({ params: { task }, query: { from = "0" } }, reply) => {
-      if (!/^[0-9]{1,9}$/.test(from)) return notFound(reply);
+      if (!NAME.test(task) || !/^[0-9]{1,9}$/.test(from)) return notFound(reply);
       const stored = await entriesFrom(database, task, Number(from), MAX_LOG_ENTRIES);
       const entries = stored.map(({ bytes, leaderSignature, helperSignature }) => ({
         entry: parseEntry(bytes, TEXT),

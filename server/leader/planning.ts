@@ -1,3 +1,4 @@
+import { parseModel } from "../../src/core/protocol/model.ts";
 import type { PlanTokens } from "../../src/core/protocol/plan.ts";
 import { type HpkeKey, planBytes } from "../../src/core/protocol/plan.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
@@ -9,6 +10,7 @@ import { destroyUnusedKeys, roundKeys } from "../store/keys.ts";
 import { modelOf } from "../store/models.ts";
 import { addPlan, agreeToPlan, forgetPlan, newestPlan, type StoredPlan } from "../store/plans.ts";
 import { addRound, roundOf } from "../store/rounds.ts";
+import type { Queries } from "../store/sql.ts";
 import { headOf, mayBegin, standingOf } from "../store/tasks.ts";
 import { tokenKey } from "../store/token-keys.ts";
 import { TEXT } from "../text.ts";
@@ -54,7 +56,7 @@ async function propose(
   const own = await roundKeys(database, task, round, newRoundKeys);
   const ownKeys = own.map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey }));
   const leader = partyOf(origin, signer.publicKey, ownKeys);
-  const model = headOf(await standingOf(database, task)) ?? "zero";
+  const model = await headFor(database, settings);
   const place = { version, round, model, fromMs: now() };
   const tokens = settings.tokens ? await newTokens(context, task, round) : null;
   const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys), tokens), TEXT);
@@ -67,6 +69,15 @@ async function propose(
     await addPlan(queries, made, { task, version });
     return made;
   });
+}
+
+/** The newest model that is out, where its weights are as many as the task asks for: another release counts other features, and begins at the zero model (trainer/parent.ts). */
+async function headFor(queries: Queries, { task, blocks }: TaskSettings): Promise<string> {
+  const head = headOf(await standingOf(queries, task));
+  const model = head === null ? undefined : await modelOf(queries, head);
+  const asked = blocks.find(({ kind, subset }) => kind === "delta" && subset === "linear");
+  if (model === undefined || asked === undefined) return "zero";
+  return parseModel(model.bytes, TEXT).weights.length === asked.size ? model.hash : "zero";
 }
 
 async function newTokens({ database, attestation }: LeaderContext, task: string, round: number): Promise<PlanTokens> {

@@ -67,11 +67,13 @@ export interface Budget {
   readonly delta: number;
   /** Of one report under the newest plan. */
   readonly epsilonEach: number;
-  /** Of a browser that was in every round that took reports, as far as the cap lets it. */
+  /** The most that any browser can have spent: of one that was in every round that took reports, as far as the rounds' own plans let it. */
   readonly epsilonSpent: number;
-  /** Of as many reports as the cap allows. */
+  /** The larger of what is spent and of as many reports as the newest plan allows. */
   readonly epsilonMost: number;
+  /** The most that any browser can have sent. */
   readonly reportsSpent: number;
+  /** Those, and what the newest plan has left for a browser that has spent so much. */
   readonly reportsMost: number;
 }
 
@@ -90,7 +92,7 @@ export interface RoundOverview {
   readonly untilMs: number;
   /** What one report of it costs. */
   readonly epsilon: number;
-  /** Of a browser that was in every round until this one, as far as the cap lets it. */
+  /** Of a browser that was in every round until this one, as far as their plans let it. */
   readonly epsilonSoFar: number;
   readonly planHash: string;
 }

@@ -1,7 +1,7 @@
 import { knownPlan } from "../rounds/known-plan.ts";
 import { planOf } from "../store/plans.ts";
 import type { Database } from "../store/sql.ts";
-import { epsilonEach } from "./budget.ts";
+import { epsilonEach, type RoundCost } from "./budget.ts";
 
 /** Of a plan, what the page tells of its round. */
 export interface RoundTerms {
@@ -9,7 +9,7 @@ export interface RoundTerms {
   readonly untilMs: number;
   readonly leastReports: number;
   readonly largestBatch: number;
-  readonly microRho: number;
+  readonly cost: RoundCost;
   readonly epsilon: number;
 }
 
@@ -28,9 +28,10 @@ export class KnownTerms {
     const stored = await planOf(this.database, planHash);
     if (stored === undefined) throw new Error("a round has no plan");
     const { plan } = knownPlan(stored);
-    const { epoch, leastReports, largestBatch, microRho } = plan;
+    const { epoch, leastReports, largestBatch, microRho, participationCap } = plan;
     const made = {
-      ...{ fromMs: epoch.from, untilMs: epoch.until, leastReports, largestBatch, microRho },
+      ...{ fromMs: epoch.from, untilMs: epoch.until, leastReports, largestBatch },
+      cost: { microRho, participationCap },
       epsilon: epsilonEach(plan),
     };
     this.terms.set(planHash, made);

@@ -6,7 +6,7 @@ import { knownPlan } from "../rounds/known-plan.ts";
 import { newestAgreed } from "../store/plans.ts";
 import { roundCounts, roundsOf, type StoredRound } from "../store/rounds.ts";
 import type { Intake, Overview, PlanOverview, RoundOverview, TaskOverview } from "./api.ts";
-import { budgetOf, epsilonSoFar } from "./budget.ts";
+import { budgetOf, epsilonSoFar, type RoundCost } from "./budget.ts";
 import { KnownTerms } from "./known-terms.ts";
 
 /** Rounds that the page lists. */
@@ -46,10 +46,10 @@ export class Overviews {
     if (stored === undefined) return { task, collecting, plan: null, budget: null, rounds: [], roundCount };
     const { hash, plan } = knownPlan(stored);
     const costs = await Promise.all(
-      reported.map(async ({ number, planHash }) => ({ number, microRho: (await this.terms.of(planHash)).microRho })),
+      reported.map(async ({ number, planHash }) => ({ number, cost: (await this.terms.of(planHash)).cost })),
     );
-    const costsUntil = (last: number): readonly number[] =>
-      costs.flatMap(({ number, microRho }) => (number <= last ? microRho : []));
+    const costsUntil = (last: number): readonly RoundCost[] =>
+      costs.flatMap(({ number, cost }) => (number <= last ? cost : []));
     return {
       ...{ task, collecting, roundCount },
       plan: planOverview(hash, plan),
@@ -62,7 +62,7 @@ export class Overviews {
     { number, phase, received, count, planHash }: StoredRound,
     epsilonSoFar: number,
   ): Promise<RoundOverview> {
-    const { microRho: _, ...terms } = await this.terms.of(planHash);
+    const { cost: _, ...terms } = await this.terms.of(planHash);
     return { round: number, state: phase, received, counted: count, planHash, ...terms, epsilonSoFar };
   }
 

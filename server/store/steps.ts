@@ -58,6 +58,8 @@ export async function keepRemeasured(
   reason: string,
 ): Promise<boolean> {
   return database.transaction(async (queries) => {
+    // The task before its models, as a roll-back holds them: the other way round each could wait for the other.
+    await holdTask(queries, task);
     await keepMeasured(queries, hash, measured);
     return measured.quality < measured.before && withdraw(queries, task, hash, reason);
   });

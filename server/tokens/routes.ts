@@ -8,7 +8,7 @@ import {
   TOKEN_RESPONSE_TYPE,
 } from "../../src/core/protocol/token-request.ts";
 import { bodyOf } from "../http/app.ts";
-import { BRIEFLY, notFound, textParams } from "../http/public.ts";
+import { BRIEFLY, HASH, notFound, textParams } from "../http/public.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import { TEXT } from "../text.ts";
 import type { Issuer, NoToken } from "./issuer.ts";
@@ -35,7 +35,7 @@ export function tokenRoutes(
     "/v1/tokens/:plan",
     { schema: { summary: "The key of a plan's tokens: an issuer directory of RFC 9578", params: textParams("plan") } },
     async ({ params: { plan: hash } }, reply) => {
-      const tokens = (await plans.get(hash))?.plan.tokens;
+      const tokens = HASH.test(hash) ? (await plans.get(hash))?.plan.tokens : undefined;
       if (tokens == null) return notFound(reply);
       const key = Buffer.from(fromHex(tokenKeyHex(tokens.key))).toString("base64url");
       const directory = {
@@ -58,7 +58,8 @@ export function tokenRoutes(
       },
     },
     async (request, reply) => {
-      const answer = await issuer.issue(request.params.plan, bodyOf(request), request.ip);
+      const { plan } = request.params;
+      const answer = HASH.test(plan) ? await issuer.issue(plan, bodyOf(request), request.ip) : "unknown-plan";
       counter.inc({ outcome: typeof answer === "string" ? answer : "issued" });
       reply.header("cache-control", "no-store");
       if (typeof answer === "string") return reply.code(STATUSES[answer] ?? 422).send({ error: "refused" });

@@ -53,7 +53,7 @@ export function trainerMeters(): TrainerMeters {
     }),
     failures: new Counter({
       name: "inkling_training_failures_total",
-      help: "Turns that ended in an error; each is tried again",
+      help: "Turns that ended in an error, each tried again, and hold-out questions that could not be asked",
       labelNames,
       registers,
     }),

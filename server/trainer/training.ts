@@ -12,7 +12,7 @@ import { keepStep } from "../store/steps.ts";
 import { headOf, type Standing, standingOf } from "../store/tasks.ts";
 import { TEXT } from "../text.ts";
 import type { TrainerContext } from "./context.ts";
-import { measure } from "./gate.ts";
+import { type Gate, measure } from "./gate.ts";
 import { encodeState } from "./optimizer-state.ts";
 import { type Parent, parentOf } from "./parent.ts";
 import { serverStep } from "./step.ts";
@@ -72,13 +72,15 @@ function modelFrom(
 type Verdict = Pick<StoredModel, "state" | "reason" | "measured">;
 
 async function judged(
-  { database, gate, settings }: TrainerContext,
+  context: TrainerContext,
   known: KnownPlan,
   parent: Parent,
   weights: Float32Array,
 ): Promise<Verdict> {
+  const { database, gate, settings } = context;
   const out: ModelState = settings.canaryShare > 0 ? "canary" : "published";
-  const measured = gate === undefined ? null : await measure(await gate(), weights, parent.weights);
+  const found = gate === undefined ? null : await measuredBy(context, gate, known.plan.task, weights, parent.weights);
+  const measured = typeof found === "string" ? null : found;
   const refused = (reason: string): Verdict => ({ state: "refused", reason, measured });
   const { model } = known.plan;
   // A store from a backup has forgotten the model, and its log, taken over from the helper, has not.
@@ -88,8 +90,29 @@ async function judged(
     return refused("its round started from a model that is rolled back");
   if (measured !== null && !(measured.quality >= measured.before)) return refused(worse(measured));
   if (measured !== null) return { state: out, reason: null, measured };
+  if (typeof found === "string") return { state: "candidate", reason: found, measured };
   if (settings.ungated) return { state: out, reason: "ungated: nobody measured it", measured };
   return { state: "candidate", reason: "there are no hold-out questions to measure it by", measured };
+}
+
+/** Of a reason that a model is told with. */
+const MOST_CHARACTERS = 300;
+
+/** What the gate finds, or why it finds nothing: a gate that cannot be asked must not keep the next round waiting. */
+async function measuredBy(
+  { meters, log }: TrainerContext,
+  gate: Gate,
+  task: string,
+  weights: Float32Array,
+  before: Float32Array,
+): Promise<Measured | string> {
+  try {
+    return await measure(await gate(), weights, before);
+  } catch (error) {
+    meters.failures.inc({ task });
+    log.warn({ task, error: String(error) }, "the hold-out questions cannot be asked");
+    return `the hold-out questions cannot be asked: ${error}`.slice(0, MOST_CHARACTERS);
+  }
 }
 
 export const worse = ({ quality, before, questions }: Measured): string =>

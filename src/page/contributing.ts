@@ -1,3 +1,5 @@
+import { STATEMENT } from "../core/bridge/federation.ts";
+import { RequestError } from "../core/errors.ts";
 import type { FederationOptions } from "./api.ts";
 import { keepWorker } from "./keep-worker.ts";
 import type { Page } from "./page.ts";
@@ -15,7 +17,9 @@ export function keepContributing(
   /** The shop's own code: whatever it does, the worker hears something. */
   const session = async (): Promise<string | null> => {
     try {
-      return (typeof options.session === "function" ? await options.session() : options.session) ?? null;
+      const statement = typeof options.session === "function" ? await options.session() : options.session;
+      if (statement === undefined || statement === null || STATEMENT.test(statement)) return statement ?? null;
+      throw new RequestError("it must be a JSON Web Token of up to 1,024 characters, or null");
     } catch (error) {
       page.problems.add(`contributing: session: ${describe(error)}`);
       return null;

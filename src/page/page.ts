@@ -125,7 +125,8 @@ export function createPage(
         const consent = changeConsent(change, settings.consent, problems.add);
         if (consent.store === false) forget();
         if (consent.store === true && settings.consent.store === "pending") recorder.resume();
-        if (change !== undefined) await tell({ consent }, { type: "consent", consent });
+        if (change !== undefined)
+          await tell({ consent }, { type: "consent", consent, withdrawn: change?.contribute === false });
       } catch (error) {
         problems.add(error);
       }

@@ -170,6 +170,26 @@ describe("the command", () => {
       for (const other of [port + 1, port + 2])
         await expect(fetch(`http://127.0.0.1:${other}/healthz`)).rejects.toThrow();
     });
+
+    test("leaves nothing running when it is killed", async () => {
+      const port = await freePorts();
+      const flags = ["serve", "--db", "sqlite:killed.db", "--port", String(port)];
+      const child = spawn(process.execPath, ["dist/cli.js", ...flags], { cwd: inkling.folder, stdio: "ignore" });
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      const answers = async (which: number) =>
+        fetch(`http://127.0.0.1:${which}/healthz`).then(
+          ({ ok }) => ok,
+          () => false,
+        );
+      const all = () => Promise.all([port, port + 1, port + 2].map(answers));
+      try {
+        await until(async () => (await all()).every((one) => one) || undefined);
+      } finally {
+        child.kill("SIGKILL");
+        await ended;
+      }
+      await until(async () => (await all()).every((one) => !one) || undefined);
+    });
   });
 });
 

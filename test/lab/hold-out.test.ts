@@ -17,7 +17,7 @@ import { FEATURES } from "../../src/core/rank/features.ts";
 import { prepareLearned, withLearned } from "../../src/core/rank/learned.ts";
 import { prepare } from "../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../src/core/rank/score.ts";
-import { SCALES } from "../../src/core/rank/tuning/shared.ts";
+import { learnedParts } from "../../workers/learned.ts";
 import { modelSection } from "../support/model-section.ts";
 
 const VECTORS = join(ROOT, "test/vectors/catalogue-v1");
@@ -53,15 +53,13 @@ describe.each([
     const { sequences } = sequencesOf(interactions, (id) => aliases.resolve(id));
     const learned = section && prepareLearned(decodeLearned(section, FEATURES.length, ranking.products));
     const prepared = prepare(ranking, aliases, learned);
-    const plain = prepareLearned({ head: undefined, encoder: undefined } as never);
     let moved = 0;
     for (const sequence of sequences.flatMap(beginnings)) {
       const place = sequence.items.length - 1;
       const interest = interestBefore(prepared, sequence, place, 86_400_000);
       const known = new Set(sequence.items.subarray(0, place));
       const rankWith = (weights: Float32Array) => {
-        const shared = weights.map((weight, at) => weight * SCALES.scale[at]!);
-        const shop = prepare(ranking, aliases, { ...(learned ?? plain), shared });
+        const shop = learnedParts.shared(prepared, weights);
         const { total } = withLearned(shop, interest, scoreAll(shop, interest, new Map()));
         const target = sequence.items[place]!;
         return rankOf(

@@ -15,7 +15,7 @@ test("databases that fail before and after commits lose no acknowledged report, 
   let broken = true;
   let failures = 0;
   const failing = () => {
-    const fails = broken && Math.random() < 0.25;
+    const fails = broken && Math.random() < 0.15;
     if (fails) failures++;
     return fails;
   };

@@ -16,6 +16,8 @@ import { entryBytes } from "../../src/core/protocol/log.ts";
 import { type Plan, planBytes } from "../../src/core/protocol/plan.ts";
 import { encodeReport, parseReport, type Report } from "../../src/core/protocol/report.ts";
 import { entrySigned } from "../../src/core/protocol/signed.ts";
+import { TOKEN_REQUEST_TYPE } from "../../src/core/protocol/token-request.ts";
+import { KINDS } from "./support/databases.ts";
 import { type Device, device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
 import { Pair, TASK, until } from "./support/pair.ts";
 
@@ -123,6 +125,24 @@ test("a report before its plan's time waits, and one after it is too late", asyn
     expect(await send(early.leader, kept)).toBe("accepted");
   } finally {
     await early.remove();
+  }
+});
+
+test("a name or a hash with a NUL in it, which PostgreSQL takes no text with, is not found", async ({ skip }) => {
+  const postgres = KINDS.find(({ name }) => name.startsWith("PostgreSQL"))!;
+  if (postgres.missing !== undefined) return skip(postgres.missing);
+  const place = postgres.place();
+  const own = await new Pair().open();
+  try {
+    await own.replaceLeader(place.open);
+    await own.openLeader();
+    for (const path of ["plans", "tasks", "models", "log", "tokens"])
+      expect((await fetch(`${own.leader}/v1/${path}/%00`)).status, path).toBe(404);
+    const asked = { method: "POST", headers: { "content-type": TOKEN_REQUEST_TYPE }, body: new Uint8Array(9) };
+    expect((await fetch(`${own.leader}/v1/tokens/%00`, asked)).status).toBe(404);
+  } finally {
+    await own.remove();
+    await place.remove();
   }
 });
 

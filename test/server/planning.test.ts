@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
+import { sha256Hex } from "../../server/crypto/digest.ts";
 import { HelperRefused } from "../../server/leader/helper.ts";
 import { ensurePlan } from "../../server/leader/planning.ts";
 import { knownPlan } from "../../server/rounds/known-plan.ts";
 import { newRoundKeys } from "../../server/rounds/openers.ts";
-import type { StoredModel } from "../../server/store/models.ts";
+import { addModel, type StoredModel } from "../../server/store/models.ts";
 import { isAgreed, newestPlan } from "../../server/store/plans.ts";
 import type { Database } from "../../server/store/sql.ts";
 import { keepStep, rollBack } from "../../server/store/steps.ts";
-import { standingOf } from "../../server/store/tasks.ts";
+import { holdTask, nameModels, standingOf } from "../../server/store/tasks.ts";
 import { TEXT } from "../../server/text.ts";
+import { encodeModel } from "../../src/core/protocol/model.ts";
+import { parsePlan } from "../../src/core/protocol/parse-plan.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { KINDS } from "./support/databases.ts";
 import { HELPER, leaderOn } from "./support/leader.ts";
@@ -35,6 +38,57 @@ test("of two leaders that begin a task at once, the slower follows the faster on
     await ensurePlan(slow, TASK);
     expect(await database.all("SELECT version FROM plans")).toEqual([{ version: 1 }]);
     expect(await database.all("SELECT round, phase FROM rounds")).toEqual([{ round: 0, phase: "collecting" }]);
+  } finally {
+    await database.close();
+    await place.remove();
+  }
+});
+
+test.each([
+  [19, "names the model that is out where it has as many weights as the task asks for"],
+  [18, "begins at the zero model where the one that is out has another number"],
+])("with a model of %i weights a plan %s", async (size) => {
+  const place = KINDS.find(({ name }) => name === "SQLite")!.place();
+  const database = await place.open();
+  const plan = "7".repeat(64);
+  const made = {
+    task: "head",
+    version: 1,
+    parent: null,
+    plan,
+    kind: "linear",
+    weights: new Float32Array(size),
+  } as const;
+  const bytes = encodeModel(made, TEXT);
+  const hash = sha256Hex(bytes);
+  let named: string | undefined;
+  const leader = leaderOn(database, {
+    agree: async (bytes) => {
+      named = parsePlan(bytes, TEXT).model;
+      return HELPER.sign(planSigned(bytes, TEXT));
+    },
+    keys,
+  });
+  try {
+    await database.transaction(async (queries) => {
+      await holdTask(queries, "head");
+      await addModel(queries, {
+        ...{
+          hash,
+          task: "head",
+          version: 1,
+          parent: null,
+          planHash: plan,
+          round: 0,
+          bytes,
+          signature: "0".repeat(128),
+        },
+        ...{ optimizer: new Uint8Array(), stepNorm: 0, madeMs: 0, state: "published", reason: null, measured: null },
+      });
+      await nameModels(queries, "head", { current: hash, canary: null });
+    });
+    await ensurePlan(leader, TASK);
+    expect(named).toBe(size === 19 ? hash : "zero");
   } finally {
     await database.close();
     await place.remove();
@@ -72,9 +126,12 @@ test("a plan whose model is rolled back before the helper answers is given up, a
     await ensurePlan(leaderOn(database, { keys, agree }), TASK);
     const { hash: planHash } = (await newestPlan(database, "head"))!;
     await database.run("UPDATE rounds SET phase = 'opened', logged = 1");
-    const made = { task: "head", version: 1, parent: null, planHash, round: 0, bytes: Uint8Array.of(1), stepNorm: 1 };
+    const place = { task: "head", version: 1, parent: null };
+    const weights = new Float32Array(19);
+    const bytes = encodeModel({ ...place, plan: planHash, kind: "linear", weights }, TEXT);
+    const made = { ...place, planHash, round: 0, bytes, stepNorm: 1 };
     const model: StoredModel = {
-      ...{ ...made, hash: "a".repeat(64), signature: "s", optimizer: Uint8Array.of(1), madeMs: 1 },
+      ...{ ...made, hash: sha256Hex(bytes), signature: "s", optimizer: Uint8Array.of(1), madeMs: 1 },
       ...{ state: "published", reason: null, measured: null },
     };
     const seen = await standingOf(database, "head");

@@ -1,8 +1,12 @@
 import type { Consent, ContributionStatus, SentReport, StorageState } from "../../src/core/bridge/protocol.ts";
 import { DEVICE_LIMITS } from "../../src/core/privacy/ledger/limits.ts";
+import { PACE } from "../federated/pace.ts";
 import type { ReportEntry } from "../store/store.ts";
 import type { Keeper } from "./keeper.ts";
 import type { SharedModel } from "./shared.ts";
+
+/** No look is farther away: what is was drawn by a clock that was ahead. */
+const FARTHEST_MS = 2 * PACE.lookMs;
 
 /** What this device contributes, as far as its store tells. `why`: it contributes nothing, if it does not. */
 export async function contributionStatus(
@@ -17,7 +21,7 @@ export async function contributionStatus(
   return {
     state: why === "" ? "on" : "off",
     why,
-    due: why === "" && next <= now,
+    due: why === "" && (next <= now || next > now + FARTHEST_MS),
     next,
     spentMicroRho,
     leftMicroRho: Math.max(0, DEVICE_LIMITS.lifeMicroRho - spentMicroRho),

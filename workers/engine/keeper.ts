@@ -1,7 +1,7 @@
 import type { Consent, StorageState } from "../../src/core/bridge/protocol.ts";
 import { moveCatalogue } from "../serve/load.ts";
 import type { Held } from "../store/memory.ts";
-import type { Store } from "../store/store.ts";
+import type { Cancelling, Store } from "../store/store.ts";
 
 export interface Stores {
   /** Whether this device has a store already: for forgetting, none is made. */
@@ -49,8 +49,8 @@ export class Keeper {
   }
 
   /** What waits to be sent never is, whether the store is in use or not. */
-  cancelReports(): Promise<void> {
-    return this.inTurn(async () => (await this.existing())?.cancelReports());
+  cancelReports(why: Cancelling): Promise<void> {
+    return this.inTurn(async () => (await this.existing())?.cancelReports(why));
   }
 
   /** The same of a model that came back for it. */

@@ -78,17 +78,18 @@ export class Session {
   }
 
   /** The shopper, or the shop for them, has changed a switch: what waits to be sent is not, once that is off. */
-  async changeConsent(consent: Consent): Promise<void> {
+  async changeConsent(consent: Consent, withdrawn = false): Promise<void> {
+    const leaves = !consent.contribute && (withdrawn || this.consent.contribute);
     await this.followConsent(consent);
     // A store that does not open holds nothing that a reporter could send.
-    if (!consent.contribute) await this.leave().catch(quiet);
+    if (leaves) await this.leave().catch(quiet);
     await within(this.ready(), CATALOGUE_WAIT_MS);
     this.changed();
   }
 
   /** Whoever gives nothing to what all learn gets nothing of it either: nobody would hear that a model was withdrawn. */
   private async leave(): Promise<void> {
-    await this.keeper.cancelReports();
+    await this.keeper.cancelReports("withdrawn");
     this.shared.kept = undefined;
     await this.keeper.forgetShared();
   }
@@ -96,7 +97,7 @@ export class Session {
   async setPaused(paused: boolean): Promise<void> {
     this.paused = paused;
     this.changed();
-    if (paused) await this.keeper.cancelReports().catch(quiet);
+    if (paused) await this.keeper.cancelReports("cancelled").catch(quiet);
     await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
   }
 
@@ -257,10 +258,10 @@ export class Session {
   };
 
   private readonly onForeignChange = (what: ForeignChange): void => {
-    if (what === "cancelled") this.consent = { ...this.consent, contribute: false };
-    // No ranking hangs on them.
-    if (what === "reports") this.platform.notify("status");
-    else if (what === "cancelled") this.changed();
+    if (what === "withdrawn") this.consent = { ...this.consent, contribute: false };
+    // No ranking hangs on reports.
+    if (what === "reports" || what === "cancelled") this.platform.notify("status");
+    else if (what === "withdrawn") this.changed();
     else void this.followForeign(what).then(this.changed, quiet);
   };
 

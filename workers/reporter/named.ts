@@ -10,7 +10,10 @@ export type NamedModel = Pick<Shared, "task" | "hash" | "version" | "canary" | "
 /** Numbers that a device may draw, of which a share tries a new model. */
 const DRAWS = 1_000_000;
 
-/** Undefined where it is none. Fetched where it is not the one that is kept. Throws DeclinedError or FetchError. */
+/**
+ * Undefined where it is none. Fetched at every look, kept or not: a leader that names each device a model of its own would otherwise see at the next look
+ * which device it is. Throws DeclinedError or FetchError.
+ */
 export async function namedModel(
   source: ModelSource,
   table: SharedTable,
@@ -20,8 +23,6 @@ export async function namedModel(
   const draw = await table.draw(words.below(DRAWS) / DRAWS);
   const wanted = canary !== null && draw < canary.share ? canary : model;
   if (wanted === null) return undefined;
-  const kept = await table.read();
-  const isKept = kept?.hash === wanted.hash && kept.task === task;
-  const { version, weights } = isKept ? kept : await publishedModel(source, wanted);
+  const { version, weights } = await publishedModel(source, wanted);
   return { task, hash: wanted.hash, version, canary: wanted === canary, weights };
 }

@@ -115,7 +115,9 @@ export function versionOf({ sections }: Manifest): string {
 
 /** Names the model that a training begins with: the hash of the shop's, or "zero". */
 export const originOf = ({ prepared, manifest }: Pick<Loaded, "prepared" | "manifest">): string =>
-  (prepared.learned && manifest.sections.model?.sha256) ?? "zero";
+  (prepared.learned?.head ?? prepared.learned?.encoder) === undefined
+    ? "zero"
+    : (manifest.sections.model?.sha256 ?? "zero");
 
 /** Learned parts are an improvement: where they cannot be had, or are another release's, ranking goes on without. */
 async function modelFile(means: Means, url: string, { sections }: Manifest): Promise<SectionFile | undefined> {

@@ -8,6 +8,7 @@ const CHANGES: readonly ForeignChange[] = [
   "models",
   "reports",
   "cancelled",
+  "withdrawn",
 ];
 
 /**

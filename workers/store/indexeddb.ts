@@ -53,7 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     forgetShared: () => telling("models", shared.forget()),
     isLearning: () => isHeld(learnLock(name)),
     contributed: () => reports.read(),
-    cancelReports: () => telling("cancelled", reports.cancel()),
+    cancelReports: (why) => telling(why, reports.cancel()),
     section: (hash) => catalogue.section(hash),
     putSection: (hash, bytes, keep) => catalogue.putSection(hash, bytes, keep),
     manifest: () => catalogue.manifest(),

@@ -11,7 +11,10 @@ export type StoredEvent = ShopEvent & { readonly seq: number };
  * Another tab has appended events, erased everything, stored a manifest or live file, or changed a setting, a learner has
  * come to an end, a report was written or sent, or those that wait were cancelled: read again what of it is held in memory.
  */
-export type ForeignChange = "events" | "erased" | "catalogue" | "settings" | "models" | "reports" | "cancelled";
+export type ForeignChange = "events" | "erased" | "catalogue" | "settings" | "models" | "reports" | Cancelling;
+
+/** Why no report goes out: the shopper paused, or contributes no more. */
+export type Cancelling = "cancelled" | "withdrawn";
 
 /**
  * "closed": the browser closed the connection (site data cleared, disk fault); "deleted": somebody deleted the database.
@@ -186,7 +189,7 @@ export interface Store {
   /** Undefined where nothing can be contributed from. */
   contributed(): Promise<Contributed | undefined>;
   /** Reports that wait are never sent; what they cost stays spent. */
-  cancelReports(): Promise<void>;
+  cancelReports(why: Cancelling): Promise<void>;
   /**
    * Forgets events, what they were folded into, transactions, settings, what was learned, and reports that wait or were sent, all but what was
    * spent on them, in all and on each plan; not the catalogue. How many events there were.

@@ -20,7 +20,8 @@ export interface Federation {
 
 const ORIGIN = /^https?:\/\/[a-z0-9.[\]:-]{1,200}$/;
 const KEY = /^[0-9a-f]{64}$/;
-const STATEMENT = /^[\w.-]{1,1024}$/;
+/** A JSON Web Token, as a shop's server states a session. */
+export const STATEMENT: RegExp = /^[\w.-]{1,1024}$/;
 const NAME = /^[a-z0-9-]{1,64}$/;
 
 const TEXTS: Readonly<Record<"leader" | "helper" | "leaderKey" | "helperKey" | "task", readonly [RegExp, string]>> = {

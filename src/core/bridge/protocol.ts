@@ -347,7 +347,8 @@ export type Request =
   | { readonly type: "forecast"; readonly horizon: ForecastHorizon }
   | { readonly type: "events"; readonly limit: number }
   | { readonly type: "status" }
-  | { readonly type: "consent"; readonly consent: Consent }
+  /** `withdrawn`: contributing was switched off by name, and not only left at what it is without a word. */
+  | { readonly type: "consent"; readonly consent: Consent; readonly withdrawn?: boolean }
   | { readonly type: "export" }
   | { readonly type: "import"; readonly file: unknown }
   | { readonly type: "erase" }

@@ -7,8 +7,8 @@ export const ATTESTATIONS: readonly Attestation[] = ["none", "pow", "shop-sessio
 
 /** 256 bytes in hex: of 2,048 bits, and odd as a product of primes is. */
 const MODULUS = /^[89a-f][0-9a-f]{510}[13579bdf]$/;
-/** 2^26 hashes: a minute or two of a laptop. */
-export const MOST_DIFFICULTY = 26;
+/** 2^22 hashes: seconds of a laptop, a quarter of a minute of a phone. */
+export const MOST_DIFFICULTY = 22;
 
 export function planTokens(fields: Fields): PlanTokens {
   const attestation = fields.word("attestation", ATTESTATIONS);

@@ -9,7 +9,13 @@ const SOUND = {
 };
 
 test("what a page says of its aggregators, with what it need not say", () => {
-  expect(parseFederation(SOUND)).toEqual({ ...SOUND, task: "head", trustMode: "B", demonstration: false });
+  expect(parseFederation(SOUND)).toEqual({
+    ...SOUND,
+    task: "head",
+    trustMode: "B",
+    demonstration: false,
+    session: null,
+  });
 });
 
 test.each([
@@ -21,6 +27,7 @@ test.each([
   [{ task: "../v1" }, /task must be/],
   [{ trustMode: "C" }, /trustMode must be/],
   [{ demonstration: "yes" }, /demonstration must be/],
+  [{ session: "not a token" }, /session must be a JSON Web Token/],
 ])("%j is refused", (change, message) => {
   expect(() => parseFederation({ ...SOUND, ...change })).toThrow(message);
 });

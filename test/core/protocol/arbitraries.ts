@@ -115,7 +115,7 @@ const modulus = bytes(256).map((some) => {
 
 const tokens: fc.Arbitrary<PlanTokens> = fc.oneof(
   fc.record({ key: modulus, attestation: fc.constantFrom("none" as const, "shop-session" as const) }),
-  fc.record({ key: modulus, attestation: fc.constant("pow" as const), difficulty: fc.integer({ min: 1, max: 26 }) }),
+  fc.record({ key: modulus, attestation: fc.constant("pow" as const), difficulty: fc.integer({ min: 1, max: 22 }) }),
 );
 
 /** Plans that every party may follow. */

@@ -11,6 +11,7 @@ import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { encode, prepareEncoder } from "../../../src/core/rank/encoder.ts";
 import { FEATURES, featuresOf } from "../../../src/core/rank/features.ts";
 import { bestOf, candidatesOf, prepareLearned, RETOUCHED, withLearned } from "../../../src/core/rank/learned.ts";
+import { BASE_WEIGHT } from "../../../src/core/rank/linear.ts";
 import type { Moment } from "../../../src/core/rank/moment.ts";
 import { prepare } from "../../../src/core/rank/prepared.ts";
 import { plainProduct } from "../../../src/core/rank/product.ts";
@@ -95,7 +96,7 @@ describe("what the shop has learned", () => {
     expect(order({ ...before, scores })).not.toEqual(order(before));
     const { popularity } = prepared.ranking;
     const least = Math.min(...[...popularity].map((code) => (3 * code) / 255));
-    const perUnit = prepared.unit / (head?.baseWeight ?? 1);
+    const perUnit = prepared.unit / (head?.baseWeight ?? BASE_WEIGHT);
     for (let item = 0; item < products; item++) {
       const more = ((3 * popularity[item]!) / 255 - least) * perUnit;
       expect(scores.partsOf(item).shared ?? 0).toBeCloseTo(more, 4);

@@ -160,6 +160,23 @@ describe("a trainer", () => {
     });
   }, 120_000);
 
+  test("keeps a model back whose hold-out questions cannot be read, with the reason, and lets rounds go on", async () => {
+    await open();
+    let broken = true;
+    await pair.openTrainer(async () => {
+      if (broken) throw new Error("history.csv is cut short");
+      return towards(1);
+    });
+    await fill(0, 0.05);
+    expect((await collecting(1)).plan.model).toBe("zero");
+    expect(await modelsOf(pair.leaderStore, "head", 10)).toMatchObject([
+      { version: 1, state: "candidate", measured: null, reason: expect.stringContaining("history.csv is cut short") },
+    ]);
+    broken = false;
+    await fill(1, 0.05);
+    expect((await collecting(2)).plan.model).not.toBe("zero");
+  }, 60_000);
+
   test("lets a share of devices try a model for a round, and the operator withdraw it with what was made of it", async () => {
     await open();
     await pair.openTrainer(async () => towards(1), { canaryShare: 0.25 });

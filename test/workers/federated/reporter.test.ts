@@ -372,7 +372,7 @@ const look = async (): Promise<Reported> => {
   return run();
 };
 
-test("a published model is fetched once, ranked with, and followed back", async () => {
+test("a published model is ranked with, and followed back", async () => {
   await (await tabWithFewChoices()).ask<"status">({ type: "status" });
   const before = await engine();
   expect(before).toMatchObject({ state: "none" });
@@ -384,8 +384,9 @@ test("a published model is fetched once, ranked with, and followed back", async 
   expect(after.policy).toBe(`${before.policy}+zero@1`);
   expect(after.order).not.toEqual(before.order);
   expect(after.items.some(({ parts }) => parts.shared! > 0)).toBe(true);
+  // At every look alike, kept or not: who asks for none would be known again.
   await look();
-  expect(modelsAsked).toEqual([`/v1/models/${first.hash}`]);
+  expect(modelsAsked).toEqual([`/v1/models/${first.hash}`, `/v1/models/${first.hash}`]);
   // A newer one, the older again, and none.
   const second = await publish(2, { weights: weightsOf(-2) });
   for (const [model, version] of [
@@ -527,6 +528,29 @@ test.each([
   await run({ sleep });
   expect((await engine()).state).toBe("none");
   expect(before.policy).toBe((await engine()).policy);
+});
+
+test("a switch that was merely never on cancels nothing; off by name it does, in every tab; a pause elsewhere switches nothing off", async () => {
+  await tabWithFewChoices();
+  const contributing = { ...GRANTED, contribute: true };
+  const one = tab();
+  await one.open();
+  await one.ask<"consent">({ type: "consent", consent: contributing });
+  await run();
+  expect((await look()).outcome).toBe("put");
+  const fates = async () => (await one.ask<"status">({ type: "status" })).contribution.reports.map(({ fate }) => fate);
+  expect(await fates()).toEqual(["waiting"]);
+  // As a page opens that asks its consent tool first.
+  const other = tab();
+  await other.open({ store: "pending", personalise: false, contribute: false });
+  await other.ask<"consent">({ type: "consent", consent: { ...GRANTED, contribute: false }, withdrawn: false });
+  expect(await fates()).toEqual(["waiting"]);
+  await other.ask<"pause">({ type: "pause", paused: true });
+  await expect.poll(fates).toEqual(["cancelled"]);
+  await other.ask<"pause">({ type: "pause", paused: false });
+  await expect.poll(async () => (await one.ask<"status">({ type: "status" })).contribution.state).toBe("on");
+  await other.ask<"consent">({ type: "consent", consent: { ...GRANTED, contribute: false }, withdrawn: true });
+  await expect.poll(async () => (await one.ask<"status">({ type: "status" })).contribution.state).toBe("off");
 });
 
 test("while contributing is off no model is ranked with, and none is looked at", async () => {

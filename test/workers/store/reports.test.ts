@@ -132,7 +132,7 @@ describe("a report that waits", () => {
     const rig = await open();
     await rig.put(written("a"));
     const { store } = await openTab(rig.name);
-    await store.cancelReports();
+    await store.cancelReports("cancelled");
     await expect.poll(() => rig.heard).toContain("cancelled");
     expect(await rig.store.reports.sending("a")).toBe(false);
     expect(await fates(rig)).toEqual([["a", "cancelled"]]);
@@ -143,10 +143,10 @@ describe("a report that waits", () => {
     const rig = await open();
     const begun = await rig.store.reports.begin();
     const { store } = await openTab(rig.name);
-    await store.cancelReports();
+    await store.cancelReports("cancelled");
     expect(await rig.put(written("a"), LIMITS, begun)).toBe("forgotten");
     const again = await rig.store.reports.begin();
-    await store.cancelReports();
+    await store.cancelReports("cancelled");
     expect(await rig.put(written("a"), LIMITS, again)).toBe("forgotten");
     expect(await spent(rig)).toBe(0);
   });
