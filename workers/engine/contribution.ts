@@ -1,12 +1,11 @@
 import type { Consent, ContributionStatus, SentReport, StorageState } from "../../src/core/bridge/protocol.ts";
 import { DEVICE_LIMITS } from "../../src/core/privacy/ledger/limits.ts";
-import { PACE } from "../federated/pace.ts";
 import type { ReportEntry } from "../store/store.ts";
 import type { Keeper } from "./keeper.ts";
 import type { SharedModel } from "./shared.ts";
 
-/** No look is farther away: what is was drawn by a clock that was ahead. */
-const FARTHEST_MS = 2 * PACE.lookMs;
+/** Looks and sendings are drawn at most nine hours ahead (workers/federated/pace.ts): what is farther was drawn by a clock that was ahead. */
+const FARTHEST_MS = 12 * 3_600_000;
 
 /** What this device contributes, as far as its store tells. `why`: it contributes nothing, if it does not. */
 export async function contributionStatus(
