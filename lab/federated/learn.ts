@@ -2,6 +2,7 @@ import { isPossible } from "../../server/rounds/possible.ts";
 import { newState, type OptimizerState, type StepSettings, serverStep } from "../../server/trainer/step.ts";
 import { clipped } from "../../src/core/privacy/vector/clip.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
+import { norm } from "../../src/core/privacy/vector/norm.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import type { NamedPlan } from "../../workers/federated/agreed.ts";
@@ -113,5 +114,3 @@ function reportsOf(
     )
     .slice(0, cohort);
 }
-
-const norm = (values: Float64Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));

@@ -1,4 +1,5 @@
 import type { SeededRandom } from "../../src/core/privacy/random.ts";
+import { norm } from "../../src/core/privacy/vector/norm.ts";
 import { RandomWords } from "../../src/core/privacy/words.ts";
 import type { PlanBlock } from "../../src/core/protocol/plan.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
@@ -56,9 +57,9 @@ const clipOf = ({ plan }: NamedPlan): number => plan.blocks[0]!.clipNorm;
 
 /** The same direction, `length` long; one who has nothing to say makes something up. */
 function lengthened(values: Float64Array, length: number): Float64Array {
-  const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-  if (norm === 0) return values.map(() => length / Math.sqrt(values.length));
-  return values.map((value) => (value * length) / norm);
+  const own = norm(values);
+  if (own === 0) return values.map(() => length / Math.sqrt(values.length));
+  return values.map((value) => (value * length) / own);
 }
 
 /** The plan with a clip that lets the lie through: the liar's own code is not the device's. */

@@ -1,4 +1,5 @@
 import { NotFiniteError } from "../../src/core/errors.ts";
+import { norm } from "../../src/core/privacy/vector/norm.ts";
 
 /**
  * How the server goes along the mean of the devices' updates. `momentum` adds up rate x mean, of which a share stays in motion; 0 is plain averaging
@@ -108,5 +109,3 @@ function finite(value: number, at: number): number {
   if (!Number.isFinite(value)) throw new NotFiniteError(`serverStep: value ${at} of the sum is ${value}`);
   return value;
 }
-
-const norm = (values: Float64Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
