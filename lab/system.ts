@@ -9,7 +9,7 @@ import { decodeAliases } from "../src/core/catalogue/aliases.ts";
 import { decodeLearned, encodeLearned, type Learned } from "../src/core/catalogue/learned.ts";
 import { decodeRanking } from "../src/core/catalogue/ranking.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
-import { interestOf } from "../src/core/rank/interest.ts";
+import { type Interest, interestOf } from "../src/core/rank/interest.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import { type Prepared, prepare } from "../src/core/rank/prepared.ts";
 import { type Scores, scoreAll } from "../src/core/rank/score.ts";
@@ -83,8 +83,13 @@ function interactionsOf(training: Protocol["training"]): Interaction[] {
 
 /** Of all products for a shopper who looked at these, in time order. Its totals are a fresh array. */
 export function scoreHistory(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Scores {
+  const interest = interestAfter(prepared, history, stepMs);
+  return withLearned(prepared, interest, scoreAll(prepared, interest, new Map()));
+}
+
+/** Of a shopper who looked at these, in time order. The made-up times tell the order alone. */
+export function interestAfter(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Interest {
   const events = history.map((item, step) => ({ item, kind: "view" as const, at: START_MS + step * stepMs }));
   const now = START_MS + history.length * stepMs;
-  const interest = interestOf(prepared, untimed(touchesOf(events)), [], now);
-  return withLearned(prepared, interest, scoreAll(prepared, interest, new Map()));
+  return interestOf(prepared, untimed(touchesOf(events)), [], now);
 }

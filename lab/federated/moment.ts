@@ -1,12 +1,9 @@
-import { untimed } from "../../compiler/train/stays.ts";
 import type { ItemIndex } from "../../src/core/brands.ts";
 import { featuresOf } from "../../src/core/rank/features.ts";
-import { interestOf } from "../../src/core/rank/interest.ts";
 import { bestOf } from "../../src/core/rank/learned.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../src/core/rank/score.ts";
-import { touchesOf } from "../../src/core/rank/touches.ts";
-import { START_MS } from "../system.ts";
+import { interestAfter } from "../system.ts";
 
 /** What a shop without learned parts makes of a shopper who looked at these, in time order. */
 export interface Seen {
@@ -17,11 +14,8 @@ export interface Seen {
   featuresOf(candidates: readonly number[]): Float32Array;
 }
 
-/** The made-up times tell the order alone, as in the evaluation (lab/system.ts). */
 export function seen(prepared: Prepared, history: readonly ItemIndex[], stepMs: number): Seen {
-  const events = history.map((item, step) => ({ item, kind: "view" as const, at: START_MS + step * stepMs }));
-  const now = START_MS + history.length * stepMs;
-  const interest = interestOf(prepared, untimed(touchesOf(events)), [], now);
+  const interest = interestAfter(prepared, history, stepMs);
   const scores = scoreAll(prepared, interest, new Map());
   const best = bestOf(scores.total);
   return {
