@@ -1,9 +1,8 @@
-import { parseModel } from "../../src/core/protocol/model.ts";
-import type { PlanTokens } from "../../src/core/protocol/plan.ts";
-import { type HpkeKey, planBytes } from "../../src/core/protocol/plan.ts";
+import { type HpkeKey, isLinear, type PlanTokens, planBytes } from "../../src/core/protocol/plan.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import { verifier } from "../crypto/sign.ts";
+import { fittingModel } from "../rounds/fitting-model.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newRoundKeys } from "../rounds/openers.ts";
 import { destroyUnusedKeys, roundKeys } from "../store/keys.ts";
@@ -71,13 +70,11 @@ async function propose(
   });
 }
 
-/** The newest model that is out, where its weights are as many as the task asks for: another release counts other features, and begins at the zero model (trainer/parent.ts). */
+/** The newest model that is out, where it fits what the task asks for. */
 async function headFor(queries: Queries, { task, blocks }: TaskSettings): Promise<string> {
-  const head = headOf(await standingOf(queries, task));
-  const model = head === null ? undefined : await modelOf(queries, head);
-  const asked = blocks.find(({ kind, subset }) => kind === "delta" && subset === "linear");
-  if (model === undefined || asked === undefined) return "zero";
-  return parseModel(model.bytes, TEXT).weights.length === asked.size ? model.hash : "zero";
+  const asked = blocks.find(isLinear);
+  const fitting = asked && (await fittingModel(queries, headOf(await standingOf(queries, task)), asked.size));
+  return fitting?.model.hash ?? "zero";
 }
 
 async function newTokens({ database, attestation }: LeaderContext, task: string, round: number): Promise<PlanTokens> {

@@ -1,7 +1,5 @@
-import { parseModel } from "../../src/core/protocol/model.ts";
-import { modelOf, type StoredModel } from "../store/models.ts";
+import { fittingModel } from "../rounds/fitting-model.ts";
 import type { Queries } from "../store/sql.ts";
-import { TEXT } from "../text.ts";
 import { decodeState } from "./optimizer-state.ts";
 import { newState, type OptimizerState } from "./step.ts";
 
@@ -13,13 +11,10 @@ export interface Parent {
   readonly state: OptimizerState;
 }
 
-/** The model of this hash; the zero model for null, and where it is of another size, since another release counts other features. */
+/** The model of this hash; the zero model where none fits. */
 export async function parentOf(queries: Queries, hash: string | null, size: number): Promise<Parent> {
-  const model = hash === null ? undefined : await modelOf(queries, hash);
-  const weights = model && weightsOf(model);
-  if (model === undefined || weights?.length !== size)
-    return { hash: null, weights: new Float32Array(size), state: newState(size) };
+  const fitting = await fittingModel(queries, hash, size);
+  if (fitting === undefined) return { hash: null, weights: new Float32Array(size), state: newState(size) };
+  const { model, weights } = fitting;
   return { hash: model.hash, weights, state: decodeState(model.optimizer) };
 }
-
-export const weightsOf = ({ bytes }: StoredModel): Float32Array => parseModel(bytes, TEXT).weights;

@@ -1,9 +1,10 @@
+import { weightsOf } from "../rounds/fitting-model.ts";
 import { modelOf, type StoredModel } from "../store/models.ts";
 import { beforeOf, keepRemeasured } from "../store/steps.ts";
 import { standingOf } from "../store/tasks.ts";
 import type { TrainerContext } from "./context.ts";
 import { type HoldOut, measure } from "./gate.ts";
-import { parentOf, weightsOf } from "./parent.ts";
+import { parentOf } from "./parent.ts";
 import { worse } from "./training.ts";
 
 /** Measures what is out again where the hold-out questions are newer than its figures, and rolls it back where it is worse than the model before it. */

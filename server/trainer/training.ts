@@ -1,6 +1,7 @@
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { MAX_WEIGHT } from "../../src/core/protocol/bounds.ts";
 import { encodeModel } from "../../src/core/protocol/model.ts";
+import { isLinear } from "../../src/core/protocol/plan.ts";
 import { modelSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
@@ -31,7 +32,7 @@ export async function trainRound(context: TrainerContext, round: StoredRound): P
     log.warn({ task, round: round.number }, "no honest reports come to this sum: dropped");
     return markTrained(database, planHash);
   }
-  const taught = blocks.findIndex(({ kind, subset }) => kind === "delta" && subset === "linear");
+  const taught = blocks.findIndex(isLinear);
   const sum = decode(blocks, opened, known.hashBytes)[taught];
   if (sum === undefined) return markTrained(database, planHash);
   const seen = await standingOf(database, task);

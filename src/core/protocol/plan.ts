@@ -39,6 +39,9 @@ export interface Party {
  */
 export type Attestation = "none" | "pow" | "shop-session";
 
+/** Whether a block teaches linear weights. */
+export const isLinear = ({ kind, subset }: PlanBlock): boolean => kind === "delta" && subset === "linear";
+
 /** The tokens of one plan's reports. */
 export interface PlanTokens {
   /** The RSA modulus, 256 bytes in hex, of a key that is this plan's alone; the exponent is 65,537. */
