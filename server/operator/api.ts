@@ -1,4 +1,5 @@
 import type { Attestation, TrustMode } from "../../src/core/protocol/plan.ts";
+import type { Phase } from "../rounds/round.ts";
 
 /** What the operator page asks and is answered, as JSON under /operator/api. Types alone. */
 
@@ -77,11 +78,9 @@ export interface Budget {
   readonly reportsMost: number;
 }
 
-export type RoundState = "collecting" | "closing" | "noised" | "opened" | "published" | "abandoned";
-
 export interface RoundOverview {
   readonly round: number;
-  readonly state: RoundState;
+  readonly state: Phase;
   /** Reports acknowledged. */
   readonly received: number;
   /** Reports in the sum that is, or will be, opened. */

@@ -1,10 +1,6 @@
-/** What the operator page asks and is answered of models and of a task's switch, as JSON under /operator/api. Types alone. */
+import type { ModelState } from "../store/models.ts";
 
-/**
- * candidate: made, and measured by nobody, since the trainer has no hold-out data. refused: worse than the model before it. canary: a share of
- * devices tries it. published: for all devices, now or earlier. rolled-back: was out, and is withdrawn for good.
- */
-export type ModelState = "candidate" | "refused" | "canary" | "published" | "rolled-back";
+/** What the operator page asks and is answered of models and of a task's switch, as JSON under /operator/api. Types alone. */
 
 /** GET models?task=NAME. */
 export interface TaskModels {

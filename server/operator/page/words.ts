@@ -1,8 +1,8 @@
-import type { RoundState } from "../api.ts";
+import type { RoundOverview } from "../api.ts";
 
 /** The server's names in an operator's words. */
 
-export const STATES: Readonly<Record<RoundState, string>> = {
+export const STATES: Readonly<Record<RoundOverview["state"], string>> = {
   collecting: "Taking reports",
   closing: "Adding up",
   noised: "Waiting for the helper",
