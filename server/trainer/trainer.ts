@@ -1,7 +1,7 @@
 import { BackOff } from "../back-off.ts";
 import { Loop } from "../loop.ts";
 import { modelOf } from "../store/models.ts";
-import { tasksWithRounds, untrainedRounds } from "../store/rounds.ts";
+import { type StoredRound, tasksWithRounds, untrainedRounds } from "../store/rounds.ts";
 import { markTrainer, standingOf } from "../store/tasks.ts";
 import type { TrainerContext } from "./context.ts";
 import { recheck } from "./recheck.ts";
@@ -36,7 +36,7 @@ export class Trainer {
     const { database, now } = this.context;
     const tasks = await tasksWithRounds(database);
     if (tasks.length > 0 && now() - this.markedMs >= MARK_MS) {
-      for (const task of tasks) await markTrainer(database, task, now());
+      for (const task of tasks) await this.mark(task);
       this.markedMs = now();
     }
     if (now() - this.recheckedMs >= RECHECK_MS) {
@@ -44,11 +44,20 @@ export class Trainer {
       this.recheckedMs = now();
     }
     for (const round of await untrainedRounds(database))
-      if (!this.loop.stopped)
-        await this.tried(`round of ${round.task}`, round.task, () => trainRound(this.context, round));
-    for (const task of tasks) await this.show(task);
+      if (!this.loop.stopped) await this.tried(`round of ${round.task}`, round.task, () => this.trained(round));
   }
 
+  private async trained(round: StoredRound): Promise<void> {
+    await trainRound(this.context, round);
+    await this.show(round.task);
+  }
+
+  private async mark(task: string): Promise<void> {
+    await markTrainer(this.context.database, task, this.context.now());
+    await this.show(task);
+  }
+
+  /** What devices rank with changes by a round here, and by the operator elsewhere: for /metrics every few seconds are soon enough. */
   private async show(task: string): Promise<void> {
     const { database, meters } = this.context;
     const { current, canary } = await standingOf(database, task);
