@@ -10,7 +10,8 @@ export interface IssuerFlags {
   readonly tokensPerAddress: number;
 }
 
-const KEY = /^[0-9a-f]{64}$/;
+/** Ed25519, in hex. */
+export const KEY: RegExp = /^[0-9a-f]{64}$/;
 
 /** The options, or what is wrong with the flags. */
 export function parseIssuerFlags(given: Readonly<Record<string, unknown>>): IssuerFlags | string {

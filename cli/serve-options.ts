@@ -1,6 +1,6 @@
 import type { Role } from "../server/serve.ts";
 import type { HoldOutFiles } from "./hold-out.ts";
-import { type IssuerFlags, parseIssuerFlags } from "./issuer-options.ts";
+import { type IssuerFlags, KEY, parseIssuerFlags } from "./issuer-options.ts";
 import { numberOf } from "./number-of.ts";
 
 /** `inkling serve`'s flags, checked. */
@@ -42,7 +42,6 @@ const MOST_PORT = 65_533;
 /** One in 100,000: beyond, a limit on epsilon says little. */
 const MOST_DELTA = 1e-5;
 const MOST_HOPS = 10;
-const KEY = /^[0-9a-f]{64}$/;
 
 /** The options, or what is wrong with the flags. */
 export function parseServeFlags(given: Given): ServeFlags | string {
