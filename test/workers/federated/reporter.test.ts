@@ -25,7 +25,7 @@ import type { Shared } from "../../../workers/store/store.ts";
 import { tokenParts } from "../../../workers/tokens.ts";
 import { device, GRANTED, tab } from "../engine/tab.ts";
 import { contrary, historyOf, ITEMS } from "../learner/history.ts";
-import { openRaw, putRaw } from "../store/fixtures.ts";
+import { putRaw, readRaw } from "../store/fixtures.ts";
 
 const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM);
 const CELLS = 4_096;
@@ -408,7 +408,7 @@ test.each([
   [
     "of an Inkling with other features",
     async () => {
-      const kept = (await readModels("shared")) as Shared;
+      const kept = (await readRaw(device.storeName, "models", "shared")) as Shared;
       await putRaw(device.storeName, "models", { ...kept, weights: new Float32Array(19) }, "shared");
     },
   ],
@@ -589,15 +589,6 @@ async function tabWithFewChoices(): Promise<ReturnType<typeof tab>> {
   return one;
 }
 
-async function readModels(key: string): Promise<unknown> {
-  const db = await openRaw(device.storeName);
-  const request = db.transaction("models").objectStore("models").get(key);
-  await new Promise((resolve) => {
-    request.onsuccess = resolve;
-  });
-  db.close();
-  return request.result;
-}
 describe("where the plan asks for tokens", () => {
   const askFor = async (attestation: Omit<PlanTokens, "key">) => {
     tokenKey ??= await blindRsa.generateKey({ modulusLength: 2_048, publicExponent: Uint8Array.of(1, 0, 1) });

@@ -4,7 +4,7 @@ import { BACKENDS, type BackendName } from "../../../workers/model/backend.ts";
 import { deviceOf } from "../../../workers/model/device.ts";
 import { device, GRANTED, MINUTE, tab } from "../engine/tab.ts";
 import { askOnce } from "../model/ask.ts";
-import { openRaw, putRaw } from "../store/fixtures.ts";
+import { putRaw, readRaw } from "../store/fixtures.ts";
 import { contrary, historyOf, ITEMS } from "./history.ts";
 import type { Answer, Asked } from "./learner.worker.ts";
 
@@ -50,15 +50,6 @@ async function addChoices(one: ReturnType<typeof tab>, lists: number): Promise<v
 }
 const policyOf = async (one: ReturnType<typeof tab>): Promise<string> =>
   (await one.ask<"status">({ type: "status" })).policy;
-async function readRaw(key: string): Promise<unknown> {
-  const db = await openRaw(device.storeName);
-  const request = db.transaction("models").objectStore("models").get(key);
-  await new Promise((resolve) => {
-    request.onsuccess = resolve;
-  });
-  db.close();
-  return request.result;
-}
 const statusOf = async (one: ReturnType<typeof tab>) => (await one.ask<"status">({ type: "status" })).learning;
 
 describe.each(BACKENDS)("training on %s", (backend) => {
@@ -113,7 +104,7 @@ describe("a head that was accepted", () => {
     await prefer("wasm");
     expect((await train(learner(), { hasty: true })).learnt).toBe("accepted");
     await until(async () => (await statusOf(first)).state === "accepted");
-    accepted = await readRaw("head");
+    accepted = await readRaw(device.storeName, "models", "head");
   }, 240_000);
 
   test("ranks in every tab, open or new, and is named by its policy", SLOW, async () => {
@@ -141,7 +132,7 @@ describe("a head that was accepted", () => {
       await until(async () => !(await policyOf(other)).includes("zero"));
       expect(await policyOf(one)).not.toContain("zero");
       expect(await statusOf(other)).toMatchObject({ state: "waiting", due: false });
-      expect(await readRaw("head")).toBeUndefined();
+      expect(await readRaw(device.storeName, "models", "head")).toBeUndefined();
     },
   );
 
@@ -166,7 +157,7 @@ describe("a head that was accepted", () => {
   test("outlives a training that is killed in its middle, and the lock does not", SLOW, async () => {
     const one = tab();
     await one.open();
-    const before = await readRaw("head");
+    const before = await readRaw(device.storeName, "models", "head");
     await prefer("wasm");
     const worker = learner();
     const loading = new Promise((resolve) => worker.addEventListener("message", resolve, { once: true }));
@@ -175,7 +166,7 @@ describe("a head that was accepted", () => {
     expect(await statusOf(one)).toMatchObject({ state: "training", due: false });
     worker.terminate();
     await until(async () => (await statusOf(one)).state === "accepted");
-    expect(await readRaw("head")).toEqual(before);
+    expect(await readRaw(device.storeName, "models", "head")).toEqual(before);
   });
 
   test("is not brought back by a training that began before all was forgotten", SLOW, async () => {
@@ -191,7 +182,7 @@ describe("a head that was accepted", () => {
     await loading;
     await one.ask<"erase">({ type: "erase" });
     expect(await trained).toMatch(/forgotten/);
-    expect(await readRaw("head")).toBeUndefined();
+    expect(await readRaw(device.storeName, "models", "head")).toBeUndefined();
   });
 
   test.each([
@@ -203,7 +194,12 @@ describe("a head that was accepted", () => {
     "whose record %s is as if there were none",
     SLOW,
     async (_what, damage) => {
-      await putRaw(device.storeName, "models", damage((await readRaw("head")) as Record<string, unknown>), "head");
+      await putRaw(
+        device.storeName,
+        "models",
+        damage((await readRaw(device.storeName, "models", "head")) as Record<string, unknown>),
+        "head",
+      );
       const one = tab();
       const { policy } = await one.open();
       expect(policy).not.toContain("zero");
@@ -279,7 +275,7 @@ test("the fastest backend is measured in the first training, and kept", SLOW, as
   await tabWithHistory(14);
   const first = await train(learner(), { noGpu: true, hasty: true });
   expect([...new Set(first.files)].sort()).toEqual(["cpu", "wasm", "webgpu"]);
-  const kept = (await readRaw("calibration")) as { order: readonly BackendName[] };
+  const kept = (await readRaw(device.storeName, "models", "calibration")) as { order: readonly BackendName[] };
   expect([...kept.order].sort()).toEqual(["cpu", "wasm"]);
   expect((await train(learner(), { noGpu: true, hasty: true })).files).toEqual([kept.order[0]]);
 });

@@ -70,3 +70,14 @@ export const putRaw = async (name: string, table: string, value: unknown, key?: 
   });
   db.close();
 };
+
+export const readRaw = async (name: string, table: string, key: IDBValidKey): Promise<unknown> => {
+  const db = await openRaw(name);
+  const request = db.transaction(table).objectStore(table).get(key);
+  await new Promise((resolve, reject) => {
+    request.onsuccess = resolve;
+    request.onerror = reject;
+  });
+  db.close();
+  return request.result;
+};
