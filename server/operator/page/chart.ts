@@ -20,10 +20,18 @@ export interface ChartData {
 }
 
 const HEIGHT = 220;
+/** Of a quality: below, a step is noise. */
+const LEAST_ROOM = 0.001;
 /** Between marks of an axis of counts. */
 const COUNTS = [1, 2, 5]
   .flatMap((first) => Array.from({ length: 9 }, (_, at) => first * 10 ** at))
   .sort((a, b) => a - b);
+
+/** Somewhat more than the values take, also where all of them are the same. */
+function around(least: number, most: number): [number, number] {
+  const room = Math.max(LEAST_ROOM, 0.15 * (most - least));
+  return [least - room, most + room];
+}
 
 const color = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const fine = (_plot: uPlot, splits: number[]): string[] => splits.map((value) => value.toFixed(4));
@@ -75,7 +83,7 @@ export function chart({ summary, xLabel, x, lines, fromZero }: ChartData): HTMLE
         padding: [12, 8, 0, 0],
         scales: {
           x: { time: false, range: [first - 0.6, Math.max(last, first + 7) + 0.6] },
-          y: fromZero ? { range: (_plot, _least, most) => [0, Math.max(1, most * 1.12)] } : {},
+          y: { range: (_plot, least, most) => (fromZero ? [0, Math.max(1, most * 1.12)] : around(least, most)) },
         },
         series: [{}, ...lines.map(series)],
         axes: [
