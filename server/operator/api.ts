@@ -1,5 +1,4 @@
 import type { Attestation, TrustMode } from "../../src/core/protocol/plan.ts";
-import type { Phase } from "../rounds/round.ts";
 
 /** What the operator page asks and is answered, as JSON under /operator/api. Types alone. */
 
@@ -78,9 +77,11 @@ export interface Budget {
   readonly reportsMost: number;
 }
 
+export type RoundState = "collecting" | "closing" | "noised" | "opened" | "published" | "abandoned";
+
 export interface RoundOverview {
   readonly round: number;
-  readonly state: Phase;
+  readonly state: RoundState;
   /** Reports acknowledged. */
   readonly received: number;
   /** Reports in the sum that is, or will be, opened. */

@@ -1,6 +1,10 @@
-import type { ModelState } from "../store/models.ts";
-
 /** What the operator page asks and is answered of models and of a task's switch, as JSON under /operator/api. Types alone. */
+
+/**
+ * candidate: made, and measured by nobody, since the trainer has no hold-out data. refused: worse than the model before it. canary: a share of
+ * devices tries it. published: for all devices, now or earlier. rolled-back: was out, and is withdrawn for good.
+ */
+export type ModelState = "candidate" | "refused" | "canary" | "published" | "rolled-back";
 
 /** GET models?task=NAME. */
 export interface TaskModels {

@@ -1,5 +1,5 @@
 import type { TaskOverview } from "../api.ts";
-import type { ModelOverview, TaskModels } from "../models-api.ts";
+import type { ModelOverview, ModelState, TaskModels } from "../models-api.ts";
 import { chart } from "./chart.ts";
 import { button, type Column, h, table } from "./dom.ts";
 import { counted, date, figure } from "./words.ts";
@@ -7,7 +7,7 @@ import { counted, date, figure } from "./words.ts";
 const LISTED = 12;
 const DIGITS = 4;
 
-export const MODEL_STATES: Readonly<Record<ModelOverview["state"], string>> = {
+export const MODEL_STATES: Readonly<Record<ModelState, string>> = {
   candidate: "Not measured",
   refused: "Refused by the gate",
   canary: "On trial",

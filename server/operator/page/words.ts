@@ -1,8 +1,8 @@
-import type { RoundOverview } from "../api.ts";
+import type { RoundState } from "../api.ts";
 
 /** The server's names in an operator's words. */
 
-export const STATES: Readonly<Record<RoundOverview["state"], string>> = {
+export const STATES: Readonly<Record<RoundState, string>> = {
   collecting: "Taking reports",
   closing: "Adding up",
   noised: "Waiting for the helper",
