@@ -29,6 +29,9 @@ export type {
   ReasonCode,
   SentReport,
   ShelfKind,
+  Steering,
+  SteeringChange,
+  Wish,
 } from "./core/bridge/protocol.ts";
 export type { Placement, ShopEvent } from "./core/event/event.ts";
 export type { EventKind } from "./core/event/kinds.ts";
@@ -43,6 +46,7 @@ export type {
   InklingOptions,
   State,
   Status,
+  SteerReply,
   TrackReply,
 } from "./page/api.ts";
 export type { InklingGlobal } from "./page/command.ts";

@@ -9,6 +9,8 @@ import type {
   Profile,
   RankReply,
   RankRequest,
+  Steering,
+  SteeringChange,
 } from "../core/bridge/protocol.ts";
 import type { ShopEvent } from "../core/event/event.ts";
 import type { PageContext } from "./context.ts";
@@ -72,6 +74,11 @@ export interface Done {
 /** `erased`: how many events were forgotten. Unless the reason is "ok" some or all may still be there. */
 export interface EraseReply extends Done {
   readonly erased: number;
+}
+
+/** `wishes`: all there are now, the newest first; none where the engine did not answer. */
+export interface SteerReply extends Done {
+  readonly wishes: readonly Steering[];
 }
 
 /** `file` is absent unless the reason is "ok". */
@@ -146,6 +153,13 @@ export interface Inkling {
   import(file: unknown): Promise<ImportReply>;
   /** Forgets everything; every open tab forgets with it. Asked again of the next worker when one dies over it. */
   erase(): Promise<EraseReply>;
+  /**
+   * What the shopper asks for by name: more or less of a product's kind, a category or a brand, or never again. Kept on the device, and heard by every ranking
+   * that is personal ("never" by all that are made while it is kept). Without a change it only answers what is wished for.
+   */
+  steer(change?: SteeringChange): Promise<SteerReply>;
+  /** Forgets what the shopper did and what was learned of it, as erase() does, and keeps what they asked for, the log of what was sent and the ledger. */
+  startAfresh(): Promise<EraseReply>;
   /** Stops recording and personal ranking until `resume()`. */
   pause(): Promise<void>;
   resume(): Promise<void>;

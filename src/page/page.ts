@@ -1,6 +1,6 @@
 import type { Request } from "../core/bridge/protocol.ts";
 import { parseEvent } from "../core/event/parse.ts";
-import type { Inkling, InklingOptions, Status, TrackReply } from "./api.ts";
+import type { EraseReply, Inkling, InklingOptions, Status, TrackReply } from "./api.ts";
 import type { Capture } from "./capture/capture.ts";
 import { catalogueAddress } from "./catalogue.ts";
 import { changeConsent } from "./consent/consent.ts";
@@ -99,6 +99,11 @@ export function createPage(
     recorder.release(unstored("consent", "forgotten"), false);
   };
 
+  const erase = (afresh: boolean): Promise<EraseReply> => {
+    forget();
+    return reads.erase(afresh);
+  };
+
   const track = (name: string, params: unknown): void => void record(name, params, Date.now());
   const residents = { engine, recorder, settings, problems, track, scanned };
   if (typeof document === "undefined") engine.stop("failed", "no document");
@@ -132,10 +137,8 @@ export function createPage(
       }
       return settings.consent;
     },
-    erase() {
-      forget();
-      return reads.erase();
-    },
+    erase: () => erase(false),
+    startAfresh: () => erase(true),
     pause: () => pause(true),
     resume: () => pause(false),
     destroy() {

@@ -7,7 +7,7 @@ import type {
   RequestOf,
   Values,
 } from "../core/bridge/protocol.ts";
-import type { Inkling } from "./api.ts";
+import type { EraseReply, Inkling } from "./api.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { Eraser } from "./engine/eraser.ts";
 import type { Failure } from "./engine/link.ts";
@@ -23,8 +23,10 @@ const plain = (request: RankRequest | undefined, slot: string | undefined): Rank
 /** The methods that ask the engine and answer in any case. */
 export type Reads = Pick<
   Inkling,
-  "rank" | "similar" | "explain" | "profile" | "forecast" | "events" | "export" | "import" | "erase"
->;
+  "rank" | "similar" | "explain" | "profile" | "forecast" | "events" | "export" | "import" | "steer"
+> & {
+  erase(afresh?: boolean): Promise<EraseReply>;
+};
 
 export function createReads(engine: Engine, eraser: Eraser, problems: Problems, page: () => string | undefined): Reads {
   /** The engine's answer, or another one that says why there is none. */
@@ -85,8 +87,18 @@ export function createReads(engine: Engine, eraser: Eraser, problems: Problems, 
         return { imported: 0, reason: "request", message: describe(error) };
       }
     },
-    async erase() {
-      const reply = problems.unless(await eraser.erase());
+    async steer(change) {
+      try {
+        const request = { type: "steer", change: change && JSON.parse(JSON.stringify(change)) } as const;
+        const reply = problems.unless(await engine.ask<"steer">(request));
+        return reply.ok ? { wishes: reply.value, reason: "ok" } : { wishes: [], ...notDone(reply) };
+      } catch (error) {
+        problems.add(error);
+        return { wishes: [], reason: "request", message: describe(error) };
+      }
+    },
+    async erase(afresh?: boolean) {
+      const reply = problems.unless(await eraser.erase(afresh));
       return reply.ok ? { erased: reply.value.erased, reason: "ok" } : { erased: 0, ...notDone(reply) };
     },
   };

@@ -1,6 +1,6 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
 import { EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
-import { type Moment, momentOf } from "../../src/core/rank/moment.ts";
+import { additive, type Moment, momentOf } from "../../src/core/rank/moment.ts";
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
 import type { Loaded } from "./load.ts";
@@ -24,7 +24,9 @@ export class Desk {
     const last = this.moment;
     if (last?.key === key && last.value.live === goods.live && last.value.stock === goods.stock) return last.value;
     const shopper = personal ? this.shopper(loaded, memory, now) : shopperOf(() => undefined, [], EMPTY_COMPACTED, now);
-    const value = momentOf(loaded.prepared, shopper, { display: loaded.display, ...goods }, now, loaded.rescore);
+    const { prepared, display, refused } = loaded;
+    const rescore = personal ? loaded.rescore : additive;
+    const value = momentOf(prepared, shopper, { display, refused, ...goods }, now, rescore);
     this.moment = { value, key };
     return value;
   }

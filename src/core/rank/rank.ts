@@ -2,7 +2,7 @@ import { itemIndex } from "../brands.ts";
 import type { Display, RankedItem, RankRequest } from "../bridge/protocol.ts";
 import { boosted, boostsOf } from "./boost.ts";
 import { diversify, relevanceBeside } from "./diversify.ts";
-import { type Moment, mayBeInStock } from "./moment.ts";
+import { type Moment, mayBeOffered } from "./moment.ts";
 import type { QueryIndex } from "./query.ts";
 import type { Ranked } from "./ranked.ts";
 import { EXPLORED, PINNED } from "./reason.ts";
@@ -83,7 +83,7 @@ function fill(
 function pinnedOf(moment: Moment, request: RankRequest): number[] {
   const excluded = new Set(resolved(moment, request.exclude ?? []));
   return [...new Set(resolved(moment, request.pin ?? []))].filter(
-    (item) => !excluded.has(item) && mayBeInStock(moment, item),
+    (item) => !excluded.has(item) && mayBeOffered(moment, item),
   );
 }
 
