@@ -22,6 +22,7 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { elements: "src/elements.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { debug: "src/debug.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { inkling: "src/global.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { client: "src/client.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { "engine.worker.classic": "workers/engine.worker.ts" } },

@@ -12,6 +12,7 @@ import { pack } from "./pack.mjs";
 const SCRIPTS = [
   /\.worker/,
   /tfjs/,
+  "./client.js",
   "./inkling.js",
   "./learned.js",
   "./tokens.js",

@@ -3,6 +3,8 @@ import { keepContributing } from "./page/contributing.ts";
 import { launchModule } from "./page/launch.ts";
 import type { Page } from "./page/page.ts";
 
+export { VERSION as version } from "./core/version.ts";
+
 /**
  * For the script tag, which loads it where the shopper contributes. `src`: the script's own address; the reporter lies beside it. `json`: what
  * data-federation says.

@@ -1,8 +1,10 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
 import { keepContributing } from "./page/contributing.ts";
+import { runEngine } from "./page/engine/run.ts";
 import { launchModule } from "./page/launch.ts";
 import { keepLearning } from "./page/learning.ts";
 import { createPage } from "./page/page.ts";
+import { createProblems } from "./page/problems.ts";
 
 export type {
   Basis,
@@ -82,7 +84,11 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
     if (named !== undefined) return beside(named, "reporter.worker.js");
     return new Worker(new URL("../workers/reporter.worker.ts", import.meta.url), { type: "module" });
   };
-  const page = createPage(options, launch, new URL("../workers/learned.ts", import.meta.url).href);
+  const page = createPage(options, {
+    problems: createProblems(),
+    parts: new URL("../workers/learned.ts", import.meta.url).href,
+    run: async (seat) => runEngine(seat, launch),
+  });
   if (typeof document === "undefined") return page.inkling;
   if (options?.learn !== false) keepLearning(page, launchLearner);
   if (options?.federation !== undefined) keepContributing(page, options.federation, launchReporter);

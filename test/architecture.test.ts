@@ -147,6 +147,7 @@ describe("the bundles", () => {
     "dist/elements.js": PAGE,
     "dist/debug.js": PAGE,
     "dist/inkling.js": PAGE,
+    "dist/client.js": PAGE,
     "dist/engine.worker.js": ENGINE,
     "dist/engine.worker.classic.js": ENGINE,
     "dist/learned.js": ["core", "workers/kernels", "learned parts"],

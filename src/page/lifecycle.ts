@@ -1,9 +1,10 @@
 import { type Capture, startCapture } from "./capture/capture.ts";
 import type { Track } from "./capture/watcher.ts";
-import type { Engine, Settings } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
 import { takeOver } from "./engine/handoff.ts";
 import { afterLoadAndIdle } from "./engine/idle.ts";
 import type { Recorder } from "./engine/recorder.ts";
+import type { Settings } from "./engine/seat.ts";
 import type { Problems } from "./problems.ts";
 
 /** What lives and rests with the page. */

@@ -6,12 +6,13 @@ import { catalogueAddress } from "./catalogue.ts";
 import { changeConsent } from "./consent/consent.ts";
 import { changeContext } from "./context.ts";
 import { createEmitter } from "./emitter.ts";
-import { createEngine, type Engine, type Settings } from "./engine/engine.ts";
+import { createEngine, type Engine } from "./engine/engine.ts";
 import { createEraser } from "./engine/eraser.ts";
 import { takeOver } from "./engine/handoff.ts";
 import { createRecorder, unstored } from "./engine/recorder.ts";
+import type { Settings, TakeSeat } from "./engine/seat.ts";
 import { followPage } from "./lifecycle.ts";
-import { createProblems, describe, type Problems } from "./problems.ts";
+import { describe, type Problems } from "./problems.ts";
 import { createReads } from "./reads.ts";
 import { describeStatus } from "./status.ts";
 
@@ -24,19 +25,22 @@ export interface Page {
   record(name: string, params: unknown, at: number): Promise<TrackReply>;
 }
 
+/** What the page has from its door. */
+export interface Surroundings {
+  readonly problems: Problems;
+  /** Where the code for learned parts lies. */
+  readonly parts: string;
+  /** Starts the engine's workers. */
+  readonly run: TakeSeat;
+  /** Called after the page's markup was looked through. */
+  readonly scanned?: () => void;
+}
+
 /**
  * Wires one page. Records from now on; fetches and starts nothing before the window has loaded and is idle.
- * @param launch Starts the engine worker; may throw.
- * @param parts Where the code for learned parts lies.
- * @param scanned Called after the page's markup was looked through.
  */
-export function createPage(
-  options: InklingOptions,
-  launch: () => Worker,
-  parts: string,
-  scanned: () => void = () => {},
-): Page {
-  const problems = createProblems();
+export function createPage(options: InklingOptions, surroundings: Surroundings): Page {
+  const { problems, parts, run, scanned = () => {} } = surroundings;
   const emitter = createEmitter(problems);
   const life = new AbortController();
   const { catalog, note } = catalogueAddress(options?.catalog);
@@ -52,7 +56,7 @@ export function createPage(
   const status = (): Status => describeStatus(engine, settings, context, problems, note);
   const emitStatus = (): void => emitter.emit("status", status());
   const engine = createEngine(settings, {
-    launch,
+    run,
     changed() {
       eraser.flush();
       recorder.flush();

@@ -2,7 +2,8 @@ import type { EngineStatus } from "../core/bridge/protocol.ts";
 import { VERSION } from "../core/version.ts";
 import type { State, Status } from "./api.ts";
 import type { PageContext } from "./context.ts";
-import type { Engine, Settings } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { Settings } from "./engine/seat.ts";
 import type { Problems } from "./problems.ts";
 
 /** What keeps a running engine from ranking for this shopper; empty when nothing does. */

@@ -1,7 +1,9 @@
 import { onTestFinished } from "vitest";
 import type { Notice, Request, RequestOf } from "../../../src/core/bridge/protocol.ts";
 import type { InklingOptions } from "../../../src/page/api.ts";
+import { runEngine } from "../../../src/page/engine/run.ts";
 import { createPage, type Page } from "../../../src/page/page.ts";
+import { createProblems } from "../../../src/page/problems.ts";
 import type { Script } from "./scripted.worker.ts";
 
 /** A module worker that follows the script; every request it gets is added to `requests`. */
@@ -36,7 +38,10 @@ export function openRig(scripts: readonly Script[], options: Partial<InklingOpti
   };
   const notify = (inkling: Notice["inkling"]): void =>
     void worker?.dispatchEvent(new MessageEvent("message", { data: { inkling } }));
-  const page = createPage({ catalog: "/catalog.json", ...options }, launch, "/learned.js");
+  const page = createPage(
+    { catalog: "/catalog.json", ...options },
+    { problems: createProblems(), parts: "/learned.js", run: async (seat) => runEngine(seat, launch) },
+  );
   onTestFinished(() => page.inkling.destroy());
   // Requests of one type have the shape of that type.
   const of = <T extends Request["type"]>(type: T) =>
