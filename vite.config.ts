@@ -41,6 +41,7 @@ export default defineConfig({
         extends: true,
         optimizeDeps: {
           include: [
+            "axe-core",
             "comlink",
             "idb",
             "hpke",

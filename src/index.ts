@@ -1,4 +1,5 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
+import { followConsent } from "./page/consent/follow.ts";
 import { keepContributing } from "./page/contributing.ts";
 import { runEngine } from "./page/engine/run.ts";
 import { launchModule } from "./page/launch.ts";
@@ -84,10 +85,12 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
     if (named !== undefined) return beside(named, "reporter.worker.js");
     return new Worker(new URL("../workers/reporter.worker.ts", import.meta.url), { type: "module" });
   };
+  const problems = createProblems();
   const page = createPage(options, {
-    problems: createProblems(),
+    problems,
     parts: new URL("../workers/learned.ts", import.meta.url).href,
     run: async (seat) => runEngine(seat, launch),
+    followConsent: (hear, signal) => followConsent(hear, problems, signal),
   });
   if (typeof document === "undefined") return page.inkling;
   if (options?.learn !== false) keepLearning(page, launchLearner);

@@ -39,8 +39,11 @@ export interface FederationOptions {
 export interface InklingOptions {
   /** Address of the `catalog.json` that `inkling build` wrote. */
   readonly catalog: string | URL;
-  /** Default `{store: true, personalise: true, contribute: false}`. */
-  readonly consent?: Partial<Consent>;
+  /**
+   * What the shop says. Default: what a banner or platform of the page says (IAB TCF, Shopify, Google's consent mode), and without any
+   * `{store: true, personalise: true, contribute: false}`. "auto": waits until one of these has spoken.
+   */
+  readonly consent?: Partial<Consent> | "auto";
   readonly context?: PageContext;
   /** Address of the engine worker on the page's own origin; the learner's files lie beside it. Default: beside this module. */
   readonly workerUrl?: string | URL;
@@ -142,8 +145,11 @@ export interface Inkling {
   status(): Promise<Status>;
   on<K extends keyof InklingEvents>(name: K, listener: (value: InklingEvents[K]) => void): () => void;
   setContext(context: PageContext): void;
-  /** Changes the switches named, answers all three. `store: false` erases what there is. */
-  consent(change?: Partial<Consent>): Promise<Consent>;
+  /**
+   * Changes the switches named, over all that banners say, and answers what holds for all three. `store: false` erases what there is. `by: "shopper"`: the shopper
+   * has set them in person. What they turn off is remembered on this device and stays off, whoever says otherwise, until they turn it on themselves.
+   */
+  consent(change?: Partial<Consent>, by?: "shop" | "shopper"): Promise<Consent>;
   /** Everything kept on this device. */
   export(): Promise<ExportReply>;
   /**

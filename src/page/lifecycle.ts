@@ -14,13 +14,15 @@ export interface Residents {
   readonly settings: Settings;
   readonly problems: Problems;
   readonly track: Track;
+  /** Called before anything is kept outside the page. */
+  readonly settle: () => void;
   /** Called after the page's markup was looked through. */
   readonly scanned: () => void;
 }
 
 /** Starts capture now and the engine once the page is idle; follows the page out and back. Ends with the signal. */
 export function followPage(residents: Residents, signal: AbortSignal): Capture | undefined {
-  const { engine, recorder, settings, problems, track, scanned } = residents;
+  const { engine, recorder, settings, problems, track, scanned, settle } = residents;
   const freeze = (frozen: boolean): void => void engine.link?.send<"freeze">({ type: "freeze", frozen });
   // Without an answer yet, what other pages left waits for one that has it.
   const resume = (): void => {
@@ -29,6 +31,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Capture |
   };
   const leave = ({ persisted }: PageTransitionEvent): void => {
     capture?.leave();
+    settle();
     if (settings.consent.store === true) recorder.leave();
     else recorder.flush();
     if (persisted) freeze(true);
@@ -41,6 +44,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Capture |
   };
   // Local storage is read from disk: not while the page is still loading.
   const start = (): void => {
+    settle();
     resume();
     engine.start();
   };
