@@ -13,6 +13,7 @@ const SCRIPTS = [
   /\.worker/,
   /tfjs/,
   "./client.js",
+  "./consent.js",
   "./inkling.js",
   "./learned.js",
   "./tokens.js",
