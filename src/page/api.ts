@@ -15,16 +15,19 @@ import type { PageContext } from "./context.ts";
 
 /** Whom this shop's shoppers may report to, where they agreed to contribute. The keys stand here, in the shop's own page, so that nobody else can name others. */
 export interface FederationOptions {
-  /** Address of the leader and of the helper; their origins count. */
+  /** Address of the leader, in mode C of the single server, and of the helper, which mode C has not; their origins count. */
   readonly leader: string | URL;
-  readonly helper: string | URL;
-  /** Their Ed25519 public keys in hex, as `inkling serve --role leader --show-key` (or helper) prints them. */
+  readonly helper?: string | URL;
+  /** Their Ed25519 public keys in hex, as `inkling serve --role leader --show-key` (helper, or single) prints them. */
   readonly leaderKey: string;
-  readonly helperKey: string;
+  readonly helperKey?: string;
   /** Default "head". */
   readonly task?: string;
-  /** "A": the helper is another operator's, and each plan is compared at both. Default "B". */
-  readonly trustMode?: "A" | "B";
+  /**
+   * "A": the helper is another operator's, and each plan is compared at both. "C": one server reads each report, guarded by no more than the noise that its device
+   * has added: tell shoppers so. Plans of another mode are declined. Default "B".
+   */
+  readonly trustMode?: "A" | "B" | "C";
   /**
    * Where a plan asks for it: what the shop's own server says of this session, signed, as a JWT that is good for ten minutes at most; or what fetches it, called when
    * there is something to do. Without it the device takes no part in such plans.

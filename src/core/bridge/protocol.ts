@@ -232,6 +232,8 @@ export interface SentReport {
   readonly sentAt?: number;
   /** The leader's origin. */
   readonly to: string;
+  /** Who could read it. A: two operators together. B: one operator who means to. C: the server it goes to, with no more than its own noise before it. */
+  readonly trustMode: "A" | "B" | "C";
   readonly task: string;
   readonly round: number;
   readonly bytes: number;
