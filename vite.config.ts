@@ -40,15 +40,7 @@ export default defineConfig({
       {
         extends: true,
         optimizeDeps: {
-          include: [
-            "comlink",
-            "idb",
-            "hpke",
-            "@noble/ed25519",
-            "@noble/hashes/sha2.js",
-            "@cloudflare/blindrsa-ts",
-            ...TFJS,
-          ],
+          include: ["idb", "hpke", "@noble/ed25519", "@noble/hashes/sha2.js", "@cloudflare/blindrsa-ts", ...TFJS],
         },
         test: {
           name: "browser",

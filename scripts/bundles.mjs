@@ -25,7 +25,12 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { client: "src/client.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" } },
-  { kind: "browser", format: "iife", folder: "dist", entries: { "engine.worker.classic": "workers/engine.worker.ts" } },
+  {
+    kind: "browser",
+    format: "iife",
+    folder: "dist",
+    entries: { "engine.worker.classic": "workers/engine.worker.classic.ts" },
+  },
   { kind: "browser", format: "es", folder: "dist", entries: { learning: "src/learning.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "learner.worker": "workers/learner.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { contributing: "src/contributing.ts" } },

@@ -1,6 +1,8 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
 import { keepContributing } from "./page/contributing.ts";
+import { ladderOf } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
+import { trustUrls } from "./page/engine/trusted.ts";
 import { launchModule } from "./page/launch.ts";
 import { keepLearning } from "./page/learning.ts";
 import { createPage } from "./page/page.ts";
@@ -38,6 +40,7 @@ export type {
   Done,
   EraseReply,
   ExportReply,
+  FailedStep,
   FederationOptions,
   ImportReply,
   Inkling,
@@ -45,6 +48,7 @@ export type {
   InklingOptions,
   State,
   Status,
+  StepName,
   TrackReply,
 } from "./page/api.ts";
 export type { InklingGlobal } from "./page/command.ts";
@@ -63,13 +67,14 @@ export type { PageContext, PageKind } from "./page/context.ts";
  * const { items, reason } = await inkling.rank({ slot: "home", n: 8 });
  */
 export async function createInkling(options: InklingOptions): Promise<Inkling> {
-  const launch = (): Worker => {
-    const named = options?.workerUrl;
-    if (named !== undefined) return new Worker(named, { type: "module" });
+  const trusted = trustUrls();
+  const launch = (): Worker | Promise<Worker> => {
+    const { workerUrl: named, workerFactory } = options ?? {};
+    if (workerFactory !== undefined) return workerFactory();
+    if (named !== undefined) return new Worker(trusted(addressOf(named)), { type: "module" });
     return new Worker(new URL("../workers/engine.worker.ts", import.meta.url), { type: "module" });
   };
-  const beside = (named: string | URL, file: string): Worker =>
-    launchModule(new URL(file, new URL(named, document.baseURI)));
+  const beside = (named: string | URL, file: string): Worker => launchModule(new URL(file, addressOf(named)), trusted);
   const launchLearner = (): Worker => {
     const named = options?.workerUrl;
     if (named !== undefined) return beside(named, "learner.worker.js");
@@ -83,10 +88,20 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
   const page = createPage(options, {
     problems: createProblems(),
     parts: new URL("../workers/learned.ts", import.meta.url).href,
-    run: async (seat) => runEngine(seat, launch),
+    run: async (seat) => {
+      const named = options?.workerUrl ?? new URL("../workers/engine.worker.ts", import.meta.url);
+      const url = addressOf(named);
+      const source = { url, type: "module", integrity: "" } as const;
+      runEngine(
+        seat,
+        ladderOf(launch, source, trusted, () => import(/* @vite-ignore */ /* webpackIgnore: true */ url)),
+      );
+    },
   });
   if (typeof document === "undefined") return page.inkling;
   if (options?.learn !== false) keepLearning(page, launchLearner);
   if (options?.federation !== undefined) keepContributing(page, options.federation, launchReporter);
   return page.inkling;
 }
+
+const addressOf = (named: string | URL): string => new URL(named, document.baseURI).href;

@@ -45,6 +45,8 @@ export interface InklingOptions {
   readonly context?: PageContext;
   /** Address of the engine worker on the page's own origin; the learner's files lie beside it. Default: beside this module. */
   readonly workerUrl?: string | URL;
+  /** Makes the engine's worker, where the shop's bundler or policy asks for a way of its own. Goes before `workerUrl`; `engine.worker.js` must run in it. */
+  readonly workerFactory?: () => Worker | Promise<Worker>;
   /**
    * Whether this device may train the ranking on what its own shopper chooses, for itself. Default: where the catalogue has no model
    * section (`inkling build --train`), since only there it has been shown to help.
@@ -87,6 +89,18 @@ export interface ImportReply extends Done {
   readonly imported: number;
 }
 
+/**
+ * How an engine is started, the first that works: the shop's own worker, a blob of its source, a blob that imports it, and the page's own thread, in slices and
+ * without anything learned on the device.
+ */
+export type StepName = "own-worker" | "blob-source" | "blob-import" | "main-thread";
+
+/** A step that led to no engine, and why. */
+export interface FailedStep {
+  readonly step: StepName;
+  readonly why: string;
+}
+
 export type State = "waiting" | "starting" | "ready" | "degraded" | "off";
 
 export interface Status {
@@ -94,9 +108,22 @@ export interface Status {
   /** "degraded": something is missing and `message` says what; the shop's own order stands wherever ranking cannot. */
   readonly state: State;
   readonly message: string;
+  /** The same for a program. "catalog-blocked": a policy or a missing header keeps the page from it. "insecure-context": the page is not served by https, and lacks what only such pages have. */
+  readonly reason:
+    | "ok"
+    | "no-worker"
+    | "no-storage"
+    | "insecure-context"
+    | "no-catalogue"
+    | "catalog-failed"
+    | "catalog-blocked";
   readonly worker: {
     readonly state: "none" | "running" | "failed";
     readonly restarts: number;
+    /** How the engine was started; absent while none runs. */
+    readonly step?: StepName;
+    /** What was tried before that, in order. */
+    readonly tried: readonly FailedStep[];
     readonly message?: string;
   };
   readonly consent: Consent;

@@ -3,6 +3,7 @@ import type { ChoreDoors } from "./chores.ts";
 import { type Chunks, chunksBeside } from "./chunks.ts";
 import { createGlobal, type InklingGlobal } from "./command.ts";
 import { readConsentAttribute } from "./consent/consent.ts";
+import type { PageEngine } from "./engine/ladder.ts";
 import type { Seat } from "./engine/seat.ts";
 import { createPage, type Page } from "./page.ts";
 import { createProblems } from "./problems.ts";
@@ -14,8 +15,8 @@ interface InklingWindow {
 }
 
 /** The doors of the chunks: each has the one that it is loaded for. */
-interface Doors extends ChoreDoors {
-  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; src: string; federation: string }): void;
+interface Doors extends ChoreDoors, PageEngine {
+  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; workerUrl: string; federation: string }): void;
   defineElements(inkling: Inkling): Promise<void>;
   openDebug(inkling: Inkling): void;
 }
@@ -38,7 +39,7 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
     wanted = true;
     void chunks.load("elements.js", ({ defineElements }) => defineElements(page.inkling));
   };
-  const { catalog = "", consent, learn, explore, federation = "" } = dataset;
+  const { catalog = "", consent, learn, explore, workerUrl = "", federation = "" } = dataset;
   const options = {
     catalog,
     consent: readConsentAttribute(consent),
@@ -48,7 +49,7 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const page = createPage(options, {
     problems,
     parts: chunks.at("learned.js"),
-    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, src, federation }),
+    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, workerUrl, federation }),
     scanned: loadElements,
   });
   const debug = (): Promise<void> => chunks.load("debug.js", ({ openDebug }) => openDebug(page.inkling));

@@ -18,7 +18,7 @@ export async function exportFile(session: Session): Promise<ExportFile> {
     at: session.platform.now(),
     events: events.map(plain),
     compacted,
-    profile: profile(session),
+    profile: await profile(session),
     learning: await session.learningStatus(),
     contribution: await session.contributionStatus(),
     ledger: (await session.keeper.store.contributed())?.ledger ?? null,

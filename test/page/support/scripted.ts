@@ -40,7 +40,11 @@ export function openRig(scripts: readonly Script[], options: Partial<InklingOpti
     void worker?.dispatchEvent(new MessageEvent("message", { data: { inkling } }));
   const page = createPage(
     { catalog: "/catalog.json", ...options },
-    { problems: createProblems(), parts: "/learned.js", run: async (seat) => runEngine(seat, launch) },
+    {
+      problems: createProblems(),
+      parts: "/learned.js",
+      run: async (seat) => runEngine(seat, [{ name: "own-worker", start: async () => launch() }]),
+    },
   );
   onTestFinished(() => page.inkling.destroy());
   // Requests of one type have the shape of that type.
