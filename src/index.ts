@@ -1,4 +1,5 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
+import { readHere } from "./page/capture/here.ts";
 import { keepContributing } from "./page/contributing.ts";
 import { runEngine } from "./page/engine/run.ts";
 import { launchModule } from "./page/launch.ts";
@@ -47,6 +48,7 @@ export type {
   Status,
   TrackReply,
 } from "./page/api.ts";
+export type { SourceName } from "./page/capture/report.ts";
 export type { InklingGlobal } from "./page/command.ts";
 export type { PageContext, PageKind } from "./page/context.ts";
 
@@ -83,7 +85,10 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
   const page = createPage(options, {
     problems: createProblems(),
     parts: new URL("../workers/learned.ts", import.meta.url).href,
-    run: async (seat) => runEngine(seat, launch),
+    async run(seat) {
+      runEngine(seat, launch);
+      readHere(page, options?.sources, options?.dataLayer);
+    },
   });
   if (typeof document === "undefined") return page.inkling;
   if (options?.learn !== false) keepLearning(page, launchLearner);

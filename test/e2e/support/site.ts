@@ -17,7 +17,7 @@ export interface Site {
   readonly log: string[];
   /** Content-Security-Policy of every answer, workers' scripts too. */
   policy: string | undefined;
-  /** Serves a page at `/NAME`; a new one takes an old one's place. */
+  /** Serves a page at `/NAME`, a whole document or what stands in its body; a new one takes an old one's place. */
   page(name: string, html: string): string;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
-async function files(): Promise<Map<string, string | Uint8Array>> {
+async function files(packs: Readonly<Record<string, Pack>>): Promise<Map<string, string | Uint8Array>> {
   const bundles = BUNDLES.filter(({ kind, folder }) => kind === "browser" && folder === "dist");
   const built = (await Promise.all(bundles.map(bundle))).flat();
   const pack = packOf(outdoorProducts());
@@ -41,6 +41,7 @@ async function files(): Promise<Map<string, string | Uint8Array>> {
     ...Object.entries(COPIES).map(([path, source]) => [path.replace(/^dist/, ""), readFileSync(source)] as const),
     ...folderOf("/", pack),
     ...folderOf("/taught/", withModel(pack, modelSection())),
+    ...Object.entries(packs).flatMap(([folder, other]) => folderOf(folder, other)),
   ]);
 }
 
@@ -58,10 +59,11 @@ function folderOf(
   ];
 }
 
-export async function openSite(): Promise<Site> {
+/** @param packs Further catalogues, by their folder. */
+export async function openSite(packs: Readonly<Record<string, Pack>> = {}): Promise<Site> {
   const log: string[] = [];
   const pages = new Map<string, string>();
-  const known = await files();
+  const known = await files(packs);
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const path = new URL(request.url ?? "/", "http://site").pathname;
     log.push(path);
@@ -86,7 +88,8 @@ export async function openSite(): Promise<Site> {
     otherOrigin: `http://localhost:${port}`,
     log,
     page(name, html) {
-      pages.set(`/${name}`, `<!doctype html><meta charset="utf-8"><title>${name}</title>${html}`);
+      const whole = html.startsWith("<!doctype html>");
+      pages.set(`/${name}`, whole ? html : `<!doctype html><meta charset="utf-8"><title>${name}</title>${html}`);
       return `http://127.0.0.1:${port}/${name}`;
     },
     close: () =>
