@@ -161,6 +161,33 @@ test("Shopify: a product and its variants are one, and a cart that refuses count
   await comes(["view 632910390", "cart 8089508101", "uncart 8089508101", "search ridge tent"]);
 });
 
+test("Shopify: the pixel of the quick start leaves a purchase to the shop's next page", async () => {
+  const guide = readFileSync(new URL("../../docs/quick-starts.md", import.meta.url), "utf8");
+  const pixel = /^```js\n([\s\S]*?)^```$/m.exec(guide)?.[1];
+  await page.goto(site.page("checkout", "thank you"));
+  // Shopify's sandbox (shopify.dev/docs/api/web-pixels-api): events to subscribe to, and the top frame's storage.
+  await page.evaluate(async (code) => {
+    const subscribers: ((event: object) => void)[] = [];
+    const analytics = { subscribe: (_: string, run: (event: object) => void) => void subscribers.push(run) };
+    const browser = { localStorage: { setItem: async (key: string, text: string) => localStorage.setItem(key, text) } };
+    new Function("analytics", "browser", code)(analytics, browser);
+    const variant = { id: "8089508100", sku: "TENT-DOME-0", product: { id: "632910390", title: "Dome tent" } };
+    const checkout = { token: "t", order: { id: "o-1" }, lineItems: [{ id: "1", quantity: 2, variant }] };
+    const event = { id: "sh-1", name: "checkout_completed", timestamp: new Date().toISOString(), data: { checkout } };
+    for (const run of subscribers) run(event);
+  }, pixel ?? "");
+  await open("plain");
+  await started();
+  await comes(["purchase 632910390", "view SHOE-1"]);
+});
+
+test("the package, mounted twice as frameworks do, reads with its own code", async () => {
+  await open("bundled");
+  await started();
+  await comes(["view SHOE-1"]);
+  expect(site.log.filter((path) => path === "/engine.worker.js")).toHaveLength(1);
+});
+
 test("pages of one document are views of their own", async () => {
   await open("single-page");
   await started();
