@@ -23,6 +23,11 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { debug: "src/debug.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { inkling: "src/global.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { client: "src/client.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { sources: "src/sources.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { ga4: "src/ga4.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "json-ld": "src/json-ld.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { woocommerce: "src/woocommerce.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { shopify: "src/shopify.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" } },
   {

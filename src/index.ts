@@ -1,4 +1,5 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
+import { readHere } from "./page/capture/here.ts";
 import { keepContributing } from "./page/contributing.ts";
 import { ladderOf } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
@@ -51,6 +52,7 @@ export type {
   StepName,
   TrackReply,
 } from "./page/api.ts";
+export type { SourceName } from "./page/capture/report.ts";
 export type { InklingGlobal } from "./page/command.ts";
 export type { PageContext, PageKind } from "./page/context.ts";
 
@@ -96,6 +98,7 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
         seat,
         ladderOf(launch, source, trusted, () => import(/* @vite-ignore */ /* webpackIgnore: true */ url)),
       );
+      readHere(page, options?.sources, options?.dataLayer);
     },
   });
   if (typeof document === "undefined") return page.inkling;

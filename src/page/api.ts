@@ -11,6 +11,7 @@ import type {
   RankRequest,
 } from "../core/bridge/protocol.ts";
 import type { ShopEvent } from "../core/event/event.ts";
+import type { SourceName } from "./capture/report.ts";
 import type { PageContext } from "./context.ts";
 
 /** Whom this shop's shoppers may report to, where they agreed to contribute. The keys stand here, in the shop's own page, so that nobody else can name others. */
@@ -59,12 +60,27 @@ export interface InklingOptions {
   readonly explore?: number;
   /** Default: nothing is ever sent, whatever the shopper's `contribute` switch says. */
   readonly federation?: FederationOptions;
+  /** What is read on the page without a line of the shop's code for it, where it is there. Default: all of these; `[]` for none. */
+  readonly sources?: readonly SourceName[];
+  /** Name of the global that holds the tag manager's data layer. Default "dataLayer". */
+  readonly dataLayer?: string;
+  /** Whether a browser that a program drives (`navigator.webdriver`) records as well: tests and crawlers are no shoppers. Default false. */
+  readonly automated?: boolean;
 }
 
 /** `reason` says why nothing was kept, when nothing was; `message` also which items were left out of what was. */
 export interface TrackReply {
   readonly stored: number;
-  readonly reason: "ok" | "invalid" | "duplicate" | "consent" | "paused" | "no-worker" | "timeout" | "destroyed";
+  readonly reason:
+    | "ok"
+    | "invalid"
+    | "duplicate"
+    | "consent"
+    | "paused"
+    | "automated"
+    | "no-worker"
+    | "timeout"
+    | "destroyed";
   readonly message?: string;
 }
 

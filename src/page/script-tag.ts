@@ -1,4 +1,5 @@
 import type { Inkling } from "./api.ts";
+import type { SourcesDoor } from "./capture/doors.ts";
 import type { ChoreDoors } from "./chores.ts";
 import { type Chunks, chunksBeside } from "./chunks.ts";
 import { createGlobal, type InklingGlobal } from "./command.ts";
@@ -15,8 +16,8 @@ interface InklingWindow {
 }
 
 /** The doors of the chunks: each has the one that it is loaded for. */
-interface Doors extends ChoreDoors, PageEngine {
-  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; workerUrl: string; federation: string }): void;
+interface Doors extends ChoreDoors, PageEngine, SourcesDoor {
+  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; federation: string; data: DOMStringMap }): void;
   defineElements(inkling: Inkling): Promise<void>;
   openDebug(inkling: Inkling): void;
 }
@@ -39,17 +40,18 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
     wanted = true;
     void chunks.load("elements.js", ({ defineElements }) => defineElements(page.inkling));
   };
-  const { catalog = "", consent, learn, explore, workerUrl = "", federation = "" } = dataset;
+  const { catalog = "", consent, learn, explore, federation = "", automated } = dataset;
   const options = {
     catalog,
     consent: readConsentAttribute(consent),
     ...(learn !== undefined && { learn: learn !== "off" }),
     ...(explore !== undefined && { explore: Number(explore) }),
+    automated: automated === "on",
   };
   const page = createPage(options, {
     problems,
     parts: chunks.at("learned.js"),
-    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, workerUrl, federation }),
+    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, federation, data: dataset }),
     scanned: loadElements,
   });
   const debug = (): Promise<void> => chunks.load("debug.js", ({ openDebug }) => openDebug(page.inkling));
