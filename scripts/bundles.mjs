@@ -20,6 +20,10 @@ export const NODE = {
 export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { index: "src/index.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { elements: "src/elements.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { consent: "src/consent.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { privacy: "src/privacy.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "privacy-en": "src/privacy-en.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "privacy-zh": "src/privacy-zh.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { debug: "src/debug.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { inkling: "src/global.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { client: "src/client.ts" } },

@@ -9,6 +9,8 @@ import type {
   Profile,
   RankReply,
   RankRequest,
+  Steering,
+  SteeringChange,
 } from "../core/bridge/protocol.ts";
 import type { ShopEvent } from "../core/event/event.ts";
 import type { SourceName } from "./capture/report.ts";
@@ -41,8 +43,11 @@ export interface FederationOptions {
 export interface InklingOptions {
   /** Address of the `catalog.json` that `inkling build` wrote. */
   readonly catalog: string | URL;
-  /** Default `{store: true, personalise: true, contribute: false}`. */
-  readonly consent?: Partial<Consent>;
+  /**
+   * What the shop says. Default: what a banner or platform of the page says (IAB TCF, Shopify, Google's consent mode), and without any
+   * `{store: true, personalise: true, contribute: false}`. "auto": waits until one of these has spoken.
+   */
+  readonly consent?: Partial<Consent> | "auto";
   readonly context?: PageContext;
   /** Address of the engine worker on the page's own origin; the learner's files lie beside it. Default: beside this module. */
   readonly workerUrl?: string | URL;
@@ -93,6 +98,11 @@ export interface Done {
 /** `erased`: how many events were forgotten. Unless the reason is "ok" some or all may still be there. */
 export interface EraseReply extends Done {
   readonly erased: number;
+}
+
+/** `wishes`: all there are now, the newest first; none where the engine did not answer. */
+export interface SteerReply extends Done {
+  readonly wishes: readonly Steering[];
 }
 
 /** `file` is absent unless the reason is "ok". */
@@ -181,8 +191,11 @@ export interface Inkling {
   status(): Promise<Status>;
   on<K extends keyof InklingEvents>(name: K, listener: (value: InklingEvents[K]) => void): () => void;
   setContext(context: PageContext): void;
-  /** Changes the switches named, answers all three. `store: false` erases what there is. */
-  consent(change?: Partial<Consent>): Promise<Consent>;
+  /**
+   * Changes the switches named, over all that banners say, and answers what holds for all three. `store: false` erases what there is. `by: "shopper"`: the shopper
+   * has set them in person. What they turn off is remembered on this device and stays off, whoever says otherwise, until they turn it on themselves.
+   */
+  consent(change?: Partial<Consent>, by?: "shop" | "shopper"): Promise<Consent>;
   /** Everything kept on this device. */
   export(): Promise<ExportReply>;
   /**
@@ -192,6 +205,13 @@ export interface Inkling {
   import(file: unknown): Promise<ImportReply>;
   /** Forgets everything; every open tab forgets with it. Asked again of the next worker when one dies over it. */
   erase(): Promise<EraseReply>;
+  /**
+   * What the shopper asks for by name: more or less of a product's kind, a category or a brand, or never again. Kept on the device, and heard by every ranking
+   * that is personal ("never" by all that are made while it is kept). Without a change it only answers what is wished for.
+   */
+  steer(change?: SteeringChange): Promise<SteerReply>;
+  /** Forgets what the shopper did and what was learned of it, as erase() does, and keeps what they asked for, the log of what was sent and the ledger. */
+  startAfresh(): Promise<EraseReply>;
   /** Stops recording and personal ranking until `resume()`. */
   pause(): Promise<void>;
   resume(): Promise<void>;

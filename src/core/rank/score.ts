@@ -1,4 +1,4 @@
-import type { PartName } from "../bridge/protocol.ts";
+import type { PartName, Reason } from "../bridge/protocol.ts";
 import type { ChannelName, Graph } from "../catalogue/graph.ts";
 import { finish, type Steps } from "../steps.ts";
 import { type Affinities, affinitiesOf } from "./affinity.ts";
@@ -17,6 +17,8 @@ export interface Scores {
   readonly affinities: Affinities;
   /** Where the interest head had a say: what one unit of a total weighs in its logits. */
   readonly logitsPerUnit?: number;
+  /** Where the shopper steers: what to say of a product that was lifted for it. */
+  asked?(item: number): Reason;
   /** Parts of one product; they sum to its total but for rounding to 32 bits. Zero parts are left out. */
   partsOf(item: number): Parts;
 }
