@@ -42,7 +42,6 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             "axe-core",
-            "comlink",
             "idb",
             "hpke",
             "@noble/ed25519",

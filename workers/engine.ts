@@ -20,7 +20,7 @@ type Handlers = { readonly [T in Request["type"]]: (request: RequestOf<T>) => Pr
 export function createEngine(platform: Platform): EngineDoor {
   const session = new Session(platform);
   const handlers: Handlers = {
-    hello: () => ({ bridge: BRIDGE_VERSION, version: VERSION }),
+    hello: () => ({ bridge: BRIDGE_VERSION, version: VERSION, origin: platform.origin }),
     open: ({ catalog, parts, consent, ...switches }) =>
       session.open(catalog, parts, consent, switches).then(() => session.status()),
     append: ({ events }) => append(session, events),

@@ -13,20 +13,24 @@ import type {
   SteeringChange,
 } from "../core/bridge/protocol.ts";
 import type { ShopEvent } from "../core/event/event.ts";
+import type { SourceName } from "./capture/report.ts";
 import type { PageContext } from "./context.ts";
 
 /** Whom this shop's shoppers may report to, where they agreed to contribute. The keys stand here, in the shop's own page, so that nobody else can name others. */
 export interface FederationOptions {
-  /** Address of the leader and of the helper; their origins count. */
+  /** Address of the leader, in mode C of the single server, and of the helper, which mode C has not; their origins count. */
   readonly leader: string | URL;
-  readonly helper: string | URL;
-  /** Their Ed25519 public keys in hex, as `inkling serve --role leader --show-key` (or helper) prints them. */
+  readonly helper?: string | URL;
+  /** Their Ed25519 public keys in hex, as `inkling serve --role leader --show-key` (helper, or single) prints them. */
   readonly leaderKey: string;
-  readonly helperKey: string;
+  readonly helperKey?: string;
   /** Default "head". */
   readonly task?: string;
-  /** "A": the helper is another operator's, and each plan is compared at both. Default "B". */
-  readonly trustMode?: "A" | "B";
+  /**
+   * "A": the helper is another operator's, and each plan is compared at both. "C": one server reads each report, guarded by no more than the noise that its device
+   * has added: tell shoppers so. Plans of another mode are declined. Default "B".
+   */
+  readonly trustMode?: "A" | "B" | "C";
   /**
    * Where a plan asks for it: what the shop's own server says of this session, signed, as a JWT that is good for ten minutes at most; or what fetches it, called when
    * there is something to do. Without it the device takes no part in such plans.
@@ -47,6 +51,8 @@ export interface InklingOptions {
   readonly context?: PageContext;
   /** Address of the engine worker on the page's own origin; the learner's files lie beside it. Default: beside this module. */
   readonly workerUrl?: string | URL;
+  /** Makes the engine's worker, where the shop's bundler or policy asks for a way of its own. Goes before `workerUrl`; `engine.worker.js` must run in it. */
+  readonly workerFactory?: () => Worker | Promise<Worker>;
   /**
    * Whether this device may train the ranking on what its own shopper chooses, for itself. Default: where the catalogue has no model
    * section (`inkling build --train`), since only there it has been shown to help.
@@ -59,12 +65,27 @@ export interface InklingOptions {
   readonly explore?: number;
   /** Default: nothing is ever sent, whatever the shopper's `contribute` switch says. */
   readonly federation?: FederationOptions;
+  /** What is read on the page without a line of the shop's code for it, where it is there. Default: all of these; `[]` for none. */
+  readonly sources?: readonly SourceName[];
+  /** Name of the global that holds the tag manager's data layer. Default "dataLayer". */
+  readonly dataLayer?: string;
+  /** Whether a browser that a program drives (`navigator.webdriver`) records as well: tests and crawlers are no shoppers. Default false. */
+  readonly automated?: boolean;
 }
 
 /** `reason` says why nothing was kept, when nothing was; `message` also which items were left out of what was. */
 export interface TrackReply {
   readonly stored: number;
-  readonly reason: "ok" | "invalid" | "duplicate" | "consent" | "paused" | "no-worker" | "timeout" | "destroyed";
+  readonly reason:
+    | "ok"
+    | "invalid"
+    | "duplicate"
+    | "consent"
+    | "paused"
+    | "automated"
+    | "no-worker"
+    | "timeout"
+    | "destroyed";
   readonly message?: string;
 }
 
@@ -94,6 +115,18 @@ export interface ImportReply extends Done {
   readonly imported: number;
 }
 
+/**
+ * How an engine is started, the first that works: the shop's own worker, a blob of its source, a blob that imports it, and the page's own thread, in slices and
+ * without anything learned on the device.
+ */
+export type StepName = "own-worker" | "blob-source" | "blob-import" | "main-thread";
+
+/** A step that led to no engine, and why. */
+export interface FailedStep {
+  readonly step: StepName;
+  readonly why: string;
+}
+
 export type State = "waiting" | "starting" | "ready" | "degraded" | "off";
 
 export interface Status {
@@ -101,9 +134,22 @@ export interface Status {
   /** "degraded": something is missing and `message` says what; the shop's own order stands wherever ranking cannot. */
   readonly state: State;
   readonly message: string;
+  /** The same for a program. "catalog-blocked": a policy or a missing header keeps the page from it. "insecure-context": the page is not served by https, and lacks what only such pages have. */
+  readonly reason:
+    | "ok"
+    | "no-worker"
+    | "no-storage"
+    | "insecure-context"
+    | "no-catalogue"
+    | "catalog-failed"
+    | "catalog-blocked";
   readonly worker: {
     readonly state: "none" | "running" | "failed";
     readonly restarts: number;
+    /** How the engine was started; absent while none runs. */
+    readonly step?: StepName;
+    /** What was tried before that, in order. */
+    readonly tried: readonly FailedStep[];
     readonly message?: string;
   };
   readonly consent: Consent;

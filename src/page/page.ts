@@ -1,7 +1,9 @@
 import type { Consent, Request } from "../core/bridge/protocol.ts";
+import type { ShopEvent } from "../core/event/event.ts";
 import { parseEvent } from "../core/event/parse.ts";
 import type { EraseReply, Inkling, InklingOptions, Status, TrackReply } from "./api.ts";
 import type { Capture } from "./capture/capture.ts";
+import type { Admit, Origin } from "./capture/report.ts";
 import { catalogueAddress } from "./catalogue.ts";
 import { createConsentDesk, type Speaker } from "./consent/desk.ts";
 import { hasSource } from "./consent/has-source.ts";
@@ -23,9 +25,22 @@ export interface Page {
   readonly inkling: Inkling;
   readonly engine: Engine;
   readonly problems: Problems;
-  /** track() with the time at which it happened. */
-  record(name: string, params: unknown, at: number): Promise<TrackReply>;
+  /** Until the page's object is destroyed. */
+  readonly signal: AbortSignal;
+  /** track() with the time at which it happened. `admit`: which of its events are kept. */
+  record(
+    name: string,
+    params: unknown,
+    at: number,
+    admit?: (events: readonly ShopEvent[]) => readonly ShopEvent[],
+  ): Promise<TrackReply>;
+  /** Which events of calls and attributes are kept. They are among `early` until the page's sources are read as well. */
+  admit: Admit;
+  readonly early: readonly (readonly [Origin, ShopEvent])[];
 }
+
+/** Early events that are remembered: a page has few before it is idle. */
+const MAX_EARLY = 100;
 
 /** What the page has from its door. */
 export interface Surroundings {
@@ -77,15 +92,27 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
   const recorder = createRecorder(engine);
   const reads = createReads(engine, eraser, problems, () => context.page);
 
-  const record: Page["record"] = async (name, params, at) => {
+  const early: [Origin, ShopEvent][] = [];
+  const admitEarly: Admit = (origin, events) =>
+    events.filter((event) => {
+      const isTold = early.some(
+        ([by, { kind, item }]) => by !== origin && item !== undefined && item === event.item && kind === event.kind,
+      );
+      if (early.length < MAX_EARLY) early.push([origin, event]);
+      return !isTold;
+    });
+
+  const record: Page["record"] = async (name, params, at, admit = (events) => page.admit("api", events)) => {
     try {
       if (engine.phase === "off") return unstored("destroyed");
+      if (globalThis.navigator?.webdriver && !options.automated) return unstored("automated");
       if (settings.paused ?? engine.known?.paused) return unstored("paused");
       if (settings.consent.store === false) return unstored("consent");
       const parsed = parseEvent(name, params, at);
       const issues = parsed.issues.join("; ");
       if (!parsed.ok) throw new TypeError(issues);
-      const reply = parsed.events.length === 0 ? unstored("ok") : recorder.record(parsed.events);
+      const events = admit(parsed.events);
+      const reply = events.length === 0 ? unstored("ok") : recorder.record(events);
       if (issues === "") return reply;
       problems.add(issues);
       return { message: describe(issues), ...(await reply) };
@@ -102,7 +129,7 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
     emitStatus();
   };
   const pause = (paused: boolean): Promise<void> => tell({ paused }, { type: "pause", paused });
-  let capture: Capture | undefined;
+  let capture: Pick<Capture, "forget"> | undefined;
   const forget = (): void => {
     capture?.forget();
     takeOver();
@@ -148,13 +175,11 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
     void follow(false);
   };
 
-  const track = (name: string, params: unknown): void => void record(name, params, Date.now());
+  const track = (name: string, params: unknown): void =>
+    void record(name, params, Date.now(), (events) => page.admit("markup", events));
   const residents = { engine, recorder, settings, problems, track, scanned, settle };
   if (typeof document === "undefined") engine.stop("failed", "no document");
-  else
-    problems.guard(() => {
-      capture = followPage(residents, life.signal);
-    })();
+  else capture = followPage(residents, life.signal);
 
   const inkling: Inkling = {
     ...reads,
@@ -181,5 +206,6 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
       emitter.clear();
     },
   };
-  return { inkling, engine, problems, record };
+  const page: Page = { inkling, engine, problems, signal: life.signal, record, admit: admitEarly, early };
+  return page;
 }

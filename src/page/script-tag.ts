@@ -1,9 +1,11 @@
 import type { Consent } from "../core/bridge/protocol.ts";
 import type { Inkling } from "./api.ts";
+import type { SourcesDoor } from "./capture/doors.ts";
 import type { ChoreDoors } from "./chores.ts";
 import { type Chunks, chunksBeside } from "./chunks.ts";
 import { createGlobal, type InklingGlobal } from "./command.ts";
 import { readConsentAttribute } from "./consent/consent.ts";
+import type { PageEngine } from "./engine/ladder.ts";
 import type { Seat } from "./engine/seat.ts";
 import { createPage, type Page } from "./page.ts";
 import { createProblems, type Problems } from "./problems.ts";
@@ -15,8 +17,8 @@ interface InklingWindow {
 }
 
 /** The doors of the chunks: each has the one that it is loaded for. */
-interface Doors extends ChoreDoors {
-  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; src: string; federation: string }): void;
+interface Doors extends ChoreDoors, PageEngine, SourcesDoor {
+  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; federation: string; data: DOMStringMap }): void;
   defineElements(inkling: Inkling): Promise<void>;
   definePrivacy(inkling: Inkling, languages: object): Promise<void>;
   openDebug(inkling: Inkling): void;
@@ -47,20 +49,21 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
         definePrivacy(page.inkling, { en: () => chunks.need("privacy-en.js"), zh: () => chunks.need("privacy-zh.js") }),
       );
   };
-  const { catalog = "", learn, explore, federation = "" } = dataset;
+  const { catalog = "", learn, explore, federation = "", automated } = dataset;
   const consent = readConsentAttribute(dataset.consent);
   const options = {
     catalog,
     ...(consent !== undefined && { consent }),
     ...(learn !== undefined && { learn: learn !== "off" }),
     ...(explore !== undefined && { explore: Number(explore) }),
+    automated: automated === "on",
   };
   const page = createPage(options, {
     problems,
     parts: chunks.at("learned.js"),
     followConsent: (hear, signal) =>
       chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal)),
-    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, src, federation }),
+    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, federation, data: dataset }),
     scanned: loadElements,
   });
   const debug = (): Promise<void> => chunks.load("debug.js", ({ openDebug }) => openDebug(page.inkling));

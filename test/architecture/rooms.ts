@@ -21,6 +21,7 @@ export const DOORS: readonly string[] = [
   "src/privacy-zh.ts",
   "src/debug.ts",
   "workers/engine.worker.ts",
+  "workers/engine.worker.classic.ts",
   "workers/learned.ts",
   "workers/learner.worker.ts",
   "workers/reporter.worker.ts",
@@ -61,7 +62,7 @@ export const ROOMS: readonly Room[] = [
     name: "engine",
     files: /^workers\/engine[\w./-]*\.ts$/,
     rooms: ["core", "workers/store", "workers/serve", "workers/kernels"],
-    packages: ["comlink"],
+    packages: [],
     node: false,
   },
   {
@@ -75,7 +76,7 @@ export const ROOMS: readonly Room[] = [
     name: "learner",
     files: /^workers\/learner[\w./-]*\.ts$/,
     rooms: ["core", "workers/store", "workers/serve", "workers/kernels", "workers/model"],
-    packages: ["comlink"],
+    packages: [],
     node: false,
   },
   {

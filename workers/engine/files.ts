@@ -18,7 +18,7 @@ export async function exportFile(session: Session): Promise<ExportFile> {
     at: session.platform.now(),
     events: events.map(plain),
     compacted,
-    profile: profile(session),
+    profile: await profile(session),
     steering: session.steering.lines,
     learning: await session.learningStatus(),
     contribution: await session.contributionStatus(),

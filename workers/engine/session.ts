@@ -24,6 +24,7 @@ import { Steering } from "./steering.ts";
 
 /** How long opening waits for the catalogue and for prices; afterwards the page goes on without. */
 const CATALOGUE_WAIT_MS = 3_000;
+const NO_WORKER = "no worker may run on this page";
 const PAUSED = "paused";
 /** When everything was last forgotten; epoch ms. */
 const ERASED = "erased-at";
@@ -160,15 +161,16 @@ export class Session {
 
   /** Why nothing is contributed, and no model taken for it; empty when something is. */
   private get uncontributing(): string {
-    return whyOff(this.consent, this.paused, this.keeper.state);
+    return this.platform.ownThread ? whyOff(this.consent, this.paused, this.keeper.state) : NO_WORKER;
   }
 
   /** What rankings are computed from now; undefined without a catalogue. */
-  moment(): Moment | undefined {
+  async moment(): Promise<Moment | undefined> {
     const { loaded } = this;
     const personal = this.consent.personalise && !this.paused;
     const goods = { live: this.catalogue.pricesNow(), stock: this.catalogue.stockNow() };
-    return loaded && this.desk.at(loaded, goods, this.memory, personal, this.platform.now());
+    const { memory, platform } = this;
+    return loaded && platform.pace(this.desk.steps(loaded, goods, memory, personal, platform.now()));
   }
 
   /** Names the rules and the catalogue that make an order. */
@@ -194,7 +196,8 @@ export class Session {
 
   /** Why nothing is learned on this device; empty when something is. */
   get unlearning(): string {
-    const { keeper, learning, paused, consent, catalogue } = this;
+    const { keeper, learning, paused, consent, catalogue, platform } = this;
+    if (!platform.ownThread) return NO_WORKER;
     if (!learning.on) return "the shop has switched it off";
     if (learning.leavesTo(catalogue.loaded)) return "the shop ships a model and has not asked for it";
     if (paused) return "paused";
@@ -211,7 +214,7 @@ export class Session {
   async status(): Promise<EngineStatus> {
     const { keeper, catalogue } = this;
     const size = await keeper.store.size().catch(() => ({ events: 0, bytes: 0 }));
-    const unmatched = this.moment()?.shopper.unmatched;
+    const unmatched = (await this.moment())?.shopper.unmatched;
     return {
       storage: { state: keeper.state, ...size, ...said(keeper.message) },
       catalogue: {

@@ -136,6 +136,8 @@ export interface ReportEntry {
   readonly round: number;
   /** The leader's origin. */
   readonly to: string;
+  /** Of its plan. */
+  readonly trustMode: "A" | "B" | "C";
   /** When it was written and charged, and when last sent. */
   readonly atMs: number;
   readonly sentMs?: number;

@@ -1,5 +1,5 @@
 /**
- * The words page and engine exchange: types only. One method, `ask(request)`, answers with a Reply; nothing is thrown
+ * The words page and engine exchange: types only. A request crosses as a Call and comes back as a Reply; nothing is thrown
  * across. The engine also posts a Notice when what it knows has changed.
  */
 
@@ -7,7 +7,7 @@ import type { ShopEvent } from "../event/event.ts";
 import type { EventKind } from "../event/kinds.ts";
 
 /** Raised with every change to these types; page and engine of different versions refuse each other. */
-export const BRIDGE_VERSION = 4;
+export const BRIDGE_VERSION = 5;
 
 /** The three switches. `store: "pending"`: not answered yet, kept in memory only. */
 export interface Consent {
@@ -222,7 +222,8 @@ export interface SteeringChange extends Omit<Steering, "wish"> {
 }
 
 export type StorageState = "indexeddb" | "memory" | "unavailable" | "off";
-export type CatalogueState = "none" | "loading" | "ready" | "failed";
+/** "blocked": the page's policy or the server's does not let this page have it. */
+export type CatalogueState = "none" | "loading" | "ready" | "failed" | "blocked";
 export type LiveState = "none" | "fresh" | "expired";
 
 /**
@@ -250,6 +251,8 @@ export interface SentReport {
   readonly sentAt?: number;
   /** The leader's origin. */
   readonly to: string;
+  /** Who could read it. A: two operators together. B: one operator who means to. C: the server it goes to, with no more than its own noise before it. */
+  readonly trustMode: "A" | "B" | "C";
   readonly task: string;
   readonly round: number;
   readonly bytes: number;
@@ -379,7 +382,8 @@ export type Request =
 
 /** The value each request is answered with. `append` is answered once the transaction has completed. */
 export interface Values {
-  readonly hello: { readonly bridge: number; readonly version: string };
+  /** `origin`: of the thread that answers, as it sees itself; what is stored belongs to it. */
+  readonly hello: { readonly bridge: number; readonly version: string; readonly origin: string };
   readonly open: EngineStatus;
   readonly append: { readonly stored: number; readonly duplicates: number };
   readonly rank: RankReply;
@@ -403,9 +407,21 @@ export type Reply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-/** The one method of the engine worker. */
+/** The one method of the engine. */
 export interface EngineDoor {
   ask(request: Request): Promise<Reply<unknown>>;
+}
+
+/** How a request crosses, numbered so that its answer finds back. */
+export interface Call {
+  readonly id: number;
+  readonly ask: Request;
+}
+
+/** What comes back. */
+export interface Answered {
+  readonly id: number;
+  readonly reply: Reply<unknown>;
 }
 
 /** Pushed by the engine: "change" when rankings may differ, "status" when status() would. */

@@ -2,10 +2,11 @@ import type { ItemIndex } from "../brands.ts";
 import type { Reason } from "../bridge/protocol.ts";
 import type { DisplaySection } from "../catalogue/display.ts";
 import type { LiveSection } from "../catalogue/live.ts";
+import { finish, type Steps } from "../steps.ts";
 import { type Interest, interestOf } from "./interest.ts";
 import type { Prepared } from "./prepared.ts";
 import { restsUntil } from "./rest.ts";
-import { type Scores, scoreAll } from "./score.ts";
+import { type Scores, scoreSteps } from "./score.ts";
 import type { Shopper } from "./shopper.ts";
 import { touchesOf } from "./touches.ts";
 
@@ -39,8 +40,20 @@ export function momentOf(
   now: number,
   rescore: Rescore,
 ): Moment {
+  return finish(momentSteps(prepared, shopper, sections, now, rescore));
+}
+
+/** The same with places to rest; `rescore` takes one step. */
+export function* momentSteps(
+  prepared: Prepared,
+  shopper: Shopper,
+  sections: Pick<Moment, "display" | "live" | "stock" | "refused">,
+  now: number,
+  rescore: Rescore,
+): Steps<Moment> {
   const interest = interestOf(prepared, touchesOf(shopper.events, shopper.bought), shopper.remembered, now);
-  const scores = rescore(prepared, interest, scoreAll(prepared, interest, shopper.weary));
+  yield;
+  const scores = rescore(prepared, interest, yield* scoreSteps(prepared, interest, shopper.weary));
   return { prepared, shopper, interest, scores, ...sections, now };
 }
 

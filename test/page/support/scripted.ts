@@ -45,7 +45,7 @@ export function openRig(scripts: readonly Script[], options: Partial<InklingOpti
     {
       problems,
       parts: "/learned.js",
-      run: async (seat) => runEngine(seat, launch),
+      run: async (seat) => runEngine(seat, [{ name: "own-worker", start: async () => launch() }]),
       followConsent: (hear, signal) => followConsent(hear, problems, signal),
     },
   );
