@@ -20,7 +20,10 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   if (!Array.isArray(given) || given.length > MAX_APPENDED)
     throw new RequestError(`append takes a list of at most ${MAX_APPENDED} events`);
   if (session.paused || session.consent.store === false) return { stored: 0, duplicates: 0 };
-  const sound = given.flatMap((event) => parseStored(event) ?? []).filter((event) => !session.isForgotten(event));
+  const sound = given
+    .flatMap((event) => parseStored(event) ?? [])
+    .filter((event) => !session.isForgotten(event))
+    .map(untitled(session));
   const wholeRefund = sound.some(({ kind, item }) => kind === "refund" && item === undefined);
   const parsed = wholeRefund ? itemised(sound, session.memory.events) : sound;
   const unknown = unknownOf(parsed, session.memory.events.slice(-RECENT));
@@ -31,6 +34,14 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   tidyLater(session);
   // A refund may have become several.
   return { stored: Math.min(stored, sound.length), duplicates: duplicates + parsed.length - unknown.length };
+}
+
+/** Without the title of what the catalogue knows better. */
+function untitled({ loaded }: Session): (event: ShopEvent) => ShopEvent {
+  return ({ title, ...event }) =>
+    title === undefined || loaded?.prepared.aliases.resolve(event.item ?? "") !== undefined
+      ? event
+      : { ...event, title };
 }
 
 /** Without those that are kept already: a page that does not know whether its last events were stored sends them again. */

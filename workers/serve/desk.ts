@@ -16,6 +16,10 @@ export type Goods = Pick<Moment, "live" | "stock">;
 export class Desk {
   private moment: { readonly value: Moment; readonly key: string } | undefined;
   private resolved: { readonly of: Loaded; readonly resolve: (id: string) => ItemIndex | undefined } | undefined;
+  private titles: { readonly of: Loaded | undefined; readonly items: Map<string, ItemIndex | undefined> } = {
+    of: undefined,
+    items: new Map(),
+  };
   private words: { readonly of: Loaded; readonly index: QueryIndex } | undefined;
 
   /** `personal` false: as if nothing were known of the shopper. */
@@ -36,7 +40,17 @@ export class Desk {
   }
 
   private shopper(loaded: Loaded, memory: Memory, now: number): Shopper {
-    return shopperOf(this.resolverOf(loaded), memory.inTime(now), memory.compacted, now);
+    return shopperOf(this.resolverOf(loaded), memory.inTime(now), memory.compacted, now, (title) =>
+      this.alike(loaded, title),
+    );
+  }
+
+  /** Looked up once for each title: it reads through all words of the catalogue. */
+  private alike(loaded: Loaded, title: string): ItemIndex | undefined {
+    if (this.titles.of !== loaded) this.titles = { of: loaded, items: new Map() };
+    const { items } = this.titles;
+    if (!items.has(title)) items.set(title, this.queryIndex(loaded).nearest(title));
+    return items.get(title);
   }
 
   /** The alias table hashes each id; thousands of events name few, so each is hashed once. */

@@ -23,6 +23,8 @@ export interface ShopEvent {
    * everything that was bought in it.
    */
   readonly item?: string;
+  /** The product's title as the page has it, kept of those that the catalogue does not know: its words tell what it is like. */
+  readonly title?: string;
   /** The shown set of a `list` event, in order. */
   readonly items?: readonly string[];
   readonly quantity?: number;
@@ -39,6 +41,8 @@ export interface ShopEvent {
 export const EVENT_LIMITS = {
   /** Characters in an id, a shelf name, a transaction. */
   idLength: 200,
+  /** Characters in a title; longer ones are cut. */
+  titleLength: 200,
   /** Characters in a search query. */
   queryLength: 200,
   /** Products in one shown set, cart or purchase. */

@@ -4,7 +4,7 @@ import { SHOP_ORDER } from "../bridge/shop-order.ts";
 import { contributionsTo } from "./contributions.ts";
 import { type Source, spreadWeight } from "./interest.ts";
 import { isPersonal, type Moment, restOf } from "./moment.ts";
-import { impersonalReason, reasonFor } from "./reason.ts";
+import { impersonalReason, namedBy, reasonFor } from "./reason.ts";
 import { repeatAmount } from "./score.ts";
 
 const MAX_EVIDENCE = 20;
@@ -68,7 +68,7 @@ function share(moment: Moment, item: number, fed: readonly Evidence[]): Evidence
 
 function evidence(moment: Moment, source: Source, part: PartName, amount: number): Evidence {
   return {
-    item: moment.prepared.aliases.idOf(source.item),
+    item: namedBy(moment, source).id,
     kind: source.touch.kind,
     at: source.touch.at,
     part,

@@ -124,8 +124,10 @@ function addBrands(total: Float32Array, brandOf: Uint32Array, affinity: Readonly
 /** What a source adds to the repeat part of its product, or takes from it. */
 export function repeatAmount(prepared: Prepared, interest: Interest, place: number): number {
   const weight = returnWeight(interest, place);
-  // A wish to return is as strong as this shop's shoppers are used to returning; a rejection needs no habit.
-  return POLICY.repeat * prepared.unit * weight * (weight > 0 ? prepared.ranking.repeatRate : 1);
+  // A wish to return is as strong as this shop's shoppers are used to returning; a rejection needs no habit, nor does what is like a
+  // product that no list of ours can show.
+  const needsHabit = weight > 0 && interest.sources[place]!.touch.like === undefined;
+  return POLICY.repeat * prepared.unit * weight * (needsHabit ? prepared.ranking.repeatRate : 1);
 }
 
 interface Spot {

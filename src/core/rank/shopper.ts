@@ -4,7 +4,7 @@ import type { ShopEvent } from "../event/event.ts";
 import { EVENT_KINDS } from "../event/kinds.ts";
 import { DAY_MS } from "../time.ts";
 import { cartOf } from "./cart.ts";
-import { matched, type Resolve, type Unmatched } from "./matched.ts";
+import { type Alike, matched, type Resolve, type Unmatched } from "./matched.ts";
 import { boughtBefore, foldedOf, rememberedOf } from "./remembered.ts";
 import type { Bought, ResolvedEvent, Touch } from "./touches.ts";
 
@@ -29,19 +29,27 @@ export interface Shopper {
 
 /**
  * `events` in the order in which they happened. Those about products that the catalogue does not have are counted and left
- * out; those dated later than now happened just before whatever came next.
+ * out, or tell of what is like them by `alike`; those dated later than now happened just before whatever came next.
  */
-export function shopperOf(resolve: Resolve, events: readonly ShopEvent[], compacted: Compacted, now: number): Shopper {
-  const known = matched(resolve, events, now);
+export function shopperOf(
+  resolve: Resolve,
+  events: readonly ShopEvent[],
+  compacted: Compacted,
+  now: number,
+  alike?: Alike,
+): Shopper {
+  const known = matched(resolve, events, now, alike);
+  // What stands in for another product was neither bought nor put in the cart itself.
+  const own = known.events.filter(({ like }) => like === undefined);
   const folded = foldedOf(resolve, compacted);
-  const { items: cart, fewer } = cartOf(known.events, now);
-  const bought = boughtOf(known.events, boughtBefore(folded, now));
+  const { items: cart, fewer } = cartOf(own, now);
+  const bought = boughtOf(own, boughtBefore(folded, now));
   return {
     events: tellingOf(known.events.filter((event) => !fewer.has(event))),
     remembered: rememberedOf(folded, bought, now),
     cart,
     bought,
-    weary: wearyOf(known.events, now),
+    weary: wearyOf(own, now),
     unmatched: known.unmatched,
   };
 }
