@@ -116,7 +116,7 @@ test("the rules leave alone what is allowed", () => {
     ],
     ["src/index.ts", 'export { a } from "./page/a.ts";'],
     ["workers/engine.worker.ts", 'import { a } from "./engine.ts";\na();'],
-    ["workers/engine.ts", 'import { a } from "./store/a.ts";\nimport { expose } from "comlink";\nexpose(a);'],
+    ["workers/engine.ts", 'import { a } from "./store/a.ts";\nserve(a);'],
     [
       "compiler/a.ts",
       'import { parse } from "csv-parse/sync";\nimport { readFileSync } from "node:fs";\nparse(readFileSync("a"));',
@@ -136,7 +136,7 @@ test("the rules leave alone what is allowed", () => {
 
 describe("the bundles", () => {
   const PAGE = ["core", "page"];
-  const ENGINE = ["core", "workers/store", "workers/serve", "engine", "comlink", "idb"];
+  const ENGINE = ["core", "workers/store", "workers/serve", "engine", "idb"];
   const LEARNER = ["core", "workers/store", "workers/serve", "workers/kernels", "learner", "workers/model", "idb"];
   const REPORTER = [
     ...["core", "workers/store", "workers/serve", "reporter", "workers/federated"],

@@ -14,6 +14,8 @@ export interface Residents {
   readonly settings: Settings;
   readonly problems: Problems;
   readonly track: Track;
+  /** Called before anything is kept outside the page. */
+  readonly settle: () => void;
   /** Called after the page's markup was looked through. */
   readonly scanned: () => void;
 }
@@ -26,7 +28,7 @@ type Prerendered = Document & { readonly prerendering?: boolean };
  * starts before it is shown. Ends with the signal. Gives what forgets what was seen of the page.
  */
 export function followPage(residents: Residents, signal: AbortSignal): Pick<Capture, "forget"> {
-  const { engine, recorder, settings, problems, track, scanned } = residents;
+  const { engine, recorder, settings, problems, track, scanned, settle } = residents;
   let capture: Capture | undefined;
   const freeze = (frozen: boolean): void => void engine.link?.send<"freeze">({ type: "freeze", frozen });
   // Without an answer yet, what other pages left waits for one that has it.
@@ -36,6 +38,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Pick<Capt
   };
   const leave = ({ persisted }: PageTransitionEvent): void => {
     capture?.leave();
+    settle();
     if (settings.consent.store === true) recorder.leave();
     else recorder.flush();
     if (persisted) freeze(true);
@@ -48,6 +51,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Pick<Capt
   };
   // Local storage is read from disk: not while the page is still loading.
   const start = (): void => {
+    settle();
     resume();
     engine.start();
   };

@@ -1,11 +1,13 @@
-import type { Request } from "../core/bridge/protocol.ts";
+import type { Consent, Request } from "../core/bridge/protocol.ts";
 import type { ShopEvent } from "../core/event/event.ts";
 import { parseEvent } from "../core/event/parse.ts";
-import type { Inkling, InklingOptions, Status, TrackReply } from "./api.ts";
+import type { EraseReply, Inkling, InklingOptions, Status, TrackReply } from "./api.ts";
 import type { Capture } from "./capture/capture.ts";
 import type { Admit, Origin } from "./capture/report.ts";
 import { catalogueAddress } from "./catalogue.ts";
-import { changeConsent } from "./consent/consent.ts";
+import { createConsentDesk, type Speaker } from "./consent/desk.ts";
+import { hasSource } from "./consent/has-source.ts";
+import { OPT_OUT } from "./consent/opt-out.ts";
 import { changeContext } from "./context.ts";
 import { createEmitter } from "./emitter.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
@@ -47,6 +49,8 @@ export interface Surroundings {
   readonly parts: string;
   /** Starts the engine's workers. */
   readonly run: TakeSeat;
+  /** Listens to banners and platforms; called where the page has any and the shop has said nothing itself. */
+  followConsent(hear: (change: Partial<Consent>) => void, signal: AbortSignal): unknown;
   /** Called after the page's markup was looked through. */
   readonly scanned?: () => void;
 }
@@ -59,10 +63,12 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
   const emitter = createEmitter(problems);
   const life = new AbortController();
   const { catalog, note } = catalogueAddress(options?.catalog);
+  const asks = options?.consent === undefined || options.consent === "auto";
+  const desk = createConsentDesk(options?.consent === "auto" ? { store: "pending" } : options?.consent, problems.add);
   const settings: Settings = {
     catalog,
     parts,
-    consent: changeConsent(options?.consent, undefined, problems.add),
+    consent: desk.consent(),
     paused: undefined,
     switches: { learn: options?.learn, explore: options?.explore },
   };
@@ -130,9 +136,48 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
     recorder.release(unstored("consent", "forgotten"), false);
   };
 
+  const erase = (afresh: boolean): Promise<EraseReply> => {
+    forget();
+    return reads.erase(afresh);
+  };
+
+  const follow = async (withdrawn: boolean): Promise<void> => {
+    const consent = desk.consent();
+    if (consent.store === false) forget();
+    if (consent.store === true && settings.consent.store === "pending") recorder.resume();
+    await tell({ consent }, { type: "consent", consent, withdrawn });
+  };
+  const hear = async (change: Partial<Consent> | undefined, by: Speaker): Promise<Consent> => {
+    try {
+      desk.change(change, by);
+      if (change !== undefined) await follow(change?.contribute === false);
+    } catch (error) {
+      problems.add(error);
+    }
+    return settings.consent;
+  };
+  let settled = false;
+  /** What a page looks up only once it is idle, or left before: what the shopper has turned off, and whether there is somebody to ask for the rest. */
+  const settle = (): void => {
+    if (settled) return;
+    settled = true;
+    desk.recall();
+    if (asks && (options?.consent === "auto" || hasSource())) {
+      desk.change({ store: "pending" }, "source");
+      void surroundings.followConsent((change) => void hear(change, "source"), life.signal);
+    }
+    settings.consent = desk.consent();
+    addEventListener("storage", problems.guard(recall), { signal: life.signal });
+  };
+  const recall = ({ key }: StorageEvent): void => {
+    if (key !== OPT_OUT) return;
+    desk.recall();
+    void follow(false);
+  };
+
   const track = (name: string, params: unknown): void =>
     void record(name, params, Date.now(), (events) => page.admit("markup", events));
-  const residents = { engine, recorder, settings, problems, track, scanned };
+  const residents = { engine, recorder, settings, problems, track, scanned, settle };
   if (typeof document === "undefined") engine.stop("failed", "no document");
   else capture = followPage(residents, life.signal);
 
@@ -149,22 +194,9 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
       context = changeContext(change, context);
       emitStatus();
     }),
-    async consent(change) {
-      try {
-        const consent = changeConsent(change, settings.consent, problems.add);
-        if (consent.store === false) forget();
-        if (consent.store === true && settings.consent.store === "pending") recorder.resume();
-        if (change !== undefined)
-          await tell({ consent }, { type: "consent", consent, withdrawn: change?.contribute === false });
-      } catch (error) {
-        problems.add(error);
-      }
-      return settings.consent;
-    },
-    erase() {
-      forget();
-      return reads.erase();
-    },
+    consent: (change, by = "shop") => hear(change, by),
+    erase: () => erase(false),
+    startAfresh: () => erase(true),
     pause: () => pause(true),
     resume: () => pause(false),
     destroy() {

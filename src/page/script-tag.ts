@@ -1,12 +1,14 @@
+import type { Consent } from "../core/bridge/protocol.ts";
 import type { Inkling } from "./api.ts";
 import type { SourcesDoor } from "./capture/doors.ts";
 import type { ChoreDoors } from "./chores.ts";
 import { type Chunks, chunksBeside } from "./chunks.ts";
 import { createGlobal, type InklingGlobal } from "./command.ts";
 import { readConsentAttribute } from "./consent/consent.ts";
+import type { PageEngine } from "./engine/ladder.ts";
 import type { Seat } from "./engine/seat.ts";
 import { createPage, type Page } from "./page.ts";
-import { createProblems } from "./problems.ts";
+import { createProblems, type Problems } from "./problems.ts";
 import type { Stub } from "./stub.ts";
 
 /** What the script adds to the window. */
@@ -15,16 +17,16 @@ interface InklingWindow {
 }
 
 /** The doors of the chunks: each has the one that it is loaded for. */
-interface Doors extends ChoreDoors, SourcesDoor {
-  runBeside(
-    seat: Seat,
-    tag: { page: Page; chunks: Chunks<Doors>; src: string; federation: string; data: DOMStringMap },
-  ): void;
+interface Doors extends ChoreDoors, PageEngine, SourcesDoor {
+  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; federation: string; data: DOMStringMap }): void;
   defineElements(inkling: Inkling): Promise<void>;
+  definePrivacy(inkling: Inkling, languages: object): Promise<void>;
   openDebug(inkling: Inkling): void;
+  followConsent(hear: (change: Partial<Consent>) => void, problems: Problems, signal: AbortSignal): void;
 }
 
-const ELEMENTS = "inkling-shelf,inkling-sort";
+/** What is loaded once the page has one of these. */
+const ELEMENTS = { elements: "inkling-shelf,inkling-sort", privacy: "inkling-privacy" } as const;
 
 /** Puts the one global in place of the stub. Once: a second script of the same page changes nothing. */
 export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
@@ -36,16 +38,22 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const { src = "", dataset = {} } = script instanceof HTMLScriptElement ? script : {};
   const problems = createProblems();
   const chunks: Chunks<Doors> = chunksBeside(src, problems);
-  let wanted = false;
+  const wanted = new Set<string>();
+  const isWanted = (name: keyof typeof ELEMENTS): boolean =>
+    !wanted.has(name) && document.querySelector(ELEMENTS[name]) !== null && Boolean(wanted.add(name));
   const loadElements = (): void => {
-    if (wanted || page.engine.phase === "waiting" || document.querySelector(ELEMENTS) === null) return;
-    wanted = true;
-    void chunks.load("elements.js", ({ defineElements }) => defineElements(page.inkling));
+    if (page.engine.phase === "waiting") return;
+    if (isWanted("elements")) void chunks.load("elements.js", ({ defineElements }) => defineElements(page.inkling));
+    if (isWanted("privacy"))
+      void chunks.load("privacy.js", ({ definePrivacy }) =>
+        definePrivacy(page.inkling, { en: () => chunks.need("privacy-en.js"), zh: () => chunks.need("privacy-zh.js") }),
+      );
   };
-  const { catalog = "", consent, learn, explore, federation = "", automated } = dataset;
+  const { catalog = "", learn, explore, federation = "", automated } = dataset;
+  const consent = readConsentAttribute(dataset.consent);
   const options = {
     catalog,
-    consent: readConsentAttribute(consent),
+    ...(consent !== undefined && { consent }),
     ...(learn !== undefined && { learn: learn !== "off" }),
     ...(explore !== undefined && { explore: Number(explore) }),
     automated: automated === "on",
@@ -53,8 +61,9 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const page = createPage(options, {
     problems,
     parts: chunks.at("learned.js"),
-    run: async (seat) =>
-      (await chunks.need("client.js")).runBeside(seat, { page, chunks, src, federation, data: dataset }),
+    followConsent: (hear, signal) =>
+      chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal)),
+    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, federation, data: dataset }),
     scanned: loadElements,
   });
   const debug = (): Promise<void> => chunks.load("debug.js", ({ openDebug }) => openDebug(page.inkling));

@@ -4,7 +4,7 @@ import type { ShopEvent } from "../event/event.ts";
 import { EVENT_KINDS } from "../event/kinds.ts";
 import { DAY_MS } from "../time.ts";
 import { cartOf } from "./cart.ts";
-import { type Alike, matched, type Resolve, type Unmatched } from "./matched.ts";
+import { matched, type Resolve, type StandIns, type Unmatched } from "./matched.ts";
 import { boughtBefore, foldedOf, rememberedOf } from "./remembered.ts";
 import type { Bought, ResolvedEvent, Touch } from "./touches.ts";
 
@@ -29,16 +29,16 @@ export interface Shopper {
 
 /**
  * `events` in the order in which they happened. Those about products that the catalogue does not have are counted and left
- * out, or tell of what is like them by `alike`; those dated later than now happened just before whatever came next.
+ * out, or tell of what stands in for them; those dated later than now happened just before whatever came next.
  */
 export function shopperOf(
   resolve: Resolve,
   events: readonly ShopEvent[],
   compacted: Compacted,
   now: number,
-  alike?: Alike,
+  standIns?: StandIns,
 ): Shopper {
-  const known = matched(resolve, events, now, alike);
+  const known = matched(resolve, events, now, standIns);
   // What stands in for another product was neither bought nor put in the cart itself.
   const own = known.events.filter(({ like }) => like === undefined);
   const folded = foldedOf(resolve, compacted);

@@ -1,4 +1,5 @@
 import type { EngineStatus, Request, RequestOf } from "../../core/bridge/protocol.ts";
+import type { FailedStep, StepName } from "../api.ts";
 import { describe } from "../problems.ts";
 import { limited } from "./limited.ts";
 import { type Answer, type Failure, failure, type Link, TIMEOUT } from "./link.ts";
@@ -18,6 +19,9 @@ export interface Engine {
   readonly phase: Phase;
   readonly message: string;
   readonly restarts: number;
+  /** As Seat.took was told. */
+  readonly step: StepName | undefined;
+  readonly tried: readonly FailedStep[];
   /** The engine's last word on itself. */
   readonly known: EngineStatus | undefined;
   /** The running worker, when ready. */
@@ -74,6 +78,8 @@ export function createEngine(settings: Settings, { run, changed, notice }: Engin
     phase: "waiting",
     message: "",
     restarts: 0,
+    step: undefined,
+    tried: [],
     known: undefined,
     link: undefined,
     start() {
@@ -87,6 +93,7 @@ export function createEngine(settings: Settings, { run, changed, notice }: Engin
           engine.restarts++;
           enter("starting", message);
         },
+        took: (step, tried) => Object.assign(engine, { step, tried }),
         stop: (why) => stop("failed", why),
         learn,
         notice,

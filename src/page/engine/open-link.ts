@@ -1,5 +1,6 @@
 import {
   BRIDGE_VERSION,
+  type Call,
   type Notice,
   type Reply,
   type Request,
@@ -22,26 +23,26 @@ const LIMIT_MS: Readonly<Partial<Record<Type, number>>> = {
   import: STORE_LIMIT_MS,
 };
 
+/** What an engine runs in, as far as the page speaks to it: a worker, or something that can be spoken to like one. */
+export interface Runner extends Pick<Worker, "postMessage" | "terminate"> {
+  addEventListener(type: "message", hear: (event: MessageEvent) => void): void;
+  addEventListener(type: "error", hear: (event: ErrorEvent) => void): void;
+}
+
 export interface LinkEvents {
   /** The worker crashed, or answers nothing at all any more. */
   lost(message: string): void;
   notice(notice: Notice["inkling"]): void;
 }
 
-/** What comes from the worker: a notice, or its comlink's answer to the call `id`. */
+/** What comes from the engine: a notice, or an answer. */
 interface Message extends Partial<Notice> {
   readonly id?: number;
-  /** Anything but "RAW": something was thrown. */
-  readonly type?: string;
   /** What an engine of the same bridge version, checked by hello, answers the request with. */
-  readonly value: Reply<never>;
+  readonly reply: Reply<never>;
 }
 
-/**
- * Speaks to the comlink in the worker without comlink itself: proxies and transfer handlers are for objects that live in
- * another thread, which nothing here does, and would be a sixth of the script that every page loads.
- */
-export function openLink(worker: Worker, events: LinkEvents): Link {
+export function openLink(worker: Runner, events: LinkEvents): Link {
   const unanswered = new Map<number, (reply: Reply<never>) => void>();
   let calls = 0;
   let probing = false;
@@ -51,9 +52,9 @@ export function openLink(worker: Worker, events: LinkEvents): Link {
     event.preventDefault(); // or the page's own window.onerror would hear of it
     events.lost(event.message || "the worker's script did not load");
   });
-  worker.addEventListener("message", ({ data: { inkling, id = 0, type, value } }: MessageEvent<Message>) => {
+  worker.addEventListener("message", ({ data: { inkling, id = 0, reply } }: MessageEvent<Message>) => {
     if (inkling !== undefined) events.notice(inkling);
-    unanswered.get(id)?.(type === "RAW" ? value : failure("internal", "the worker could not answer"));
+    unanswered.get(id)?.(reply);
   });
 
   const send = <T extends Type>(request: RequestOf<T>): Answer<T> =>
@@ -66,7 +67,8 @@ export function openLink(worker: Worker, events: LinkEvents): Link {
       if (closed !== "") return settle(failure(LOST, closed));
       unanswered.set(id, settle);
       try {
-        worker.postMessage({ id, type: "APPLY", path: ["ask"], argumentList: [{ type: "RAW", value: request }] });
+        // Whatever its type is, it is a request.
+        worker.postMessage({ id, ask: request as Request } satisfies Call);
       } catch (error) {
         settle(failure("request", describe(error))); // it cannot be cloned
       }

@@ -1,4 +1,5 @@
 import type { Consent, LearningSwitches, Notice, Request } from "../../core/bridge/protocol.ts";
+import type { FailedStep, StepName } from "../api.ts";
 import type { Answer, Link } from "./link.ts";
 
 /** What an engine is opened with; read anew at every start. */
@@ -23,6 +24,8 @@ export interface Seat {
   enter(phase: Phase, message: string, link?: Link): void;
   /** The same after one more restart. */
   restart(message: string): void;
+  /** Which step of the ladder the engine runs by, once it does, and which did not lead to one. */
+  took(step: StepName | undefined, tried: readonly FailedStep[]): void;
   /** Gives up, for as long as the page lives. */
   stop(message: string): void;
   /** Hears what an answer to a request of this type says of the engine. */

@@ -7,6 +7,7 @@ import { profileOf } from "../../../src/core/rank/profile.ts";
 import { queryIndexOf } from "../../../src/core/rank/query.ts";
 import { rank } from "../../../src/core/rank/rank.ts";
 import { shopperOf } from "../../../src/core/rank/shopper.ts";
+import { standInsOf } from "../../../src/core/rank/unlisted.ts";
 import { did, MINUTE, NOW, outdoorShop } from "./shop.ts";
 
 const shop = outdoorShop();
@@ -14,7 +15,8 @@ const index = queryIndexOf(shop.prepared, shop.display);
 
 function after(events: readonly ShopEvent[]): Moment {
   const resolve = shop.prepared.aliases.resolve;
-  const shopper = shopperOf(resolve, events, EMPTY_COMPACTED, NOW, index.nearest);
+  const standIns = standInsOf(resolve, events, index.nearest);
+  const shopper = shopperOf(resolve, events, EMPTY_COMPACTED, NOW, standIns);
   return momentOf(shop.prepared, shopper, { display: shop.display, live: shop.live, stock: shop.live }, NOW, additive);
 }
 
