@@ -9,12 +9,16 @@ import type { Prepared } from "./prepared.ts";
 /** A score and what it is the sum of. */
 export type Parts = Readonly<Partial<Record<PartName, number>>>;
 
-/** Scores of every product for one shopper at one moment. */
-export interface Scores {
+/** What the scores of all products for one shopper at one moment come to. */
+export interface Totals {
   readonly total: Float32Array;
+  readonly affinities: Affinities;
+}
+
+/** The same, and what each is the sum of. */
+export interface Scores extends Totals {
   /** What one channel adds to every product; undefined when the catalogue has no such channel. */
   readonly channels: Readonly<Partial<Record<ChannelName, Float32Array>>>;
-  readonly affinities: Affinities;
   /** Where the interest head had a say: what one unit of a total weighs in its logits. */
   readonly logitsPerUnit?: number;
   /** Where the shopper steers: what to say of a product that was lifted for it. */
@@ -33,11 +37,43 @@ export type Fatigue = ReadonlyMap<number, number>;
 export const scoreAll = (prepared: Prepared, interest: Interest, fatigue: Fatigue): Scores =>
   finish(scoreSteps(prepared, interest, fatigue));
 
+/** The same for who only needs the sums. */
+export const totalsOf = (prepared: Prepared, interest: Interest, fatigue: Fatigue): Totals =>
+  finish(sumSteps(prepared, interest, fatigue));
+
+/** scoreAll with places to rest. */
+export function* scoreSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Scores> {
+  const { total, affinities, graphs, spots } = yield* sumSteps(prepared, interest, fatigue);
+  return {
+    total,
+    affinities,
+    channels: Object.fromEntries(graphs.map(({ name, sums }) => [name, sums])),
+    partsOf: (item) => {
+      const { ranking } = prepared;
+      const spot = spots.get(item);
+      const parts: Partial<Record<PartName, number>> = {
+        popularity: popularityPart(prepared, item),
+        category: affinities.category[ranking.categoryOf[item]!]!,
+        brand: affinities.brand.get(ranking.brandOf[item]!) ?? 0,
+        price: affinities.price[ranking.priceCodes[item]!]!,
+        repeat: spot?.repeat ?? 0,
+        fatigue: spot?.fatigue ?? 0,
+      };
+      for (const { name, sums } of graphs) parts[name] = sums[item]!;
+      return withoutZeros(parts);
+    },
+  };
+}
+
+interface Summed extends Totals {
+  readonly graphs: readonly { readonly name: ChannelName; readonly sums: Float32Array }[];
+  readonly spots: ReadonlyMap<number, Spot>;
+}
+
 /** Products that one step adds up: a fraction of a millisecond. */
 const STEP = 16_384;
 
-/** The same with places to rest. */
-export function* scoreSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Scores> {
+function* sumSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Summed> {
   const graphs: { readonly name: ChannelName; readonly sums: Float32Array }[] = [];
   for (const channel of prepared.channels) {
     graphs.push({ name: channel.name, sums: channelSums(prepared, channel, interest) });
@@ -58,25 +94,7 @@ export function* scoreSteps(prepared: Prepared, interest: Interest, fatigue: Fat
     yield;
   }
   for (const [item, parts] of spots) total[item]! += parts.repeat + parts.fatigue;
-  return {
-    total,
-    affinities,
-    channels: Object.fromEntries(graphs.map(({ name, sums }) => [name, sums])),
-    partsOf: (item) => {
-      const { ranking } = prepared;
-      const spot = spots.get(item);
-      const parts: Partial<Record<PartName, number>> = {
-        popularity: popularityPart(prepared, item),
-        category: affinities.category[ranking.categoryOf[item]!]!,
-        brand: affinities.brand.get(ranking.brandOf[item]!) ?? 0,
-        price: affinities.price[ranking.priceCodes[item]!]!,
-        repeat: spot?.repeat ?? 0,
-        fatigue: spot?.fatigue ?? 0,
-      };
-      for (const { name, sums } of graphs) parts[name] = sums[item]!;
-      return withoutZeros(parts);
-    },
-  };
+  return { total, affinities, graphs, spots };
 }
 
 export function popularityPart(prepared: Prepared, item: number): number {
