@@ -3,7 +3,7 @@ import { EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
 import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.ts";
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
-import { standInsOf } from "../../src/core/rank/unlisted.ts";
+import { withUnlisted } from "../../src/core/rank/unlisted.ts";
 import { finish, type Steps } from "../../src/core/steps.ts";
 import type { Loaded } from "./load.ts";
 import type { Memory } from "./memory.ts";
@@ -52,8 +52,8 @@ export class Desk {
   private shopper(loaded: Loaded, memory: Memory, now: number): Shopper {
     const resolve = this.resolverOf(loaded);
     const events = memory.inTime(now);
-    const standIns = standInsOf(resolve, events, (title) => this.alike(loaded, title));
-    return shopperOf(resolve, events, memory.compacted, now, standIns);
+    const shopper = shopperOf(resolve, events, memory.compacted, now);
+    return withUnlisted(shopper, resolve, events, (title) => this.alike(loaded, title), now);
   }
 
   /** Looked up once for each title: it reads through all words of the catalogue. */

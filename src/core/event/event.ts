@@ -39,10 +39,8 @@ export interface ShopEvent {
 
 /** Bounds on what one event may carry; longer input is cut or refused by the parser. */
 export const EVENT_LIMITS = {
-  /** Characters in an id, a shelf name, a transaction. */
+  /** Characters in an id, a title, a shelf name, a transaction. */
   idLength: 200,
-  /** Characters in a title; longer ones are cut. */
-  titleLength: 200,
   /** Characters in a search query. */
   queryLength: 200,
   /** Products in one shown set, cart or purchase. */

@@ -169,8 +169,8 @@ export function repeatAmount(prepared: Prepared, interest: Interest, place: numb
   const weight = returnWeight(interest, place);
   // A wish to return is as strong as this shop's shoppers are used to returning; a rejection needs no habit, nor does what is like a
   // product that no list of ours can show.
-  const needsHabit = weight > 0 && interest.sources[place]!.touch.like === undefined;
-  return POLICY.repeat * prepared.unit * weight * (needsHabit ? prepared.ranking.repeatRate : 1);
+  const { like } = interest.sources[place]!.touch;
+  return POLICY.repeat * prepared.unit * weight * (weight > 0 && !like ? prepared.ranking.repeatRate : 1);
 }
 
 interface Spot {

@@ -4,7 +4,7 @@ import type { ShopEvent } from "../event/event.ts";
 import { EVENT_KINDS } from "../event/kinds.ts";
 import { DAY_MS } from "../time.ts";
 import { cartOf } from "./cart.ts";
-import { matched, type Resolve, type StandIns, type Unmatched } from "./matched.ts";
+import { matched, type Resolve, type Unmatched } from "./matched.ts";
 import { boughtBefore, foldedOf, rememberedOf } from "./remembered.ts";
 import type { Bought, ResolvedEvent, Touch } from "./touches.ts";
 
@@ -29,27 +29,19 @@ export interface Shopper {
 
 /**
  * `events` in the order in which they happened. Those about products that the catalogue does not have are counted and left
- * out, or tell of what stands in for them; those dated later than now happened just before whatever came next.
+ * out; those dated later than now happened just before whatever came next.
  */
-export function shopperOf(
-  resolve: Resolve,
-  events: readonly ShopEvent[],
-  compacted: Compacted,
-  now: number,
-  standIns?: StandIns,
-): Shopper {
-  const known = matched(resolve, events, now, standIns);
-  // What stands in for another product was neither bought nor put in the cart itself.
-  const own = known.events.filter(({ like }) => like === undefined);
+export function shopperOf(resolve: Resolve, events: readonly ShopEvent[], compacted: Compacted, now: number): Shopper {
+  const known = matched(resolve, events, now);
   const folded = foldedOf(resolve, compacted);
-  const { items: cart, fewer } = cartOf(own, now);
-  const bought = boughtOf(own, boughtBefore(folded, now));
+  const { items: cart, fewer } = cartOf(known.events, now);
+  const bought = boughtOf(known.events, boughtBefore(folded, now));
   return {
     events: tellingOf(known.events.filter((event) => !fewer.has(event))),
     remembered: rememberedOf(folded, bought, now),
     cart,
     bought,
-    weary: wearyOf(own, now),
+    weary: wearyOf(known.events, now),
     unmatched: known.unmatched,
   };
 }

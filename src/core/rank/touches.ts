@@ -11,7 +11,7 @@ export interface Unlisted {
 /** An event whose product the catalogue knows, or another one like it. */
 export interface ResolvedEvent {
   readonly item: ItemIndex;
-  /** What the event is really about, where `item` only stands in for it. */
+  /** What the event is really about, where `item` only stands in for it: one object for all events of it. */
   readonly like?: Unlisted | undefined;
   readonly kind: EventKind;
   readonly at: number;
@@ -23,7 +23,7 @@ export interface ResolvedEvent {
 export interface Touch {
   readonly item: ItemIndex;
   /** As in ResolvedEvent. */
-  readonly like?: Unlisted;
+  readonly like?: Unlisted | undefined;
   /** Evidence of interest; negative after removals and refunds. */
   readonly weight: number;
   /** When it began and ended. */
@@ -61,9 +61,9 @@ export function touchesOf(events: readonly ResolvedEvent[], bought: Bought = new
  */
 function staysOf(events: readonly ResolvedEvent[]): Stay[] {
   const stays: Stay[] = [];
-  const lastOf = new Map<ItemIndex | string, Stay>();
+  const lastOf = new Map<ItemIndex | Unlisted, Stay>();
   for (const event of events) {
-    const product = event.like?.id ?? event.item;
+    const product = event.like ?? event.item;
     const last = lastOf.get(product);
     if (event.kind === "dwell") {
       if (last !== undefined) last.dwell += dwellWeight(event);
@@ -90,12 +90,12 @@ function touchOf({ item, acts, dwell }: Stay, before: Stay | undefined, bought: 
   const { at } = acts.at(-1)!;
   return {
     item,
-    ...(like && { like }),
+    like,
     weight: Math.max(-POLICY.maxTouchWeight, Math.min(POLICY.maxTouchWeight, weight)),
     from,
     at,
     ...(before && { gapMs: from - before.acts.at(-1)!.at }),
-    ...(like === undefined && purchaseWithin(bought, item, from, at)),
+    ...purchaseWithin(bought, item, from, at),
     kind: strongest.kind,
   };
 }

@@ -7,7 +7,7 @@ import { profileOf } from "../../../src/core/rank/profile.ts";
 import { queryIndexOf } from "../../../src/core/rank/query.ts";
 import { rank } from "../../../src/core/rank/rank.ts";
 import { shopperOf } from "../../../src/core/rank/shopper.ts";
-import { standInsOf } from "../../../src/core/rank/unlisted.ts";
+import { withUnlisted } from "../../../src/core/rank/unlisted.ts";
 import { did, MINUTE, NOW, outdoorShop } from "./shop.ts";
 
 const shop = outdoorShop();
@@ -15,8 +15,8 @@ const index = queryIndexOf(shop.prepared, shop.display);
 
 function after(events: readonly ShopEvent[]): Moment {
   const resolve = shop.prepared.aliases.resolve;
-  const standIns = standInsOf(resolve, events, index.nearest);
-  const shopper = shopperOf(resolve, events, EMPTY_COMPACTED, NOW, standIns);
+  const listed = shopperOf(resolve, events, EMPTY_COMPACTED, NOW);
+  const shopper = withUnlisted(listed, resolve, events, index.nearest, NOW);
   return momentOf(shop.prepared, shopper, { display: shop.display, live: shop.live, stock: shop.live }, NOW, additive);
 }
 
@@ -71,5 +71,5 @@ test("only the latest fifty are known, and without a title or a likeness none is
   expect(after([did("view", "new-1", MINUTE)]).shopper.events).toEqual([]);
   expect(after([did("view", "new-1", MINUTE, { title: "Garden gnome" })]).shopper.events).toEqual([]);
   const known = after([did("view", "shoe-0", MINUTE, { title: "Ridge tent" })]).shopper.events;
-  expect(known).toMatchObject([{ item: shop.index("shoe-0"), like: undefined }]);
+  expect(known.map(({ item, like }) => [item, like])).toEqual([[shop.index("shoe-0"), undefined]]);
 });
