@@ -88,7 +88,10 @@ test("a product that the catalogue does not know is known by its title, on this 
   const status = await page.evaluate(() => inkling.status());
   expect(status.engine?.unmatched).toEqual({ share: 1, samples: ["SHOE-99"] });
   await page.evaluate(() => inkling.erase());
-  expect(await page.evaluate(() => inkling.rank({ n: 3 }))).toMatchObject({ basis: "shop-order", reason: "first-visit" });
+  expect(await page.evaluate(() => inkling.rank({ n: 3 }))).toMatchObject({
+    basis: "shop-order",
+    reason: "first-visit",
+  });
 });
 
 test("each source has its switch, and without any none of their code is loaded", async () => {

@@ -67,6 +67,7 @@ export const CHINESE: Words = {
   bad_pass: "口令不对，或文件已被改动。",
   not_done: "未完成：{why}",
   done: "完成。",
+  forgetting: "让它忘记",
   afresh: "重新开始",
   afresh_words: "忘记您在此处做过的事。您的要求会保留。",
   erase: "全部删除",

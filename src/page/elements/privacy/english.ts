@@ -66,6 +66,7 @@ export const ENGLISH = {
   bad_pass: "The passphrase is another, or the file was changed.",
   not_done: "Not done: {why}",
   done: "Done.",
+  forgetting: "Have it forgotten",
   afresh: "Start afresh",
   afresh_words: "Forgets what you did here. What you asked for stays.",
   erase: "Erase everything",
