@@ -30,16 +30,16 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const before = host.inkling;
   if (typeof before === "function" && "destroy" in before) return;
 
-  const { src = "", dataset = {} } = script instanceof HTMLScriptElement ? script : {};
+  const tag: Partial<HTMLScriptElement> = script instanceof HTMLScriptElement ? script : {};
   const problems = createProblems();
-  const chunks: Chunks<Doors> = chunksBeside(src, problems);
+  const chunks: Chunks<Doors> = chunksBeside(tag, problems);
   let wanted = false;
   const loadElements = (): void => {
     if (wanted || page.engine.phase === "waiting" || document.querySelector(ELEMENTS) === null) return;
     wanted = true;
     void chunks.load("elements.js", ({ defineElements }) => defineElements(page.inkling));
   };
-  const { catalog = "", consent, learn, explore, workerUrl = "", federation = "" } = dataset;
+  const { catalog = "", consent, learn, explore, workerUrl = "", federation = "" } = tag.dataset ?? {};
   const options = {
     catalog,
     consent: readConsentAttribute(consent),

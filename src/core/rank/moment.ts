@@ -5,7 +5,8 @@ import { finish, type Steps } from "../steps.ts";
 import { type Interest, interestOf } from "./interest.ts";
 import type { Prepared } from "./prepared.ts";
 import { restsUntil } from "./rest.ts";
-import { type Scores, scoreSteps } from "./score.ts";
+import type { Scores } from "./score.ts";
+import { scoreSteps } from "./score-steps.ts";
 import type { Shopper } from "./shopper.ts";
 import { touchesOf } from "./touches.ts";
 

@@ -1,6 +1,5 @@
 import type { PartName } from "../bridge/protocol.ts";
 import type { ChannelName, Graph } from "../catalogue/graph.ts";
-import { finish, type Steps } from "../steps.ts";
 import { type Affinities, affinitiesOf } from "./affinity.ts";
 import { type Interest, returnWeight, spreadWeight } from "./interest.ts";
 import { POLICY } from "./policy.ts";
@@ -26,35 +25,35 @@ export type Fatigue = ReadonlyMap<number, number>;
 
 /**
  * The additive score of section 3 of the design, without learned parts: channels forward and backward, popularity and its
- * trend, category, brand and price affinity, the urge to return, and weariness. One pass over all products.
+ * trend, category, brand and price affinity, the urge to return, and weariness. scoreSteps does the same with places to rest.
  */
-export const scoreAll = (prepared: Prepared, interest: Interest, fatigue: Fatigue): Scores =>
-  finish(scoreSteps(prepared, interest, fatigue));
-
-/** Products that one step adds up: a fraction of a millisecond. */
-const STEP = 16_384;
-
-/** The same with places to rest. */
-export function* scoreSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Scores> {
-  const graphs: { readonly name: ChannelName; readonly sums: Float32Array }[] = [];
-  for (const channel of prepared.channels) {
-    graphs.push({ name: channel.name, sums: channelSums(prepared, channel, interest) });
-    yield;
-  }
+export function scoreAll(prepared: Prepared, interest: Interest, fatigue: Fatigue): Scores {
+  const graphs = prepared.channels.map((channel) => ({
+    name: channel.name,
+    sums: channelSums(prepared, channel, interest),
+  }));
   const affinities = affinitiesOf(prepared, interest);
   const spots = spotParts(prepared, interest, fatigue);
-  yield;
-  const total = new Float32Array(prepared.ranking.products);
-  const add = adder(
-    prepared,
-    affinities,
-    graphs.map((graph) => graph.sums),
-    total,
-  );
-  for (let from = 0; from < total.length; from += STEP) {
-    add(from, Math.min(from + STEP, total.length));
-    yield;
-  }
+  const total = denseTotal(prepared, affinities);
+  for (const { sums } of graphs) addSums(total, sums);
+  addBrands(total, prepared.ranking.brandOf, affinities.brand);
+  return scoresOf(prepared, graphs, affinities, spots, total);
+}
+
+/** What one channel adds. */
+export interface GraphSums {
+  readonly name: ChannelName;
+  readonly sums: Float32Array;
+}
+
+/** Scores of which all but what belongs to single products has been added up in `total`. */
+export function scoresOf(
+  prepared: Prepared,
+  graphs: readonly GraphSums[],
+  affinities: Affinities,
+  spots: ReadonlyMap<number, Readonly<Spot>>,
+  total: Float32Array,
+): Scores {
   for (const [item, parts] of spots) total[item]! += parts.repeat + parts.fatigue;
   return {
     total,
@@ -92,7 +91,7 @@ type PreparedChannel = Prepared["channels"][number];
 export const speaksBy = (channel: ChannelName): "company" | "likeness" =>
   channel === "boughtWith" ? "company" : "likeness";
 
-function channelSums(prepared: Prepared, channel: PreparedChannel, interest: Interest): Float32Array {
+export function channelSums(prepared: Prepared, channel: PreparedChannel, interest: Interest): Float32Array {
   const sums = new Float32Array(prepared.ranking.products);
   interest.sources.forEach((source, k) => {
     const weight = spreadWeight(interest, k, speaksBy(channel.name));
@@ -109,39 +108,34 @@ function addRow(sums: Float32Array, graph: Graph, table: Float32Array, row: numb
   for (let edge = offsets[row]!; edge < end; edge++) sums[targets[edge]!]! += weight * table[codes[edge]!]!;
 }
 
-/** Adds up the dense parts of the products from one to before another. */
-function adder(
-  { ranking, popularityTable, trendTable }: Prepared,
-  affinities: Affinities,
-  graphs: readonly Float32Array[],
-  total: Float32Array,
-): (from: number, to: number) => void {
-  const { categoryOf, priceCodes, popularity, trend, brandOf } = ranking;
-  const brands = brandsByCode(affinities.brand);
-  return (from, to) => {
-    for (let item = from; item < to; item++) {
-      total[item] =
-        popularityTable[popularity[item]!]! +
-        trendTable[trend[item]! + 128]! +
-        affinities.category[categoryOf[item]!]! +
-        affinities.price[priceCodes[item]!]!;
-    }
-    for (const sums of graphs) for (let item = from; item < to; item++) total[item]! += sums[item]!;
-    if (affinities.brand.size === 0) return;
-    for (let item = from; item < to; item++) {
-      const brand = brandOf[item]!;
-      if (brand < brands.length) total[item]! += brands[brand]!;
-    }
-  };
+export function denseTotal(prepared: Prepared, affinities: Affinities): Float32Array {
+  const { ranking, popularityTable, trendTable } = prepared;
+  const { categoryOf, priceCodes, popularity, trend, products } = ranking;
+  const total = new Float32Array(products);
+  for (let item = 0; item < products; item++) {
+    total[item] =
+      popularityTable[popularity[item]!]! +
+      trendTable[trend[item]! + 128]! +
+      affinities.category[categoryOf[item]!]! +
+      affinities.price[priceCodes[item]!]!;
+  }
+  return total;
 }
 
-/** The amounts of a few brands, by brand code. */
-function brandsByCode(affinity: ReadonlyMap<number, number>): Float32Array {
+export function addSums(total: Float32Array, sums: Float32Array): void {
+  for (let item = 0; item < total.length; item++) total[item]! += sums[item]!;
+}
+
+export function addBrands(total: Float32Array, brandOf: Uint32Array, affinity: ReadonlyMap<number, number>): void {
+  if (affinity.size === 0) return;
   let most = 0;
   for (const brand of affinity.keys()) most = Math.max(most, brand);
   const table = new Float32Array(most + 1);
   for (const [brand, amount] of affinity) table[brand] = amount;
-  return table;
+  for (let item = 0; item < total.length; item++) {
+    const brand = brandOf[item]!;
+    if (brand <= most) total[item]! += table[brand]!;
+  }
 }
 
 /** What a source adds to the repeat part of its product, or takes from it. */
@@ -151,13 +145,14 @@ export function repeatAmount(prepared: Prepared, interest: Interest, place: numb
   return POLICY.repeat * prepared.unit * weight * (weight > 0 ? prepared.ranking.repeatRate : 1);
 }
 
-interface Spot {
+/** Of one product that the shopper has met. */
+export interface Spot {
   repeat: number;
   fatigue: number;
 }
 
 /** Parts of the few products that the shopper has met. */
-function spotParts(prepared: Prepared, interest: Interest, fatigue: Fatigue): Map<number, Spot> {
+export function spotParts(prepared: Prepared, interest: Interest, fatigue: Fatigue): Map<number, Spot> {
   const spots = new Map<number, Spot>();
   const spot = (item: number): Spot => {
     const known = spots.get(item) ?? { repeat: 0, fatigue: 0 };
