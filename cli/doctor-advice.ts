@@ -23,20 +23,20 @@ export interface Advice {
 
 const originOf = (address: string, base: string): string => new URL(address, base).origin;
 
-/** What is to be done so that Inkling works on the page as well as it can. Empty where it does. */
+/** What is to be done so that Inkling works on the page as well as it can, the worst first. Empty where it does. */
 export function adviceOn(visit: Visit): readonly Advice[] {
   const { failure, tag, status, module } = visit;
   if (failure !== undefined) return [said("page-failed", `The page could not be opened: ${failure}.`)];
-  if (status !== undefined) return [...ofEngine(visit), ...ofCatalogue(visit), ...ofStorage(visit)];
+  if (status !== undefined) {
+    // Whoever changes a header changes it once: each line has all that is lacking.
+    const better = lines(visit, [...needsOfEngine(visit), ...needsOfCatalogue(visit)]);
+    return [...ofCatalogue(visit, better), ...ofEngine(visit, better), ...ofStorage(visit)];
+  }
   if (tag !== undefined) {
     if (visit.started) return [said("no-answer", "Inkling is on the page and did not start in time.")];
-    return [
-      said(
-        "script",
-        `${tag.src} did not run: is it there, and served as JavaScript with Access-Control-Allow-Origin?`,
-        lines(visit, [{ directive: "script-src", source: originOf(tag.src, visit.url) }]),
-      ),
-    ];
+    const words = `${tag.src} did not run: is it there, and served as JavaScript with Access-Control-Allow-Origin?`;
+    const script: Need = { directive: "script-src", source: originOf(tag.src, visit.url) };
+    return [said("script", words, lines(visit, [script, ...needsOfWorker(visit), ...needsOfCatalogue(visit)]))];
   }
   return module
     ? [
@@ -71,45 +71,62 @@ function lines({ url, policies }: Visit, needs: readonly Need[]): string[] {
   });
 }
 
-function ofEngine(visit: Visit): Advice[] {
+const isFar = ({ tag, url }: Visit): boolean => tag !== undefined && originOf(tag.src, url) !== new URL(url).origin;
+
+/** For a worker whose bytes are checked. */
+function needsOfWorker(visit: Visit): Need[] {
+  const { tag, url } = visit;
+  if (tag === undefined) return [];
+  const trusted: Need = { directive: "trusted-types", source: "inkling" };
+  const script = originOf(tag.src, url);
+  if (!isFar(visit)) return [{ directive: "worker-src", source: script }, trusted];
+  return [{ directive: "worker-src", source: "blob:" }, { directive: "connect-src", source: script }, trusted];
+}
+
+/** Nothing where a worker runs already. */
+function needsOfEngine(visit: Visit): Need[] {
+  const { tag, url, status } = visit;
+  const step = status?.worker.step;
+  if (tag === undefined || step === "own-worker" || step === "blob-source") return [];
+  return [{ directive: "script-src", source: originOf(tag.src, url) }, ...needsOfWorker(visit)];
+}
+
+const needsOfCatalogue = ({ tag, url }: Visit): Need[] =>
+  tag?.catalog ? [{ directive: "connect-src", source: originOf(tag.catalog, url) }] : [];
+
+const OWN_THREAD =
+  "The engine runs on the page's own thread, in slices: nothing is learned on the device there nor contributed, and what a catalogue has learned is left out.";
+
+function ofEngine(visit: Visit, better: readonly string[]): Advice[] {
   const { status, tag, url, embedder } = visit;
   const step = status?.worker.step;
   if (status === undefined || tag === undefined || step === "own-worker" || step === "blob-source") return [];
-  const script = originOf(tag.src, url);
-  const far = script !== new URL(url).origin;
-  const worker: Need[] = far
-    ? [
-        { directive: "worker-src", source: "blob:" },
-        { directive: "connect-src", source: script },
-        { directive: "trusted-types", source: "inkling" },
-      ]
-    : [
-        { directive: "worker-src", source: script },
-        { directive: "trusted-types", source: "inkling" },
-      ];
-  const chunks: Need = { directive: "script-src", source: script };
-  const corp = far && embedder === "require-corp" ? [`from ${script}: Cross-Origin-Resource-Policy: cross-origin`] : [];
-  if (step === undefined) {
-    const headers = [...lines(visit, [chunks, ...worker]), ...corp];
+  const isolated = isFar(visit) && embedder === "require-corp" && step !== "blob-import";
+  const corp = isolated ? [`from ${originOf(tag.src, url)}: Cross-Origin-Resource-Policy: cross-origin`] : [];
+  const headers = [...better, ...corp];
+  if (step === undefined)
     return [said("no-worker", `No engine started, and the shop keeps its own order: ${status.message}.`, headers)];
-  }
-  const headers = [...lines(visit, worker), ...(step === "main-thread" ? corp : [])];
-  const words =
-    step === "main-thread"
-      ? "The engine runs on the page's own thread, in slices: nothing is learned on the device there nor contributed, and what a catalogue has learned is left out."
-      : "The worker's source could not be fetched, and so not be held to its hash.";
-  const copy = far ? " Or name a copy of engine.worker.classic.js on your own origin in data-worker-url." : "";
-  return [said(step === "main-thread" ? "own-thread" : "unchecked-worker", words + copy, headers, false)];
+  const copy = isFar(visit)
+    ? " A copy of engine.worker.classic.js on your own origin, in data-worker-url, does too."
+    : "";
+  return step === "main-thread"
+    ? [said("own-thread", OWN_THREAD + copy, headers, false)]
+    : [
+        said(
+          "unchecked-worker",
+          `The worker's source could not be fetched, and so not be held to its hash.${copy}`,
+          headers,
+          false,
+        ),
+      ];
 }
 
-function ofCatalogue(visit: Visit): Advice[] {
-  const { status, tag, url } = visit;
+function ofCatalogue({ status, tag, url }: Visit, better: readonly string[]): Advice[] {
   if (status === undefined || !/^(no-catalogue|catalog-)/.test(status.reason)) return [];
-  const place = tag?.catalog ? originOf(tag.catalog, url) : undefined;
-  const blocked = status.reason === "catalog-blocked" && place !== undefined;
-  const policy = blocked ? lines(visit, [{ directive: "connect-src", source: place }]) : [];
-  const cors = blocked && policy.length === 0 ? [`from ${place}: Access-Control-Allow-Origin: *`] : [];
-  return [said("catalogue", `There is no catalogue to rank with: ${status.message}.`, [...policy, ...cors])];
+  const blocked = status.reason === "catalog-blocked" && tag?.catalog;
+  const cors = blocked && better.length === 0 ? [`from ${originOf(blocked, url)}: Access-Control-Allow-Origin: *`] : [];
+  const headers = blocked ? [...better, ...cors] : [];
+  return [said("catalogue", `There is no catalogue to rank with: ${status.message}.`, headers)];
 }
 
 function ofStorage({ status }: Visit): Advice[] {

@@ -12,6 +12,7 @@ export function pageOf(visit: Visit, advice: readonly Advice[]): string {
     ...(status === undefined ? [] : statusLines(visit, status).map((line) => `  ${line}`)),
     ...titled("What the page's policies blocked", violations),
     ...(advice.length === 0 ? ["", "Nothing to do."] : advice.flatMap(adviceLines)),
+    ...titled("Headers to change", [...new Set(advice.flatMap(({ headers }) => headers))]),
   ].join("\n");
 }
 
@@ -38,8 +39,4 @@ function statusLines(
 const titled = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 
-const adviceLines = ({ words, headers, severe }: Advice): string[] => [
-  "",
-  `${severe ? "To mend" : "Better"}: ${words}`,
-  ...headers.map((header) => `  ${header}`),
-];
+const adviceLines = ({ words, severe }: Advice): string[] => ["", `${severe ? "To mend" : "Better"}: ${words}`];
