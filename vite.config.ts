@@ -40,7 +40,15 @@ export default defineConfig({
       {
         extends: true,
         optimizeDeps: {
-          include: ["idb", "hpke", "@noble/ed25519", "@noble/hashes/sha2.js", "@cloudflare/blindrsa-ts", ...TFJS],
+          include: [
+            "axe-core",
+            "idb",
+            "hpke",
+            "@noble/ed25519",
+            "@noble/hashes/sha2.js",
+            "@cloudflare/blindrsa-ts",
+            ...TFJS,
+          ],
         },
         test: {
           name: "browser",

@@ -20,9 +20,18 @@ export const NODE = {
 export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { index: "src/index.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { elements: "src/elements.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { consent: "src/consent.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { privacy: "src/privacy.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "privacy-en": "src/privacy-en.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "privacy-zh": "src/privacy-zh.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { debug: "src/debug.ts" } },
   { kind: "browser", format: "iife", folder: "dist", entries: { inkling: "src/global.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { client: "src/client.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { sources: "src/sources.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { ga4: "src/ga4.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { "json-ld": "src/json-ld.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { woocommerce: "src/woocommerce.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { shopify: "src/shopify.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" } },
   {

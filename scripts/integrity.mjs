@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 
 /** @typedef {import("./bundle.mjs").Built} Built */
 
-/** @param {string | Uint8Array} content As an integrity attribute takes it. */
-export const integrityOf = (content) => `sha384-${createHash("sha384").update(content).digest("base64")}`;
+/** As an integrity attribute takes it. @param {string | Uint8Array} content */
+export const integrityOf = (content, algorithm = "sha384") =>
+  `${algorithm}-${createHash(algorithm).update(content).digest("base64")}`;
 
 const CLIENT = "dist/client.js";
 const TAG = "dist/inkling.js";
-/** What stands in the sources in place of the hash of client.js, and of those that client.js has. */
+/** What stands in the sources in place of the hash of client.js (SHA-256, since inkling.js has few bytes left), and of those that client.js has. */
 const CLIENT_HASH = "@integrity-of-client";
 const OTHER_HASHES = "@integrity-of-others";
 
@@ -31,7 +32,9 @@ export function sealed(files) {
   );
   const client = withOthers.find(({ path }) => path === CLIENT);
   if (client === undefined) throw new Error(`${CLIENT} is not among the bundles`);
-  return withOthers.map((file) => (file.path === TAG ? replaced(file, CLIENT_HASH, integrityOf(client.code)) : file));
+  return withOthers.map((file) =>
+    file.path === TAG ? replaced(file, CLIENT_HASH, integrityOf(client.code, "sha256")) : file,
+  );
 }
 
 /**

@@ -1,5 +1,7 @@
+import type { SourcesDoor } from "./page/capture/doors.ts";
 import { type ChoreDoors, followChores } from "./page/chores.ts";
 import type { Chunks } from "./page/chunks.ts";
+import { type ElementDoors, followElements } from "./page/elements-beside.ts";
 import { ladderOf, type PageEngine } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
 import type { Seat } from "./page/engine/seat.ts";
@@ -14,21 +16,24 @@ export { hashOf } from "./page/hashes.ts";
 /** What a script tag has to say. */
 export interface Tag {
   readonly page: Page;
-  readonly chunks: Chunks<ChoreDoors & PageEngine>;
-  /** What data-worker-url says; empty without. */
-  readonly workerUrl: string;
+  readonly chunks: Chunks<ChoreDoors & ElementDoors & PageEngine & SourcesDoor>;
   /** What data-federation says; empty without. */
   readonly federation: string;
+  /** What the tag's attributes say. */
+  readonly data: Readonly<DOMStringMap>;
 }
 
 const WORKER = "engine.worker.classic.js";
 
-/** For the script tag, which loads it once the page is idle. */
-export function runBeside(seat: Seat, { page, chunks, workerUrl, federation }: Tag): void {
+/**
+ * For the script tag, which loads it once the page is idle.
+ * @returns Looks for elements that have come since.
+ */
+export function runBeside(seat: Seat, { page, chunks, federation, data }: Tag): () => void {
   const trusted = trustUrls();
   const url = chunks.at(WORKER);
   const own = (): Worker => {
-    const ours = new URL(workerUrl || url, document.baseURI);
+    const ours = new URL(data.workerUrl || url, document.baseURI);
     if (ours.origin !== location.origin)
       throw new TypeError(`${ours.href} is of another origin; data-worker-url may name a copy of the page's own`);
     return new Worker(trusted(ours.href));
@@ -39,4 +44,7 @@ export function runBeside(seat: Seat, { page, chunks, workerUrl, federation }: T
     ladderOf(own, source, trusted, () => chunks.need("engine.worker.js")),
   );
   followChores(page, chunks, (name) => launchModule(new URL(chunks.at(name)), trusted), federation);
+  if (data.sources !== "none")
+    void chunks.load("sources.js", ({ readSources }) => readSources(page, chunks.need, data.sources, data.layer));
+  return followElements(page, chunks);
 }

@@ -1,4 +1,6 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
+import { readHere } from "./page/capture/here.ts";
+import { followConsent } from "./page/consent/follow.ts";
 import { keepContributing } from "./page/contributing.ts";
 import { ladderOf } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
@@ -33,6 +35,9 @@ export type {
   ReasonCode,
   SentReport,
   ShelfKind,
+  Steering,
+  SteeringChange,
+  Wish,
 } from "./core/bridge/protocol.ts";
 export type { Placement, ShopEvent } from "./core/event/event.ts";
 export type { EventKind } from "./core/event/kinds.ts";
@@ -48,9 +53,11 @@ export type {
   InklingOptions,
   State,
   Status,
+  SteerReply,
   StepName,
   TrackReply,
 } from "./page/api.ts";
+export type { SourceName } from "./page/capture/report.ts";
 export type { InklingGlobal } from "./page/command.ts";
 export type { PageContext, PageKind } from "./page/context.ts";
 
@@ -85,8 +92,9 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
     if (named !== undefined) return beside(named, "reporter.worker.js");
     return new Worker(new URL("../workers/reporter.worker.ts", import.meta.url), { type: "module" });
   };
+  const problems = createProblems();
   const page = createPage(options, {
-    problems: createProblems(),
+    problems,
     parts: new URL("../workers/learned.ts", import.meta.url).href,
     run: async (seat) => {
       const named = options?.workerUrl ?? new URL("../workers/engine.worker.ts", import.meta.url);
@@ -96,7 +104,9 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
         seat,
         ladderOf(launch, source, trusted, () => import(/* @vite-ignore */ /* webpackIgnore: true */ url)),
       );
+      readHere(page, options?.sources, options?.dataLayer);
     },
+    followConsent: (hear, signal) => followConsent(hear, problems, signal),
   });
   if (typeof document === "undefined") return page.inkling;
   if (options?.learn !== false) keepLearning(page, launchLearner);

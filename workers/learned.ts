@@ -1,7 +1,9 @@
+import { changeSteering, importSteering, readSteering } from "../src/core/bridge/steering.ts";
 import { decodeLearned } from "../src/core/catalogue/learned.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
+import { steered } from "../src/core/rank/steer.ts";
 import { SCALES } from "../src/core/rank/tuning/shared.ts";
 import { product } from "./kernels/gemm/here.ts";
 import { createFasterScorer } from "./kernels/scorer/faster.ts";
@@ -25,6 +27,10 @@ export const learnedParts: LearnedParts = {
     };
   },
   rescore: withLearned,
+  wishes: readSteering,
+  changeSteering,
+  importSteering,
+  steered: (prepared, rescore, lines) => steered(prepared, rescore, readSteering(lines)),
 };
 
 /** What the shop ships, or nothing. */

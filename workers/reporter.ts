@@ -185,6 +185,7 @@ class Reporter {
         task: plan.task,
         round: plan.round,
         to: this.#federation.leader,
+        trustMode: plan.trustMode,
         atMs: nowMs,
         bytes: bytes.length,
         blocks: plan.blocks.map(({ name }) => name),

@@ -29,8 +29,7 @@ export interface Chunks<Doors> {
  * The folder of exactly this version where the script's own is one that moves from version to version, named by the major one alone:
  * `/0/inkling.js` and `/inkling@0/dist/inkling.js` find the rest in `/0.1.0/` and `/inkling@0.1.0/dist/`.
  */
-const exactly = (src: string): string =>
-  src.replace(new RegExp(`([/@])${VERSION.split(".")[0]}(?=(/dist)?/[^/]+$)`), `$1${VERSION}`);
+const exactly = (src: string): string => src.replace(/([/@])0(?=(\/dist)?\/[^/]+$)/, `$1${VERSION}`);
 
 /** Has the browser fetch a module whose bytes must have the hash, which import() itself cannot ask for. */
 const fetched = (href: string, integrity: string, nonce: string): Promise<unknown> =>
@@ -39,7 +38,7 @@ const fetched = (href: string, integrity: string, nonce: string): Promise<unknow
     // Where the browser does not know it, nothing is checked.
     if (!link.relList.supports("modulepreload")) return resolve(link);
     link.onload = resolve;
-    link.onerror = () => reject(new TypeError("it did not load, or is not the file of this release"));
+    link.onerror = () => reject("it did not load, or is not the file of this release");
     document.head.append(Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, nonce, href }));
   });
 
@@ -57,7 +56,7 @@ export function chunksBeside<Doors>(
     await fetched(at(name), hash, nonce);
     // A variable address, so that bundlers leave the file where it is.
     const chunk: Chunk & Doors = await import(/* @vite-ignore */ at(name));
-    if (chunk.version !== VERSION) throw new TypeError(`it is of version ${chunk.version}, inkling.js of ${VERSION}`);
+    if (chunk.version !== VERSION) throw new TypeError(`its version is ${chunk.version}, not ${VERSION}`);
     return chunk;
   };
   return {

@@ -14,13 +14,22 @@ export interface Residents {
   readonly settings: Settings;
   readonly problems: Problems;
   readonly track: Track;
+  /** Called before anything is kept outside the page. */
+  readonly settle: () => void;
   /** Called after the page's markup was looked through. */
   readonly scanned: () => void;
 }
 
-/** Starts capture now and the engine once the page is idle; follows the page out and back. Ends with the signal. */
-export function followPage(residents: Residents, signal: AbortSignal): Capture | undefined {
-  const { engine, recorder, settings, problems, track, scanned } = residents;
+/** A page that is made ahead of its visit, and may never be seen; in Chromium alone, and so not in the DOM library's types. */
+type Prerendered = Document & { readonly prerendering?: boolean };
+
+/**
+ * Starts capture now and the engine once the page is idle; follows the page out and back. Of a page that is prerendered nothing
+ * starts before it is shown. Ends with the signal. Gives what forgets what was seen of the page.
+ */
+export function followPage(residents: Residents, signal: AbortSignal): Pick<Capture, "forget"> {
+  const { engine, recorder, settings, problems, track, scanned, settle } = residents;
+  let capture: Capture | undefined;
   const freeze = (frozen: boolean): void => void engine.link?.send<"freeze">({ type: "freeze", frozen });
   // Without an answer yet, what other pages left waits for one that has it.
   const resume = (): void => {
@@ -29,6 +38,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Capture |
   };
   const leave = ({ persisted }: PageTransitionEvent): void => {
     capture?.leave();
+    settle();
     if (settings.consent.store === true) recorder.leave();
     else recorder.flush();
     if (persisted) freeze(true);
@@ -41,14 +51,20 @@ export function followPage(residents: Residents, signal: AbortSignal): Capture |
   };
   // Local storage is read from disk: not while the page is still loading.
   const start = (): void => {
+    settle();
     resume();
     engine.start();
   };
+  const begin = problems.guard(() => {
+    afterLoadAndIdle(start, signal);
+    // Never unload or beforeunload: they keep a page out of the back-forward cache.
+    addEventListener("pagehide", problems.guard(leave), { signal });
+    addEventListener("pageshow", problems.guard(comeBack), { signal });
+    capture = startCapture(track, problems, signal, scanned);
+  });
 
-  afterLoadAndIdle(start, signal);
-  // Never unload or beforeunload: they keep a page out of the back-forward cache.
-  addEventListener("pagehide", problems.guard(leave), { signal });
-  addEventListener("pageshow", problems.guard(comeBack), { signal });
-  const capture = startCapture(track, problems, signal, scanned);
-  return capture;
+  if ((document as Prerendered).prerendering)
+    document.addEventListener("prerenderingchange", begin, { once: true, signal });
+  else begin();
+  return { forget: () => capture?.forget() };
 }

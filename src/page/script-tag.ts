@@ -1,12 +1,15 @@
+import type { Consent } from "../core/bridge/protocol.ts";
 import type { Inkling } from "./api.ts";
+import type { SourcesDoor } from "./capture/doors.ts";
 import type { ChoreDoors } from "./chores.ts";
 import { type Chunks, chunksBeside } from "./chunks.ts";
 import { createGlobal, type InklingGlobal } from "./command.ts";
 import { readConsentAttribute } from "./consent/consent.ts";
+import type { ElementDoors } from "./elements-beside.ts";
 import type { PageEngine } from "./engine/ladder.ts";
 import type { Seat } from "./engine/seat.ts";
 import { createPage, type Page } from "./page.ts";
-import { createProblems } from "./problems.ts";
+import { createProblems, type Problems } from "./problems.ts";
 import type { Stub } from "./stub.ts";
 
 /** What the script adds to the window. */
@@ -15,13 +18,11 @@ interface InklingWindow {
 }
 
 /** The doors of the chunks: each has the one that it is loaded for. */
-interface Doors extends ChoreDoors, PageEngine {
-  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; workerUrl: string; federation: string }): void;
-  defineElements(inkling: Inkling): Promise<void>;
+interface Doors extends ChoreDoors, ElementDoors, PageEngine, SourcesDoor {
+  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; federation: string; data: DOMStringMap }): () => void;
   openDebug(inkling: Inkling): void;
+  followConsent(hear: (change: Partial<Consent>) => void, problems: Problems, signal: AbortSignal): void;
 }
-
-const ELEMENTS = "inkling-shelf,inkling-sort";
 
 /** Puts the one global in place of the stub. Once: a second script of the same page changes nothing. */
 export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
@@ -31,28 +32,29 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   if (typeof before === "function" && "destroy" in before) return;
 
   const tag: Partial<HTMLScriptElement> = script instanceof HTMLScriptElement ? script : {};
+  const { dataset = {} } = tag;
   const problems = createProblems();
   const chunks: Chunks<Doors> = chunksBeside(tag, problems);
-  let wanted = false;
-  const loadElements = (): void => {
-    if (wanted || page.engine.phase === "waiting" || document.querySelector(ELEMENTS) === null) return;
-    wanted = true;
-    void chunks.load("elements.js", ({ defineElements }) => defineElements(page.inkling));
-  };
-  const { catalog = "", consent, learn, explore, workerUrl = "", federation = "" } = tag.dataset ?? {};
+  let look = (): void => {};
+  const { catalog = "", learn, explore, federation = "", automated } = dataset;
+  const consent = readConsentAttribute(dataset.consent);
   const options = {
     catalog,
-    consent: readConsentAttribute(consent),
+    ...(consent !== undefined && { consent }),
     ...(learn !== undefined && { learn: learn !== "off" }),
     ...(explore !== undefined && { explore: Number(explore) }),
+    automated: automated === "on",
   };
   const page = createPage(options, {
     problems,
     parts: chunks.at("learned.js"),
-    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, workerUrl, federation }),
-    scanned: loadElements,
+    followConsent: (hear, signal) =>
+      chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal)),
+    run: async (seat) => {
+      look = (await chunks.need("client.js")).runBeside(seat, { page, chunks, federation, data: dataset });
+    },
+    scanned: () => look(),
   });
   const debug = (): Promise<void> => chunks.load("debug.js", ({ openDebug }) => openDebug(page.inkling));
   host.inkling = createGlobal(page, { debug }, before?.q ?? []);
-  page.inkling.on("status", loadElements);
 }

@@ -45,7 +45,7 @@ describe("a task", () => {
   test.each([
     ["{", "is not JSON"],
     ["[]", "is not an object"],
-    [JSON.stringify({ ...USUAL_TASK, trustMode: "C" }), "trustMode"],
+    [JSON.stringify({ ...USUAL_TASK, trustMode: "D" }), "trustMode"],
     [JSON.stringify({ ...USUAL_TASK, more: 1 }), "more is not a field"],
     [JSON.stringify({ ...USUAL_TASK, roundMs: 1e99 }), "roundMs"],
   ])("of %s is refused by name", (json, words) => {

@@ -20,6 +20,7 @@ import { Learning } from "./learning.ts";
 import { Parts } from "./parts.ts";
 import type { Platform } from "./platform.ts";
 import { SharedModel } from "./shared.ts";
+import { Steering } from "./steering.ts";
 
 /** How long opening waits for the catalogue and for prices; afterwards the page goes on without. */
 const CATALOGUE_WAIT_MS = 3_000;
@@ -27,6 +28,7 @@ const NO_WORKER = "no worker may run on this page";
 const PAUSED = "paused";
 /** When everything was last forgotten; epoch ms. */
 const ERASED = "erased-at";
+const STEERING = "steering";
 
 /** Everything one engine holds, kept in step with the store, the other tabs and the shop's server. */
 export class Session {
@@ -36,6 +38,7 @@ export class Session {
   readonly keeper: Keeper;
   readonly learning: Learning;
   readonly shared: SharedModel;
+  readonly steering: Steering;
   catalogue: Catalogue;
   consent: Consent = { store: "pending", personalise: true, contribute: false };
   paused = false;
@@ -57,8 +60,9 @@ export class Session {
     const parts = new Parts(learnedParts);
     this.learning = new Learning(parts);
     this.shared = new SharedModel(parts);
+    this.steering = new Steering(parts);
     this.means = { ...platform, shelf: shelfOf(this.keeper), learnedParts };
-    this.catalogue = new Catalogue("", this.means, this.changed);
+    this.catalogue = new Catalogue("", this.means, this.renewed);
   }
 
   /** `catalog`: the absolute address of catalog.json; empty when none is to be fetched. `parts`: that of learned.js. */
@@ -66,14 +70,14 @@ export class Session {
     this.partsUrl = parts;
     this.learning.follow(switches);
     await this.followConsent(consent);
-    this.catalogue = new Catalogue(catalog, this.means, this.changed);
+    this.catalogue = new Catalogue(catalog, this.means, this.renewed);
     const { catalogue } = this;
     await within(Promise.all([catalogue.ready().then(() => catalogue.liveReady()), this.ready()]), CATALOGUE_WAIT_MS);
   }
 
   async followConsent(consent: Consent): Promise<void> {
     this.consent = consent;
-    if (consent.store === false) this.forget();
+    if (consent.store === false) this.forget(false);
     await this.keeper.follow(consent.store);
     await this.reread("keep-pause");
   }
@@ -84,6 +88,7 @@ export class Session {
     await this.followConsent(consent);
     // A store that does not open holds nothing that a reporter could send.
     if (leaves) await this.leave().catch(quiet);
+    await this.sweep().catch(quiet);
     await within(this.ready(), CATALOGUE_WAIT_MS);
     this.changed();
   }
@@ -102,11 +107,18 @@ export class Session {
     await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
   }
 
-  /** Every open tab forgets with this one. */
-  async erase(): Promise<number> {
-    this.forget();
+  /** The lines that keep the wishes, as they are to be. */
+  async steer(lines: readonly string[]): Promise<void> {
+    await this.keeper.store.putSetting(STEERING, lines.length === 0 ? undefined : lines);
+    this.steering.lines = lines;
     this.changed();
-    const erased = await this.keeper.erase();
+  }
+
+  /** Every open tab forgets with this one. `afresh`: what the shopper did, not what they asked for, nor what was sent. */
+  async erase(afresh = false): Promise<number> {
+    this.forget(afresh);
+    this.changed();
+    const erased = await this.keeper.erase(afresh);
     // A pause outlives what it was asked for: nothing is recorded again unasked.
     if (this.paused) await this.setPaused(true);
     this.erasedMs = this.platform.now();
@@ -114,10 +126,11 @@ export class Session {
     return erased;
   }
 
-  private forget(): void {
+  private forget(afresh: boolean): void {
     this.memory.clear();
     this.learning.tuned = undefined;
     this.shared.kept = undefined;
+    if (!afresh) this.steering.lines = [];
   }
 
   /** Whether it was forgotten before it arrived: a page may hand in late what it recorded before another tab erased. */
@@ -143,7 +156,8 @@ export class Session {
   /** The catalogue that rankings are made with. */
   get loaded(): Loaded | undefined {
     const { loaded } = this.catalogue;
-    return loaded && this.learning.applied(this.uncontributing === "" ? this.shared.applied(loaded) : loaded);
+    const shared = loaded && this.uncontributing === "" ? this.shared.applied(loaded) : loaded;
+    return shared && this.steering.applied(this.learning.applied(shared));
   }
 
   /** Why nothing is contributed, and no model taken for it; empty when something is. */
@@ -224,6 +238,24 @@ export class Session {
     return contributionStatus(this.keeper, this.uncontributing, this.shared, this.platform.now());
   }
 
+  readonly isSensitive = (id: string | undefined): boolean => this.catalogue.loaded?.isSensitive(id) ?? false;
+
+  /** What was noted of sensitive products before the catalogue was here to say so, or before the shop marked them, is forgotten. */
+  private async sweep(): Promise<void> {
+    const { memory, keeper, isSensitive } = this;
+    const ids = Object.keys(memory.compacted.items);
+    if (!memory.events.some(({ item }) => isSensitive(item)) && !ids.some(isSensitive)) return;
+    await keeper.store.forget(isSensitive);
+    await memory.reload(keeper.store);
+    await this.relearn();
+    this.changed();
+  }
+
+  private readonly renewed = (): void => {
+    this.changed();
+    void this.sweep().catch(quiet);
+  };
+
   readonly changed = (): void => this.platform.notify("change");
 
   /**
@@ -237,6 +269,10 @@ export class Session {
       const stored = (await this.keeper.store.setting(PAUSED)) === true;
       if (pause === "keep-pause" && this.paused && !stored) await this.setPaused(true);
       else this.paused = stored;
+      const { lines } = this.steering;
+      // What was wished for while consent was pending is kept once it is granted.
+      if (!this.steering.takes(await this.keeper.store.setting(STEERING)) && pause === "keep-pause" && lines.length > 0)
+        await this.steer(lines);
       const erased = await this.keeper.store.setting(ERASED);
       if (typeof erased === "number") this.erasedMs = erased;
     } catch (error) {
@@ -247,7 +283,7 @@ export class Session {
 
   /** Resolves once what this device has beside the catalogue can be ranked with, or cannot. */
   private ready(): Promise<unknown> {
-    return Promise.all([this.learning.ready(), this.shared.ready()]);
+    return Promise.all([this.learning.ready(), this.shared.ready(), this.steering.ready()]);
   }
 
   private async relearn(): Promise<void> {
@@ -272,7 +308,7 @@ export class Session {
     // While consent is pending or storage is off, what other tabs store is not this tab's.
     if (this.keeper.state !== "indexeddb") return;
     if (what === "events") return this.memory.refresh(this.keeper.store);
-    if (what === "erased") return this.forget();
+    if (what === "erased") return this.forget(false);
     if (what === "catalogue") return this.catalogue.takeOver();
     if (what !== "models") await this.reread("take-pause");
     else await this.relearn();

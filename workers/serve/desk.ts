@@ -1,6 +1,6 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
 import { EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
-import { type Moment, momentSteps } from "../../src/core/rank/moment.ts";
+import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.ts";
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
 import { finish, type Steps } from "../../src/core/steps.ts";
@@ -31,8 +31,9 @@ export class Desk {
     if (last?.key === key && last.value.live === goods.live && last.value.stock === goods.stock) return last.value;
     const shopper = personal ? this.shopper(loaded, memory, now) : shopperOf(() => undefined, [], EMPTY_COMPACTED, now);
     yield;
-    const sections = { display: loaded.display, ...goods };
-    const value = yield* momentSteps(loaded.prepared, shopper, sections, now, loaded.rescore);
+    const { prepared, display, refused } = loaded;
+    const rescore = personal ? loaded.rescore : additive;
+    const value = yield* momentSteps(prepared, shopper, { display, refused, ...goods }, now, rescore);
     this.moment = { value, key };
     return value;
   }
@@ -52,7 +53,7 @@ export class Desk {
     if (this.resolved?.of !== loaded) {
       const known = new Map<string, ItemIndex | undefined>();
       const resolve = (id: string): ItemIndex | undefined => {
-        if (!known.has(id)) known.set(id, loaded.prepared.aliases.resolve(id));
+        if (!known.has(id)) known.set(id, loaded.isSensitive(id) ? undefined : loaded.prepared.aliases.resolve(id));
         return known.get(id);
       };
       this.resolved = { of: loaded, resolve };

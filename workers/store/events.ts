@@ -1,15 +1,17 @@
-import { EMPTY_COMPACTED, fold, parseCompacted } from "../../src/core/event/compact.ts";
+import { EMPTY_COMPACTED, fold, parseCompacted, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { parseStored } from "../../src/core/event/stored.ts";
 import type { Ledger } from "../../src/core/privacy/ledger/ledger.ts";
 import type { Database } from "./database.ts";
 import { causeName } from "./failure.ts";
-import { forgetLedger, importLedger } from "./ledger.ts";
+import { forgetLedger, importLedger, mark } from "./ledger.ts";
 import { BOUNDS, estimateBytes, eventsToFold, purchaseKey } from "./limits.ts";
 import type { TableName, WriteTransaction } from "./schema.ts";
 import type { Appended, Reading, StoredEvent, StoreLimits } from "./store.ts";
 
-const PERSONAL: TableName[] = ["events", "purchases", "profile", "settings", "models", "outbox", "reports"];
+/** What the shopper did and what was made of it, then what they asked for and what was sent. */
+const DEEDS: TableName[] = ["events", "purchases", "profile", "models"];
+const PERSONAL: TableName[] = [...DEEDS, "settings", "outbox", "reports"];
 
 /** The shopper's events in IndexedDB. */
 export class EventTable {
@@ -100,13 +102,35 @@ export class EventTable {
   }
 
   /** Strict: what the shopper was told is forgotten must not come back with a power cut. */
-  async erase(): Promise<number> {
-    return this.#database.write([...PERSONAL, "ledger"], "strict", async (tx) => {
+  async erase(afresh = false): Promise<number> {
+    const tables = afresh ? DEEDS : PERSONAL;
+    return this.#database.write([...tables, "ledger"], "strict", async (tx) => {
       const count = tx.objectStore("events").count();
-      const cleared = [...PERSONAL.map((table) => tx.objectStore(table).clear()), ...forgetLedger(tx)];
+      const cleared = tables.map((table): Promise<unknown> => tx.objectStore(table).clear());
+      // What is being reported of what was done is not any more.
+      cleared.push(...(afresh ? [mark(tx)] : forgetLedger(tx)));
       tx.commit();
       await Promise.all(cleared);
       return count;
+    });
+  }
+
+  async forget(isForgotten: (id: string | undefined) => boolean): Promise<void> {
+    await this.#database.write([...DEEDS, "ledger"], "strict", async (tx) => {
+      const [events, purchases, profile] = [
+        tx.objectStore("events"),
+        tx.objectStore("purchases"),
+        tx.objectStore("profile"),
+      ];
+      for (let cursor = await events.openCursor(); cursor !== null; cursor = await cursor.continue())
+        if (isForgotten(parseStored(cursor.value)?.item)) await cursor.delete();
+      // As purchaseKey wrote them.
+      for (const key of await purchases.getAllKeys()) if (isForgotten(JSON.parse(key)[1])) await purchases.delete(key);
+      await profile.put(
+        without(parseCompacted(await profile.get("compacted")) ?? EMPTY_COMPACTED, isForgotten),
+        "compacted",
+      );
+      await Promise.all([tx.objectStore("models").delete("head"), mark(tx)]);
     });
   }
 

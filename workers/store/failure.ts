@@ -2,7 +2,7 @@ import { InklingError, StorageError } from "../../src/core/errors.ts";
 
 /** What the browser's exception names mean here and what to do about it. */
 const MESSAGES: Readonly<Record<string, string>> = {
-  VersionError: "a newer Inkling has used this device's store: reload the page",
+  VersionError: "a newer Inkling has used this device's store: reload the page to get it here too",
   QuotaExceededError: "this device has no room left for the store: free some space",
   UnknownError: "the browser could not read or write the store: its disk may be full or its profile damaged",
   SecurityError: "the browser allows no storage here: cookies are blocked, or the frame is sandboxed",

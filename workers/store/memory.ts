@@ -1,5 +1,5 @@
 import { StorageError } from "../../src/core/errors.ts";
-import { type Compacted, EMPTY_COMPACTED, fold } from "../../src/core/event/compact.ts";
+import { type Compacted, EMPTY_COMPACTED, fold, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import {
   BOUNDS,
@@ -103,14 +103,19 @@ class MemoryStore implements Store {
     return { folded: due };
   }
 
-  async erase(): Promise<number> {
+  async erase(afresh = false): Promise<number> {
     this.#check();
     const erased = this.#events.length;
     this.#events = [];
     this.#compacted = EMPTY_COMPACTED;
     this.#purchases.clear();
-    this.#settings.clear();
+    if (!afresh) this.#settings.clear();
     return erased;
+  }
+
+  async forget(isForgotten: (id: string | undefined) => boolean): Promise<void> {
+    this.#events = this.#events.filter(({ item }) => !isForgotten(item));
+    this.#compacted = without(this.#compacted, isForgotten);
   }
 
   /** Nothing is trained on what lasts as long as a page. */

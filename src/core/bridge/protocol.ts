@@ -62,6 +62,7 @@ export type PartName =
   | "fatigue"
   | "learned"
   | "shared"
+  | "steering"
   | "boost";
 
 export type ReasonCode =
@@ -77,6 +78,7 @@ export type ReasonCode =
   | "recently-viewed"
   | "pinned"
   | "explore"
+  | "asked"
   | "shop"
   | "shop-order";
 
@@ -203,6 +205,22 @@ export interface Forecast {
   readonly reason: BasisReason;
 }
 
+/** What a shopper asks for by name: more of it, less, or never again. */
+export type Wish = "more" | "less" | "never";
+
+/** One wish, kept on the device until it is taken back or everything is erased. */
+export interface Steering {
+  readonly wish: Wish;
+  readonly about: "item" | "category" | "brand";
+  /** A product's id, a category by its path ("Shoes > Running"), or a brand. */
+  readonly name: string;
+}
+
+/** "none" takes a wish back. */
+export interface SteeringChange extends Omit<Steering, "wish"> {
+  readonly wish: Wish | "none";
+}
+
 export type StorageState = "indexeddb" | "memory" | "unavailable" | "off";
 /** "blocked": the page's policy or the server's does not let this page have it. */
 export type CatalogueState = "none" | "loading" | "ready" | "failed" | "blocked";
@@ -233,6 +251,8 @@ export interface SentReport {
   readonly sentAt?: number;
   /** The leader's origin. */
   readonly to: string;
+  /** Who could read it. A: two operators together. B: one operator who means to. C: the server it goes to, with no more than its own noise before it. */
+  readonly trustMode: "A" | "B" | "C";
   readonly task: string;
   readonly round: number;
   readonly bytes: number;
@@ -314,6 +334,8 @@ export interface ExportFile {
   readonly events: readonly ShopEvent[];
   readonly compacted: unknown;
   readonly profile: Profile;
+  /** The shopper's wishes, one a line: "never category Shoes > Running". */
+  readonly steering: readonly string[];
   /** What was learned on this device, as status() has it; the weights themselves are numbers that say nothing. */
   readonly learning: LearningStatus;
   readonly contribution: ContributionStatus;
@@ -352,7 +374,9 @@ export type Request =
   | { readonly type: "consent"; readonly consent: Consent; readonly withdrawn?: boolean }
   | { readonly type: "export" }
   | { readonly type: "import"; readonly file: unknown }
-  | { readonly type: "erase" }
+  | { readonly type: "steer"; readonly change?: unknown }
+  /** `afresh`: what the shopper did is forgotten; wishes, the log of reports and the ledger stay. */
+  | { readonly type: "erase"; readonly afresh?: boolean }
   | { readonly type: "pause"; readonly paused: boolean }
   | { readonly type: "freeze"; readonly frozen: boolean };
 
@@ -371,6 +395,7 @@ export interface Values {
   readonly consent: EngineStatus;
   readonly export: ExportFile;
   readonly import: { readonly imported: number };
+  readonly steer: readonly Steering[];
   readonly erase: { readonly erased: number };
   readonly pause: EngineStatus;
   readonly freeze: EngineStatus;

@@ -3,7 +3,7 @@ import type { Display, RankedItem, RankRequest } from "../bridge/protocol.ts";
 import { finish, type Steps } from "../steps.ts";
 import { boosted, boostsOf } from "./boost.ts";
 import { diversify, relevanceBeside } from "./diversify.ts";
-import { type Moment, mayBeInStock } from "./moment.ts";
+import { type Moment, mayBeOffered } from "./moment.ts";
 import type { QueryIndex } from "./query.ts";
 import type { Ranked } from "./ranked.ts";
 import { EXPLORED, PINNED } from "./reason.ts";
@@ -98,7 +98,7 @@ function* fill(
 function pinnedOf(moment: Moment, request: RankRequest): number[] {
   const excluded = new Set(resolved(moment, request.exclude ?? []));
   return [...new Set(resolved(moment, request.pin ?? []))].filter(
-    (item) => !excluded.has(item) && mayBeInStock(moment, item),
+    (item) => !excluded.has(item) && mayBeOffered(moment, item),
   );
 }
 

@@ -1,5 +1,6 @@
-import type { PartName } from "../bridge/protocol.ts";
+import type { PartName, Reason } from "../bridge/protocol.ts";
 import type { ChannelName, Graph } from "../catalogue/graph.ts";
+import { finish, type Steps } from "../steps.ts";
 import { type Affinities, affinitiesOf } from "./affinity.ts";
 import { type Interest, returnWeight, spreadWeight } from "./interest.ts";
 import { POLICY } from "./policy.ts";
@@ -8,14 +9,20 @@ import type { Prepared } from "./prepared.ts";
 /** A score and what it is the sum of. */
 export type Parts = Readonly<Partial<Record<PartName, number>>>;
 
-/** Scores of every product for one shopper at one moment. */
-export interface Scores {
+/** What the scores of all products for one shopper at one moment come to. */
+export interface Totals {
   readonly total: Float32Array;
+  readonly affinities: Affinities;
+}
+
+/** The same, and what each is the sum of. */
+export interface Scores extends Totals {
   /** What one channel adds to every product; undefined when the catalogue has no such channel. */
   readonly channels: Readonly<Partial<Record<ChannelName, Float32Array>>>;
-  readonly affinities: Affinities;
   /** Where the interest head had a say: what one unit of a total weighs in its logits. */
   readonly logitsPerUnit?: number;
+  /** Where the shopper steers: what to say of a product that was lifted for it. */
+  asked?(item: number): Reason;
   /** Parts of one product; they sum to its total but for rounding to 32 bits. Zero parts are left out. */
   partsOf(item: number): Parts;
 }
@@ -25,36 +32,18 @@ export type Fatigue = ReadonlyMap<number, number>;
 
 /**
  * The additive score of section 3 of the design, without learned parts: channels forward and backward, popularity and its
- * trend, category, brand and price affinity, the urge to return, and weariness. scoreSteps does the same with places to rest.
+ * trend, category, brand and price affinity, the urge to return, and weariness. One pass over all products.
  */
-export function scoreAll(prepared: Prepared, interest: Interest, fatigue: Fatigue): Scores {
-  const graphs = prepared.channels.map((channel) => ({
-    name: channel.name,
-    sums: channelSums(prepared, channel, interest),
-  }));
-  const affinities = affinitiesOf(prepared, interest);
-  const spots = spotParts(prepared, interest, fatigue);
-  const total = denseTotal(prepared, affinities);
-  for (const { sums } of graphs) addSums(total, sums);
-  addBrands(total, prepared.ranking.brandOf, affinities.brand);
-  return scoresOf(prepared, graphs, affinities, spots, total);
-}
+export const scoreAll = (prepared: Prepared, interest: Interest, fatigue: Fatigue): Scores =>
+  finish(scoreSteps(prepared, interest, fatigue));
 
-/** What one channel adds. */
-export interface GraphSums {
-  readonly name: ChannelName;
-  readonly sums: Float32Array;
-}
+/** The same for who only needs the sums. */
+export const totalsOf = (prepared: Prepared, interest: Interest, fatigue: Fatigue): Totals =>
+  finish(sumSteps(prepared, interest, fatigue));
 
-/** Scores of which all but what belongs to single products has been added up in `total`. */
-export function scoresOf(
-  prepared: Prepared,
-  graphs: readonly GraphSums[],
-  affinities: Affinities,
-  spots: ReadonlyMap<number, Readonly<Spot>>,
-  total: Float32Array,
-): Scores {
-  for (const [item, parts] of spots) total[item]! += parts.repeat + parts.fatigue;
+/** scoreAll with places to rest. */
+export function* scoreSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Scores> {
+  const { total, affinities, graphs, spots } = yield* sumSteps(prepared, interest, fatigue);
   return {
     total,
     affinities,
@@ -76,6 +65,38 @@ export function scoresOf(
   };
 }
 
+interface Summed extends Totals {
+  readonly graphs: readonly { readonly name: ChannelName; readonly sums: Float32Array }[];
+  readonly spots: ReadonlyMap<number, Spot>;
+}
+
+/** Products that one step adds up: a fraction of a millisecond. */
+const STEP = 16_384;
+
+function* sumSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Summed> {
+  const graphs: { readonly name: ChannelName; readonly sums: Float32Array }[] = [];
+  for (const channel of prepared.channels) {
+    graphs.push({ name: channel.name, sums: channelSums(prepared, channel, interest) });
+    yield;
+  }
+  const affinities = affinitiesOf(prepared, interest);
+  const spots = spotParts(prepared, interest, fatigue);
+  yield;
+  const total = new Float32Array(prepared.ranking.products);
+  const add = adder(
+    prepared,
+    affinities,
+    graphs.map((graph) => graph.sums),
+    total,
+  );
+  for (let from = 0; from < total.length; from += STEP) {
+    add(from, Math.min(from + STEP, total.length));
+    yield;
+  }
+  for (const [item, parts] of spots) total[item]! += parts.repeat + parts.fatigue;
+  return { total, affinities, graphs, spots };
+}
+
 export function popularityPart(prepared: Prepared, item: number): number {
   const { popularity, trend } = prepared.ranking;
   return prepared.popularityTable[popularity[item]!]! + prepared.trendTable[trend[item]! + 128]!;
@@ -91,7 +112,7 @@ type PreparedChannel = Prepared["channels"][number];
 export const speaksBy = (channel: ChannelName): "company" | "likeness" =>
   channel === "boughtWith" ? "company" : "likeness";
 
-export function channelSums(prepared: Prepared, channel: PreparedChannel, interest: Interest): Float32Array {
+function channelSums(prepared: Prepared, channel: PreparedChannel, interest: Interest): Float32Array {
   const sums = new Float32Array(prepared.ranking.products);
   interest.sources.forEach((source, k) => {
     const weight = spreadWeight(interest, k, speaksBy(channel.name));
@@ -108,34 +129,39 @@ function addRow(sums: Float32Array, graph: Graph, table: Float32Array, row: numb
   for (let edge = offsets[row]!; edge < end; edge++) sums[targets[edge]!]! += weight * table[codes[edge]!]!;
 }
 
-export function denseTotal(prepared: Prepared, affinities: Affinities): Float32Array {
-  const { ranking, popularityTable, trendTable } = prepared;
-  const { categoryOf, priceCodes, popularity, trend, products } = ranking;
-  const total = new Float32Array(products);
-  for (let item = 0; item < products; item++) {
-    total[item] =
-      popularityTable[popularity[item]!]! +
-      trendTable[trend[item]! + 128]! +
-      affinities.category[categoryOf[item]!]! +
-      affinities.price[priceCodes[item]!]!;
-  }
-  return total;
+/** Adds up the dense parts of the products from one to before another. */
+function adder(
+  { ranking, popularityTable, trendTable }: Prepared,
+  affinities: Affinities,
+  graphs: readonly Float32Array[],
+  total: Float32Array,
+): (from: number, to: number) => void {
+  const { categoryOf, priceCodes, popularity, trend, brandOf } = ranking;
+  const brands = brandsByCode(affinities.brand);
+  return (from, to) => {
+    for (let item = from; item < to; item++) {
+      total[item] =
+        popularityTable[popularity[item]!]! +
+        trendTable[trend[item]! + 128]! +
+        affinities.category[categoryOf[item]!]! +
+        affinities.price[priceCodes[item]!]!;
+    }
+    for (const sums of graphs) for (let item = from; item < to; item++) total[item]! += sums[item]!;
+    if (affinities.brand.size === 0) return;
+    for (let item = from; item < to; item++) {
+      const brand = brandOf[item]!;
+      if (brand < brands.length) total[item]! += brands[brand]!;
+    }
+  };
 }
 
-export function addSums(total: Float32Array, sums: Float32Array): void {
-  for (let item = 0; item < total.length; item++) total[item]! += sums[item]!;
-}
-
-export function addBrands(total: Float32Array, brandOf: Uint32Array, affinity: ReadonlyMap<number, number>): void {
-  if (affinity.size === 0) return;
+/** The amounts of a few brands, by brand code. */
+function brandsByCode(affinity: ReadonlyMap<number, number>): Float32Array {
   let most = 0;
   for (const brand of affinity.keys()) most = Math.max(most, brand);
   const table = new Float32Array(most + 1);
   for (const [brand, amount] of affinity) table[brand] = amount;
-  for (let item = 0; item < total.length; item++) {
-    const brand = brandOf[item]!;
-    if (brand <= most) total[item]! += table[brand]!;
-  }
+  return table;
 }
 
 /** What a source adds to the repeat part of its product, or takes from it. */
@@ -145,14 +171,13 @@ export function repeatAmount(prepared: Prepared, interest: Interest, place: numb
   return POLICY.repeat * prepared.unit * weight * (weight > 0 ? prepared.ranking.repeatRate : 1);
 }
 
-/** Of one product that the shopper has met. */
-export interface Spot {
+interface Spot {
   repeat: number;
   fatigue: number;
 }
 
 /** Parts of the few products that the shopper has met. */
-export function spotParts(prepared: Prepared, interest: Interest, fatigue: Fatigue): Map<number, Spot> {
+function spotParts(prepared: Prepared, interest: Interest, fatigue: Fatigue): Map<number, Spot> {
   const spots = new Map<number, Spot>();
   const spot = (item: number): Spot => {
     const known = spots.get(item) ?? { repeat: 0, fatigue: 0 };

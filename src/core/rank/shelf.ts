@@ -7,8 +7,7 @@ import { openItems, openness } from "./open.ts";
 import { POLICY } from "./policy.ts";
 import type { QueryIndex } from "./query.ts";
 import { companyReason, impersonalReason, reasonFor, recentReason, similarReason } from "./reason.ts";
-import { type Parts, popularityPart, type Scores, withoutZeros } from "./score.ts";
-import { scoreSteps } from "./score-steps.ts";
+import { type Parts, popularityPart, type Scores, scoreSteps, withoutZeros } from "./score.ts";
 import { isSubstitute } from "./similarity.ts";
 import { topOf } from "./top.ts";
 

@@ -21,7 +21,7 @@ export interface Site {
   policy: string | undefined;
   /** Further headers of files, not of pages. */
   fileHeaders: (path: string) => Readonly<Record<string, string>>;
-  /** Serves a page at `/NAME`, with headers of its own; a new one takes an old one's place. */
+  /** Serves a page at `/NAME`, a whole document or what stands in its body, with headers of its own; a new one takes an old one's place. */
   page(name: string, html: string, headers?: Readonly<Record<string, string>>): string;
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
-async function files(): Promise<Map<string, string | Uint8Array>> {
+async function files(packs: Readonly<Record<string, Pack>>): Promise<Map<string, string | Uint8Array>> {
   const bundles = BUNDLES.filter(({ kind, folder }) => kind === "browser" && folder === "dist");
   const built = sealed((await Promise.all(bundles.map(bundle))).flat());
   const code = Object.fromEntries(built.map(({ path, code }) => [path.replace("dist/", ""), code]));
@@ -46,9 +46,10 @@ async function files(): Promise<Map<string, string | Uint8Array>> {
     ...Object.entries(COPIES).map(([path, source]) => [path.replace(/^dist/, ""), readFileSync(source)] as const),
     // As whoever serves it for several shops lays it out: a folder a version, and one that moves.
     ...Object.entries(code).map(([name, text]) => [`/${VERSION}/${name}`, text] as const),
-    ["/0/inkling.js", code["inkling.js"]!],
+    [`/${VERSION.split(".")[0]}/inkling.js`, code["inkling.js"]!],
     ...folderOf("/", pack),
     ...folderOf("/taught/", withModel(pack, modelSection())),
+    ...Object.entries(packs).flatMap(([folder, other]) => folderOf(folder, other)),
   ]);
 }
 
@@ -66,10 +67,11 @@ function folderOf(
   ];
 }
 
-export async function openSite(): Promise<Site> {
+/** @param packs Further catalogues, by their folder. */
+export async function openSite(packs: Readonly<Record<string, Pack>> = {}): Promise<Site> {
   const log: string[] = [];
   const pages = new Map<string, { readonly html: string; readonly headers: Readonly<Record<string, string>> }>();
-  const known = await files();
+  const known = await files(packs);
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const path = new URL(request.url ?? "/", "http://site").pathname;
     log.push(path);
@@ -97,10 +99,9 @@ export async function openSite(): Promise<Site> {
     otherOrigin: `http://localhost:${port}`,
     log,
     page(name, html, headers = {}) {
-      pages.set(`/${name}`, {
-        html: `<!doctype html><meta charset="utf-8"><title>${name}</title>${html}`,
-        headers,
-      });
+      const whole = html.startsWith("<!doctype html>");
+      const text = whole ? html : `<!doctype html><meta charset="utf-8"><title>${name}</title>${html}`;
+      pages.set(`/${name}`, { html: text, headers });
       return `http://127.0.0.1:${port}/${name}`;
     },
     close: () =>

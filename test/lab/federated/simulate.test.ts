@@ -5,6 +5,7 @@ import { users } from "../generated.ts";
 
 const OPTIONS: SimulationOptions = {
   ...{ devices: 90, rounds: 3, participations: 1, epsilon: 8, delta: 1e-4, seed: 4, packShare: 0.5, neighbours: 8 },
+  mode: "B",
   ...{ seal: false, gate: false, attack: undefined, malicious: 0.2, onProgress: () => undefined },
 };
 const run = (options: Partial<SimulationOptions> = {}) => simulate(users("test"), { ...OPTIONS, ...options });

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { Notice, Request, RequestOf } from "../../../src/core/bridge/protocol.ts";
 import type { InklingOptions } from "../../../src/page/api.ts";
+import { followConsent } from "../../../src/page/consent/follow.ts";
 import { runEngine } from "../../../src/page/engine/run.ts";
 import { createPage, type Page } from "../../../src/page/page.ts";
 import { createProblems } from "../../../src/page/problems.ts";
@@ -38,12 +39,14 @@ export function openRig(scripts: readonly Script[], options: Partial<InklingOpti
   };
   const notify = (inkling: Notice["inkling"]): void =>
     void worker?.dispatchEvent(new MessageEvent("message", { data: { inkling } }));
+  const problems = createProblems();
   const page = createPage(
     { catalog: "/catalog.json", ...options },
     {
-      problems: createProblems(),
+      problems,
       parts: "/learned.js",
       run: async (seat) => runEngine(seat, [{ name: "own-worker", start: async () => launch() }]),
+      followConsent: (hear, signal) => followConsent(hear, problems, signal),
     },
   );
   onTestFinished(() => page.inkling.destroy());
