@@ -21,6 +21,8 @@ export interface Simulation {
   readonly delta: number;
   readonly noiseMultiplier: number;
   readonly mode: "B" | "C";
+  /** Sums that a round is opened in, each with noise of its own. */
+  readonly buckets: number;
   readonly devices: number;
   readonly cohort: number;
   readonly rounds: number;
@@ -43,6 +45,8 @@ export interface Attacked {
   /** NDCG@10 without liars less with them. */
   readonly loss: Interval;
   readonly droppedRounds: number;
+  /** Of all rounds' buckets. */
+  readonly droppedBuckets: number;
   /** Reports that mode C refused, in all rounds. */
   readonly refusedReports: number;
   readonly refusedModels: number;

@@ -137,6 +137,7 @@ async function setPlan(version: number, model = "zero", tokens: PlanTokens | nul
       noiseMultiplier: 2.382,
       leastReports: 100,
       largestBatch: 120,
+      buckets: 1,
       participationCap: 1,
       devices: 1_000,
       delta: 1e-5,
