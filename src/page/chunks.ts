@@ -38,7 +38,7 @@ const fetched = (href: string, integrity: string, nonce: string): Promise<unknow
     // Where the browser does not know it, nothing is checked.
     if (!link.relList.supports("modulepreload")) return resolve(link);
     link.onload = resolve;
-    link.onerror = () => reject("it did not load, or is not the file of this release");
+    link.onerror = () => reject("no answer, or not the file of this release");
     document.head.append(Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, nonce, href }));
   });
 
@@ -50,13 +50,13 @@ export function chunksBeside<Doors>(
   const folder = exactly(src);
   const at = (name: string): string => src && new URL(name, folder).href;
   const need = async (name: string): Promise<Doors> => {
-    if (src === "") throw new TypeError("inkling.js must be a classic script with a src");
+    if (src === "") throw new TypeError("inkling.js has no src");
     // Each file has its own doors: this is the one with the hashes.
     const hash = name === CLIENT ? CLIENT_HASH : ((await need(CLIENT)) as Hashes).hashOf(name);
     await fetched(at(name), hash, nonce);
     // A variable address, so that bundlers leave the file where it is.
     const chunk: Chunk & Doors = await import(/* @vite-ignore */ at(name));
-    if (chunk.version !== VERSION) throw new TypeError(`its version is ${chunk.version}, not ${VERSION}`);
+    if (chunk.version !== VERSION) throw new TypeError(`its version is ${chunk.version}`);
     return chunk;
   };
   return {

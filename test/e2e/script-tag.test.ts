@@ -204,10 +204,7 @@ test("a chunk that is missing or of another version is a problem that status tel
     page.evaluate(async () => [...(await inkling.status()).problems.last].sort());
   await expect
     .poll(problems)
-    .toEqual([
-      expect.stringMatching(/^debug.js: its version is 0.0.1, not \d/),
-      expect.stringMatching(/^elements.js: /),
-    ]);
+    .toEqual([expect.stringMatching(/^debug.js: its version is 0.0.1$/), expect.stringMatching(/^elements.js: /)]);
   expect((await page.evaluate(() => inkling.rank({ n: 2 }))).items).toHaveLength(2);
   // Some browsers say themselves that a file is missing.
   errors.splice(0, errors.length, ...errors.filter((message) => !message.includes("404")));
