@@ -17,7 +17,7 @@ const isChecked = (/** @type {Built} */ { path, modules }) =>
   path !== CLIENT &&
   path !== TAG &&
   path !== "dist/index.js" &&
-  /^(src\/\w+|workers\/engine\.worker[.\w]*)\.ts$/.test(modules.at(-1) ?? "");
+  /^(src\/[\w-]+|workers\/engine\.worker[.\w]*)\.ts$/.test(modules.at(-1) ?? "");
 
 /**
  * Writes into client.js the hashes of the files that a page loads, and into inkling.js that of client.js: whoever checks inkling.js by its
