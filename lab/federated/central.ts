@@ -1,6 +1,6 @@
 import { newState, serverStep } from "../../server/trainer/step.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
-import { linearUpdate } from "../../src/core/rank/tuning/linear.ts";
+import { type Subset, sizeOf } from "../../src/core/rank/subset.ts";
+import { updateOf } from "../../src/core/rank/tuning/update.ts";
 import { seededRandom, shuffled } from "../random.ts";
 import type { Device } from "./fleet.ts";
 
@@ -11,28 +11,30 @@ const BATCH = 256;
 const ADAM = { name: "adam", meanDecay: 0.9, squareDecay: 0.99, adaptivity: 1e-8 } as const;
 
 /**
- * The linear weights that somebody would learn who held all devices' rows: Adam on the same loss, the rate, the decay and the number of passes as
+ * The weights that somebody would learn who held all devices' rows: Adam on the same loss, the rate, the decay and the number of passes as
  * `quality` (of validation) likes them best.
  */
 export function centralWeights(
   fleet: readonly Device[],
+  subset: Subset,
   quality: (weights: Float64Array) => number,
   seed: number,
   onShare: (share: number) => void,
 ): Float64Array {
-  const lists = fleet.flatMap((device) => device.linear.map((list) => ({ ...list, share: 1 })));
-  let best: Float64Array = new Float64Array(FEATURES.length);
+  const lists = fleet.flatMap((device) => device.ready.map((list) => ({ ...list, share: 1 })));
+  const size = sizeOf(subset);
+  let best: Float64Array = new Float64Array(size);
   let most = quality(best);
   const tries = RATES.flatMap((rate) => DECAYS.map((decay) => ({ rate, decay })));
   tries.forEach(({ rate, decay }, at) => {
     const random = seededRandom(seed);
-    let weights: Float64Array = new Float64Array(FEATURES.length);
-    let state = newState(FEATURES.length);
+    let weights: Float64Array = new Float64Array(size);
+    let state = newState(size);
     for (let epoch = 0; epoch < EPOCHS; epoch++) {
       const order = shuffled(lists, random);
       for (let from = 0; from < order.length; from += BATCH) {
         const batch = order.slice(from, from + BATCH);
-        const slope = linearUpdate(batch, weights, { epochs: 1, rate: 1 });
+        const slope = updateOf(batch, weights, { epochs: 1, rate: 1 });
         const sum = slope.map((value, index) => value - batch.length * decay * weights[index]!);
         const settings = { optimizer: { ...ADAM, rate }, stepNorm: Number.POSITIVE_INFINITY };
         ({ weights, state } = serverStep(weights, sum, batch.length, state, settings));

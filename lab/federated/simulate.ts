@@ -41,15 +41,15 @@ const GATED = 2_000;
 
 /** Builds the shop, lets its devices learn together, and asks every shopper. The same options give the same figures. */
 export async function simulate(dataset: Dataset, options: SimulationOptions): Promise<Simulation> {
-  const { seed, onProgress } = options;
+  const { splitSeed, onProgress } = options;
   const { prepared, halves } = shopOf(dataset, options);
   const count = Math.min(options.devices ?? halves.devices.length, halves.devices.length);
-  const fleet = fleetOf(prepared, halves, count, seed, (share) => onProgress("devices", share));
+  const fleet = fleetOf(prepared, halves, count, splitSeed, (share) => onProgress("devices", share));
   const setting = { ...options, devices: count, rounds: options.rounds ?? Math.ceil(count / USUAL_COHORT) };
   const all = [...halves.sequences.keys()];
-  const chosen = sampled(all, VALIDATED, seed);
+  const chosen = sampled(all, VALIDATED, splitSeed);
   const validation = examsOf(prepared, halves, chosen, "validation", (share) => onProgress("validation", share));
-  const asked = sampled(halves.packed, GATED, seed);
+  const asked = sampled(halves.packed, GATED, splitSeed);
   const gated = options.gate
     ? examsOf(prepared, halves, asked, "validation", (share) => onProgress("hold-out", share))
     : undefined;
@@ -58,8 +58,9 @@ export async function simulate(dataset: Dataset, options: SimulationOptions): Pr
   const learned = await learnedBy(trial, options, undefined);
   const central = centralWeights(
     fleet,
+    options.subset,
     (tried) => qualityOf(validation, tried),
-    seed,
+    splitSeed,
     (share) => onProgress("central training", share),
   );
   const attacked = options.attack === undefined ? undefined : await learnedBy(trial, options, options.attack);
@@ -89,6 +90,7 @@ async function learnedBy(
     : directAggregators(settings, parties, streams, setting.epsilon !== undefined);
   try {
     return await learn(fleet, aggregators, {
+      subset: setting.subset,
       rounds: setting.rounds,
       cohort: cohortOf(setting),
       step: USUAL_STEP,

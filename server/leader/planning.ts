@@ -1,4 +1,4 @@
-import { type HpkeKey, isLinear, type PlanTokens, planBytes } from "../../src/core/protocol/plan.ts";
+import { type HpkeKey, isDelta, type PlanTokens, planBytes } from "../../src/core/protocol/plan.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import { verifier } from "../crypto/sign.ts";
@@ -72,7 +72,7 @@ async function propose(
 
 /** The newest model that is out, where it fits what the task asks for. */
 async function headFor(queries: Queries, { task, blocks }: TaskSettings): Promise<string> {
-  const asked = blocks.find(isLinear);
+  const asked = blocks.find(isDelta);
   const fitting = asked && (await fittingModel(queries, headOf(await standingOf(queries, task)), asked.size));
   return fitting?.model.hash ?? "zero";
 }

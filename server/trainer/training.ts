@@ -1,8 +1,9 @@
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { MAX_WEIGHT } from "../../src/core/protocol/bounds.ts";
 import { encodeModel } from "../../src/core/protocol/model.ts";
-import { isLinear } from "../../src/core/protocol/plan.ts";
+import { isDelta } from "../../src/core/protocol/plan.ts";
 import { modelSigned } from "../../src/core/protocol/signed.ts";
+import type { Subset } from "../../src/core/rank/subset.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { isLogged } from "../rounds/logged.ts";
@@ -32,12 +33,13 @@ export async function trainRound(context: TrainerContext, round: StoredRound): P
     log.warn({ task, round: round.number }, "no honest reports come to this sum: dropped");
     return markTrained(database, planHash);
   }
-  const taught = blocks.findIndex(isLinear);
+  const taught = blocks.findIndex(isDelta);
+  const subset = blocks[taught]?.subset;
   const sum = decode(blocks, opened, known.hashBytes)[taught];
-  if (sum === undefined) return markTrained(database, planHash);
+  if (sum === undefined || subset === undefined) return markTrained(database, planHash);
   const seen = await standingOf(database, task);
   const parent = await parentOf(database, headOf(seen), sum.length);
-  const { made, weights } = modelFrom(context, known, seen, parent, sum, now());
+  const { made, weights } = modelFrom(context, known, seen, parent, { subset, sum }, now());
   const verdict = await judged(context, known, parent, weights);
   const model = { ...made, ...verdict };
   if (!(await keepStep(database, { model, seen, canaryShare: settings.canaryShare }, known.limits))) return;
@@ -52,7 +54,7 @@ function modelFrom(
   { plan, hash: planHash }: KnownPlan,
   { lastVersion }: Standing,
   parent: Parent,
-  sum: Float64Array,
+  { subset: kind, sum }: { readonly subset: Subset; readonly sum: Float64Array },
   madeMs: number,
 ): { readonly made: MadeModel; readonly weights: Float32Array } {
   // A full round is what is planned.
@@ -60,7 +62,7 @@ function modelFrom(
   const weights = Float32Array.from(stepped.weights, (weight) => Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, weight)));
   const version = lastVersion + 1;
   const { task, round } = plan;
-  const bytes = encodeModel({ task, version, parent: parent.hash, plan: planHash, kind: "linear", weights }, TEXT);
+  const bytes = encodeModel({ task, version, parent: parent.hash, plan: planHash, kind, weights }, TEXT);
   const made = {
     ...{ task, version, round, planHash, bytes, madeMs, parent: parent.hash, stepNorm: stepped.norm },
     hash: sha256Hex(bytes),

@@ -8,18 +8,20 @@ export interface Clock {
  * What `work` comes to, after `ms` in any case: a worker may be killed at any moment, so whether it comes to a report must hang neither on how much there is to
  * measure nor on whether that can be measured at all. `otherwise` where it breaks.
  *
- * @param work Is to end once it is told that time is up, with what it has by then.
+ * @param work Is to look at no more once it is told that time is up, and to end with what it has by then.
+ * @param forLooking Share of the time for looking; the rest is for what work does then. 0 to 1.
  */
 export async function evenly<T>(
   work: (isOver: () => boolean) => Promise<T>,
   otherwise: T,
   ms: number,
   { now, sleep }: Clock,
+  forLooking = 1,
 ): Promise<T> {
   const begunMs = now();
   // A clock set back meanwhile makes nothing longer.
   const leftMs = (): number => Math.min(ms, begunMs + ms - now());
-  const done = await work(() => leftMs() <= 0).catch(() => otherwise);
+  const done = await work(() => leftMs() <= (1 - forLooking) * ms).catch(() => otherwise);
   await sleep(Math.max(0, leftMs()));
   return done;
 }

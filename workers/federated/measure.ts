@@ -1,9 +1,8 @@
-import type { PlanBlock } from "../../src/core/protocol/plan.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
+import { isDelta, type PlanBlock } from "../../src/core/protocol/plan.ts";
+import { sizeOf } from "../../src/core/rank/subset.ts";
 import { COUNTERS, type Counted, countsOf } from "../../src/core/rank/tuning/counts.ts";
-import { linearLists, linearUpdate } from "../../src/core/rank/tuning/linear.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
-import { SCALES } from "../../src/core/rank/tuning/shared.ts";
+import { readyLists, updateOf } from "../../src/core/rank/tuning/update.ts";
 
 /** What one device has to say. */
 export interface Material extends Counted {
@@ -16,12 +15,15 @@ export function whyUnmeasurable(blocks: readonly PlanBlock[]): string | undefine
   for (const { name, kind, subset, size } of blocks) {
     if (kind === "histogram" && !Object.hasOwn(COUNTERS, name))
       return `block ${name}: this release counts no such thing`;
-    if (kind === "delta" && subset !== "linear") return `block ${name}: this release trains linear heads alone`;
-    if (kind === "delta" && size !== FEATURES.length)
-      return `block ${name}: a linear head has ${FEATURES.length} weights here, not ${size}`;
+    const known = subset && sizeOf(subset);
+    if (kind === "delta" && size !== known) return `block ${name}: ${subset} has ${known} weights here, not ${size}`;
   }
-  return undefined;
+  return blocks.filter(isDelta).length > 1 ? "the plan trains more than one head" : undefined;
 }
+
+/** Of the time for measuring, what is for looking at the past: a head of hidden layers learns from a list in no more time than it takes to see it again. */
+export const lookingShare = (blocks: readonly PlanBlock[]): number =>
+  blocks.some(({ subset = "linear" }) => subset !== "linear") ? 0.5 : 1;
 
 /** A vector for each block, of its size; zeros where there is nothing to say, or training came to no numbers. `weights`: deltas start from these. */
 export const measure = (
@@ -33,6 +35,6 @@ export const measure = (
 
 function measureOne({ kind, name, size }: PlanBlock, weights: Float32Array, material: Material): Float64Array {
   if (kind === "histogram") return countsOf(COUNTERS[name]!, material, size);
-  const delta = linearUpdate(linearLists(SCALES, material.lists), weights);
+  const delta = updateOf(readyLists(material.lists), weights);
   return delta.every(Number.isFinite) ? delta : new Float64Array(size);
 }

@@ -2,9 +2,10 @@ import type { Digest, TextCodec } from "../../src/core/bytes.ts";
 import { MAX_MODEL_BYTES } from "../../src/core/protocol/bounds.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
 import { type Model, parseModel } from "../../src/core/protocol/model.ts";
+import { isDelta, type Plan } from "../../src/core/protocol/plan.ts";
 import { modelSigned } from "../../src/core/protocol/signed.ts";
 import type { NamedModel } from "../../src/core/protocol/task.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
+import { sizeOf } from "../../src/core/rank/subset.ts";
 import { DeclinedError, declining } from "./declined.ts";
 import type { Net } from "./net.ts";
 import { verifies } from "./verify.ts";
@@ -37,12 +38,15 @@ export interface KnownWeights {
 /** The weights that a plan's deltas start from: zeros, or those under the hash that the plan names, which both aggregators have signed. */
 export async function baseWeights(
   source: ModelSource,
-  model: string,
+  { blocks, model }: Pick<Plan, "blocks" | "model">,
   known: KnownWeights | undefined,
 ): Promise<Float32Array> {
-  if (model === "zero") return new Float32Array(FEATURES.length);
-  if (model === known?.hash) return known.weights;
-  return (await read(source, await modelBytes(source, model))).weights;
+  const size = blocks.find(isDelta)?.size ?? 0;
+  if (size === 0 || model === "zero") return new Float32Array(size);
+  const weights = model === known?.hash ? known.weights : (await read(source, await modelBytes(source, model))).weights;
+  if (weights.length !== size)
+    throw new DeclinedError(`the plan trains ${size} weights and starts from a model of ${weights.length}`);
+  return weights;
 }
 
 async function modelBytes({ federation, net, digest }: ModelSource, hash: string): Promise<Uint8Array> {
@@ -55,9 +59,8 @@ async function modelBytes({ federation, net, digest }: ModelSource, hash: string
 async function read({ federation, text }: ModelSource, bytes: Uint8Array): Promise<Model> {
   const model = await declining(() => parseModel(bytes, text));
   if (model.task !== federation.task) throw new DeclinedError(`the model is of the task ${model.task}`);
-  if (model.weights.length !== FEATURES.length)
-    throw new DeclinedError(
-      `the model has ${model.weights.length} weights, not the ${FEATURES.length} of this release`,
-    );
+  const { length } = model.weights;
+  const size = sizeOf(model.kind);
+  if (length !== size) throw new DeclinedError(`the model has ${length} weights, not the ${size} of this release`);
   return model;
 }

@@ -4,8 +4,18 @@ import { simulate } from "../../../lab/federated/simulate.ts";
 import { users } from "../generated.ts";
 
 const OPTIONS: SimulationOptions = {
-  ...{ devices: 90, rounds: 3, participations: 1, epsilon: 8, delta: 1e-4, seed: 4, packShare: 0.5, neighbours: 8 },
-  ...{ seal: false, gate: false, attack: undefined, malicious: 0.2, onProgress: () => undefined },
+  ...{
+    devices: 90,
+    rounds: 3,
+    participations: 1,
+    epsilon: 8,
+    delta: 1e-4,
+    seed: 4,
+    splitSeed: 4,
+    packShare: 0.5,
+    neighbours: 8,
+  },
+  ...{ subset: "linear", seal: false, gate: false, attack: undefined, malicious: 0.2, onProgress: () => undefined },
 };
 const run = (options: Partial<SimulationOptions> = {}) => simulate(users("test"), { ...OPTIONS, ...options });
 
