@@ -34,7 +34,7 @@ export interface SimulationOptions extends ShopOptions, Omit<Setting, "devices" 
   readonly malicious: number;
 }
 
-const USUAL_COHORT = 500;
+const USUAL_COHORT = 250;
 /** Questions that choose, and that the gate asks. */
 const VALIDATED = 4_000;
 const GATED = 2_000;
@@ -43,8 +43,12 @@ const GATED = 2_000;
 export async function simulate(dataset: Dataset, options: SimulationOptions): Promise<Simulation> {
   const { splitSeed, onProgress } = options;
   const { prepared, halves } = shopOf(dataset, options);
-  const count = Math.min(options.devices ?? halves.devices.length, halves.devices.length);
-  const fleet = fleetOf(prepared, halves, count, splitSeed, (share) => onProgress("devices", share));
+  const count = options.devices ?? halves.devices.length;
+  const real = fleetOf(prepared, halves, Math.min(count, halves.devices.length), splitSeed, (share) =>
+    onProgress("devices", share),
+  );
+  // What is beyond the data is the same devices once more: nothing new to learn from, and noise of their own.
+  const fleet = Array.from({ length: count }, (_, place) => real[place % real.length]!);
   const setting = { ...options, devices: count, rounds: options.rounds ?? Math.ceil(count / USUAL_COHORT) };
   const all = [...halves.sequences.keys()];
   const chosen = sampled(all, VALIDATED, splitSeed);
@@ -57,7 +61,7 @@ export async function simulate(dataset: Dataset, options: SimulationOptions): Pr
   const trial: Trial = { prepared, fleet, gated, setting };
   const learned = await learnedBy(trial, options, undefined);
   const central = centralWeights(
-    fleet,
+    real,
     options.subset,
     (tried) => qualityOf(validation, tried),
     splitSeed,
@@ -65,7 +69,7 @@ export async function simulate(dataset: Dataset, options: SimulationOptions): Pr
   );
   const attacked = options.attack === undefined ? undefined : await learnedBy(trial, options, options.attack);
   const test = examsOf(prepared, halves, all, "test", (share) => onProgress("test", share));
-  return summaryOf(test, { learned, central, attacked }, setting, options);
+  return summaryOf(test, { learned, central, attacked }, setting, { ...options, synthetic: count - real.length });
 }
 
 interface Trial {

@@ -18,8 +18,10 @@ export interface Outcomes {
   readonly attacked: Learned | undefined;
 }
 
-/** Who lied, if anybody did. */
+/** Who of the devices is made up, and who lied, if anybody did. */
 export interface Liars {
+  /** Devices beyond those that the data has. */
+  readonly synthetic: number;
   readonly attack: AttackName | undefined;
   readonly malicious: number;
 }
@@ -27,8 +29,8 @@ export interface Liars {
 /** Asks every test question of every model. */
 export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Setting, liars: Liars): Simulation {
   const { learned, central, attacked } = outcomes;
-  const { attack, malicious } = liars;
-  const { seed, epsilon, devices, participations, delta, rounds } = setting;
+  const { synthetic, attack, malicious } = liars;
+  const { seed, subset, epsilon, devices, participations, delta, rounds } = setting;
   const ranks = {
     before: ranksUnder(test, new Float64Array(central.length)),
     central: ranksUnder(test, central),
@@ -50,7 +52,9 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
     delta,
     noiseMultiplier: epsilon === undefined ? 0 : noiseMultiplier,
     mode: "B",
+    trains: subset,
     devices,
+    syntheticDevices: synthetic,
     cohort: cohortOf(setting),
     rounds,
     participations,
