@@ -41,7 +41,7 @@ export default defineConfig({
         extends: true,
         optimizeDeps: {
           include: [
-            "comlink",
+            "axe-core",
             "idb",
             "hpke",
             "@noble/ed25519",

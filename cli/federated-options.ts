@@ -16,6 +16,7 @@ export interface FederatedOptions {
   readonly epsilon: number | undefined;
   readonly delta: number;
   readonly packShare: number;
+  readonly mode: "B" | "C";
   readonly seal: boolean;
   readonly gate: boolean;
   readonly attack: AttackName | undefined;
@@ -30,6 +31,7 @@ type Given = Readonly<Record<string, unknown>>;
 
 // The cast: Object.keys widens the keys of a record with known keys.
 const NAMES = Object.keys(ATTACKS) as AttackName[];
+const MODES = ["B", "C"] as const;
 const MOST = 10_000_000;
 
 /** The options, or what is wrong with the flags. */
@@ -43,6 +45,8 @@ export function parseFederatedFlags(given: Given): FederatedOptions | string {
   if (subset === undefined) return `--trains must be ${SUBSETS.join(", ")}`;
   const seed = numberOf(given.seed, 1);
   const none = given.epsilon === "none";
+  const mode = MODES.find((known) => known === (given.mode ?? "B"));
+  if (mode === undefined) return `--mode must be ${MODES.join(" or ")}`;
   const options: FederatedOptions = {
     subset,
     items: given.items === undefined ? undefined : String(given.items),
@@ -53,6 +57,7 @@ export function parseFederatedFlags(given: Given): FederatedOptions | string {
     epsilon: none ? undefined : numberOf(given.epsilon, 2),
     delta: numberOf(given.delta, 1e-6),
     packShare: numberOf(given.packShare, 0.5),
+    mode,
     seal: given.seal !== false,
     gate: given.gate !== false,
     attack,

@@ -1,12 +1,18 @@
 /** Flag, argument and meaning, for the command's help: in a file of their own, which costs `inkling --help` nothing. */
 export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] = [
-  ["--role <role>", "both (default: leader, helper and trainer, a process each), leader, helper or trainer"],
+  [
+    "--role <role>",
+    "both (default: leader, helper and trainer, a process each), leader, helper, trainer, or single (trust mode C: one server that reads each report, with its device's noise)",
+  ],
   ["--db <address>", "sqlite:FILE, pglite:FOLDER or postgres://... (default sqlite:inkling.db)"],
   ["--port <n>", "Default 8787, for a helper 8788, a trainer 8789; with both, helper and trainer take the next two"],
   ["--host <address>", "Where to listen (default 127.0.0.1)"],
   ["--url <origin>", "This server as devices reach it (default http://localhost:PORT)"],
   ["--origin <origin>", "A shop whose pages may use it. May be repeated; none otherwise"],
-  ["--task <file>", "What devices are asked for, as JSON. May be repeated (default: the head's last layer, epsilon 2)"],
+  [
+    "--task <file>",
+    "What devices are asked for, as JSON. May be repeated (default: the head's last layer, epsilon 2; single: 4)",
+  ],
   ["--helper-url <origin>", "leader: the helper as devices reach it"],
   ["--helper-address <origin>", "leader: the helper as this process reaches it (default: the same)"],
   ["--helper-key <hex>", "leader: the key that the helper signs with"],

@@ -5,7 +5,7 @@ import { numberOf } from "./number-of.ts";
 
 /** `inkling serve`'s flags, checked. */
 export interface ServeFlags {
-  readonly role: Role | "trainer" | "both";
+  readonly role: Role | "trainer" | "both" | "single";
   readonly db: string;
   readonly port: number;
   readonly host: string;
@@ -35,8 +35,8 @@ const TOKEN = /^.{16,256}$/;
 
 type Given = Readonly<Record<string, unknown>>;
 
-const ROLES = ["both", "leader", "helper", "trainer"] as const;
-const PORTS = { both: 8_787, leader: 8_787, helper: 8_788, trainer: 8_789 } as const;
+const ROLES = ["both", "leader", "helper", "trainer", "single"] as const;
+const PORTS = { both: 8_787, leader: 8_787, helper: 8_788, trainer: 8_789, single: 8_787 } as const;
 /** With both, the helper and the trainer take the next two. */
 const MOST_PORT = 65_533;
 /** One in 100,000: beyond, a limit on epsilon says little. */
@@ -96,7 +96,7 @@ function trainingOf(
   const canaryShare = numberOf(given.canaryShare, 0);
   const isGiven = history.length > 0 || catalogue !== undefined || ungated || given.canaryShare !== undefined;
   if ((role === "leader" || role === "helper") && isGiven)
-    return "--hold-out, --catalogue, --ungated and --canary-share are for a trainer";
+    return "--hold-out, --catalogue, --ungated and --canary-share are for a trainer, or a single server";
   if (role === "trainer" && db.startsWith("pglite:"))
     return "a trainer shares the leader's database, and PGlite is for one process: take sqlite:FILE or postgres://...";
   if (history.length > 0 !== (catalogue !== undefined))
@@ -117,7 +117,9 @@ function peersOf(given: Given, role: ServeFlags["role"]): Peers | string {
       return "--leader-key must be what the leader's --show-key prints";
     return { leaderKey, helper: undefined };
   }
-  if (role === "both" || role === "trainer") return { leaderKey: undefined, helper: undefined };
+  if (role === "single" && (given.helperUrl ?? given.helperAddress ?? helperKey ?? leaderKey) !== undefined)
+    return "a single server has no helper: leave out --helper-url, --helper-address, --helper-key and --leader-key";
+  if (role === "both" || role === "trainer" || role === "single") return { leaderKey: undefined, helper: undefined };
   const origin = originOf(given.helperUrl);
   const address = originOf(given.helperAddress ?? given.helperUrl);
   if (origin === undefined || address === undefined)

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseTaskSettings, USUAL_TASK } from "../server/leader/settings.ts";
+import { parseTaskSettings, SINGLE_TASK, USUAL_TASK } from "../server/leader/settings.ts";
 import type { TaskSettings } from "../server/leader/task.ts";
 import type { IssuerPolicy } from "../server/tokens/issuer.ts";
 import { USUAL_STEP } from "../server/trainer/settings.ts";
@@ -36,9 +36,10 @@ export async function serve(flags: Readonly<Record<string, unknown>>): Promise<n
 
 async function run(options: ServeFlags): Promise<number> {
   const { role, db } = options;
-  const tasks = options.tasks.length === 0 ? [USUAL_TASK] : options.tasks.map(taskOf);
+  const usual = role === "single" ? SINGLE_TASK : USUAL_TASK;
+  const tasks = options.tasks.length === 0 ? [usual] : options.tasks.map((path) => taskOf(path, role === "single"));
   if (role === "both") return serveBoth(options);
-  const { publicKeyOf, serveHelper, serveLeader, serveTrainer } = await import("../server/serve.ts");
+  const { publicKeyOf, serveHelper, serveLeader, serveSingle, serveTrainer } = await import("../server/serve.ts");
   if (options.showKey) {
     console.log(await publicKeyOf(role === "trainer" ? "leader" : role, db));
     return 0;
@@ -63,10 +64,13 @@ async function run(options: ServeFlags): Promise<number> {
   }
   if (role === "helper" && leaderKey !== undefined)
     return untilTold(await serveHelper({ ...shared, leaderKey, policy: { leastReports, maxEpsilon, delta } }));
-  if (role === "trainer") {
+  if (role === "trainer" || role === "single") {
     const { holdOut, canaryShare, ungated } = options;
     const gate = holdOut && (await openGate(holdOut));
-    return untilTold(await serveTrainer({ ...shared, gate, settings: { ...USUAL_STEP, canaryShare, ungated } }));
+    const training = { gate, settings: { ...USUAL_STEP, canaryShare, ungated } };
+    if (role === "trainer") return untilTold(await serveTrainer({ ...shared, ...training }));
+    const collecting = { tasks, issuer: policyOf(options.issuer), operatorToken: operatorToken(options) };
+    return untilTold(await serveSingle({ ...shared, ...training, ...collecting }));
   }
   throw new TypeError("serve: a role without its peer");
 }
@@ -83,14 +87,21 @@ async function untilTold(app: { close(): Promise<void> }): Promise<number> {
   return 0;
 }
 
-function taskOf(path: string): TaskSettings {
+/** @param alone Whether it is for a single server, whose trust mode is C, and no other's. */
+function taskOf(path: string, alone: boolean): TaskSettings {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
   } catch (cause) {
     throw new RequestError(`the task ${path} cannot be read`, { cause });
   }
-  return parseTaskSettings(bytes);
+  const settings = parseTaskSettings(bytes);
+  if ((settings.trustMode === "C") === alone) return settings;
+  throw new RequestError(
+    alone
+      ? `the task ${path} is of trust mode ${settings.trustMode}: a single server runs mode C`
+      : `the task ${path} is of trust mode C, which a single server runs: --role single`,
+  );
 }
 
 function missingPackage(error: unknown): string | undefined {

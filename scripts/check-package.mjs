@@ -12,6 +12,12 @@ import { pack } from "./pack.mjs";
 const SCRIPTS = [
   /\.worker/,
   /tfjs/,
+  "./client.js",
+  "./sources.js",
+  "./ga4.js",
+  "./json-ld.js",
+  "./woocommerce.js",
+  "./shopify.js",
   "./inkling.js",
   "./learned.js",
   "./tokens.js",

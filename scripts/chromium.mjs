@@ -35,6 +35,8 @@ export const CHROMIUM_FLAGS = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   "--disable-quic",
   "--no-first-run",
+  // As a shopper's browser: one that says that a program drives it records nothing.
+  "--disable-blink-features=AutomationControlled",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",

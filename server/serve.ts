@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { RequestError } from "../src/core/errors.ts";
 import { newSigningKey, type Signer, signer } from "./crypto/sign.ts";
 import { helperApp } from "./helper/app.ts";
 import type { HelperPolicy } from "./helper/context.ts";
@@ -7,8 +8,10 @@ import { leaderApp } from "./leader/app.ts";
 import type { TaskSettings } from "./leader/task.ts";
 import { readPage } from "./operator/page-files.ts";
 import { abandonOpenRounds, takeLogsOver } from "./restored.ts";
+import { singleApp } from "./single/app.ts";
 import { signingKey } from "./store/identity.ts";
 import { openStore } from "./store/open.ts";
+import { knownTasks } from "./store/plans.ts";
 import type { Database } from "./store/sql.ts";
 import type { IssuerPolicy } from "./tokens/issuer.ts";
 import { trainerApp } from "./trainer/app.ts";
@@ -27,13 +30,19 @@ export interface ServeOptions extends HttpOptions {
   readonly restored: boolean;
 }
 
-export interface LeaderServeOptions extends ServeOptions {
+interface CollectorServeOptions extends ServeOptions {
   readonly tasks: readonly TaskSettings[];
-  readonly helper: { readonly origin: string; readonly signKey: string; readonly address: string };
   readonly issuer: IssuerPolicy;
   /** What opens the operator page. */
   readonly operatorToken: string;
 }
+
+export interface LeaderServeOptions extends CollectorServeOptions {
+  readonly helper: { readonly origin: string; readonly signKey: string; readonly address: string };
+}
+
+/** Of mode C. */
+export type SingleServeOptions = CollectorServeOptions & Pick<TrainerServeOptions, "settings" | "gate">;
 
 export interface HelperServeOptions extends ServeOptions {
   readonly leaderKey: string;
@@ -47,11 +56,12 @@ export interface TrainerServeOptions extends Omit<ServeOptions, "restored"> {
 }
 
 /** Tables of each role in one PostgreSQL database; a trainer works on its leader's. */
-const SCHEMAS = { leader: "inkling_leader", helper: "inkling_helper" } as const;
-export type Role = keyof typeof SCHEMAS;
+const SCHEMAS = { leader: "inkling_leader", helper: "inkling_helper", single: "inkling_single" } as const;
+/** Of modes A and B. */
+export type Role = Exclude<keyof typeof SCHEMAS, "single">;
 
 /** The public key that the store's role signs with: made now where it is new. */
-export async function publicKeyOf(role: Role, db: string): Promise<string> {
+export async function publicKeyOf(role: keyof typeof SCHEMAS, db: string): Promise<string> {
   const database = await openStore(db, SCHEMAS[role]);
   try {
     return (await signerOf(database)).publicKey;
@@ -68,8 +78,26 @@ export async function serveLeader(options: LeaderServeOptions): Promise<FastifyI
     const tasks = options.tasks.map(({ task }) => task);
     await takeLogsOver(database, tasks, own.publicKey, options.helper);
   }
-  const operator = { token: options.operatorToken, page: readPage() };
-  const app = await leaderApp({ ...options, database, signer: own, operator, now: Date.now });
+  const app = await leaderApp({ ...options, ...operatorOf(options), database, signer: own, now: Date.now });
+  return listening(app, options, own);
+}
+
+const operatorOf = ({ operatorToken: token }: CollectorServeOptions) => ({ operator: { token, page: readPage() } });
+
+/** Throws RequestError for a task of a store from a backup: nobody else has what its log has come to since. */
+export async function serveSingle(options: SingleServeOptions): Promise<FastifyInstance> {
+  const database = await openStore(options.db, SCHEMAS.single);
+  const own = await signerOf(database);
+  if (options.restored) {
+    await abandonOpenRounds(database);
+    const known = await knownTasks(database);
+    const again = options.tasks.find(({ task }) => known.includes(task));
+    if (again !== undefined)
+      throw new RequestError(
+        `the log of the task "${again.task}" after the backup is lost, since no helper has it: go on under a new task name`,
+      );
+  }
+  const app = await singleApp({ ...options, ...operatorOf(options), database, signer: own, now: Date.now });
   return listening(app, options, own);
 }
 

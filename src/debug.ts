@@ -1,6 +1,8 @@
 import type { Inkling } from "./page/api.ts";
 import { showPanel } from "./page/debug/panel.ts";
 
+export { VERSION as version } from "./core/version.ts";
+
 let close = (): void => {};
 
 /**

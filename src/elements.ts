@@ -3,6 +3,8 @@ import { elementClass } from "./page/elements/element.ts";
 import { runShelf } from "./page/elements/shelf.ts";
 import { runSort } from "./page/elements/sort.ts";
 
+export { VERSION as version } from "./core/version.ts";
+
 /**
  * Defines `<inkling-shelf>` and `<inkling-sort>` on this page, once: a second call changes nothing. Waits until the engine is
  * up or has given up. The script tag does it by itself where the page has such elements.

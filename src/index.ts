@@ -1,8 +1,14 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
+import { readHere } from "./page/capture/here.ts";
+import { followConsent } from "./page/consent/follow.ts";
 import { keepContributing } from "./page/contributing.ts";
+import { ladderOf } from "./page/engine/ladder.ts";
+import { runEngine } from "./page/engine/run.ts";
+import { trustUrls } from "./page/engine/trusted.ts";
 import { launchModule } from "./page/launch.ts";
 import { keepLearning } from "./page/learning.ts";
 import { createPage } from "./page/page.ts";
+import { createProblems } from "./page/problems.ts";
 
 export type {
   Basis,
@@ -29,6 +35,9 @@ export type {
   ReasonCode,
   SentReport,
   ShelfKind,
+  Steering,
+  SteeringChange,
+  Wish,
 } from "./core/bridge/protocol.ts";
 export type { Placement, ShopEvent } from "./core/event/event.ts";
 export type { EventKind } from "./core/event/kinds.ts";
@@ -36,6 +45,7 @@ export type {
   Done,
   EraseReply,
   ExportReply,
+  FailedStep,
   FederationOptions,
   ImportReply,
   Inkling,
@@ -43,8 +53,11 @@ export type {
   InklingOptions,
   State,
   Status,
+  SteerReply,
+  StepName,
   TrackReply,
 } from "./page/api.ts";
+export type { SourceName } from "./page/capture/report.ts";
 export type { InklingGlobal } from "./page/command.ts";
 export type { PageContext, PageKind } from "./page/context.ts";
 
@@ -61,13 +74,14 @@ export type { PageContext, PageKind } from "./page/context.ts";
  * const { items, reason } = await inkling.rank({ slot: "home", n: 8 });
  */
 export async function createInkling(options: InklingOptions): Promise<Inkling> {
-  const launch = (): Worker => {
-    const named = options?.workerUrl;
-    if (named !== undefined) return new Worker(named, { type: "module" });
+  const trusted = trustUrls();
+  const launch = (): Worker | Promise<Worker> => {
+    const { workerUrl: named, workerFactory } = options ?? {};
+    if (workerFactory !== undefined) return workerFactory();
+    if (named !== undefined) return new Worker(trusted(addressOf(named)), { type: "module" });
     return new Worker(new URL("../workers/engine.worker.ts", import.meta.url), { type: "module" });
   };
-  const beside = (named: string | URL, file: string): Worker =>
-    launchModule(new URL(file, new URL(named, document.baseURI)));
+  const beside = (named: string | URL, file: string): Worker => launchModule(new URL(file, addressOf(named)), trusted);
   const launchLearner = (): Worker => {
     const named = options?.workerUrl;
     if (named !== undefined) return beside(named, "learner.worker.js");
@@ -78,9 +92,26 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
     if (named !== undefined) return beside(named, "reporter.worker.js");
     return new Worker(new URL("../workers/reporter.worker.ts", import.meta.url), { type: "module" });
   };
-  const page = createPage(options, launch, new URL("../workers/learned.ts", import.meta.url).href);
+  const problems = createProblems();
+  const page = createPage(options, {
+    problems,
+    parts: new URL("../workers/learned.ts", import.meta.url).href,
+    run: async (seat) => {
+      const named = options?.workerUrl ?? new URL("../workers/engine.worker.ts", import.meta.url);
+      const url = addressOf(named);
+      const source = { url, type: "module", integrity: "" } as const;
+      runEngine(
+        seat,
+        ladderOf(launch, source, trusted, () => import(/* @vite-ignore */ /* webpackIgnore: true */ url)),
+      );
+      readHere(page, options?.sources, options?.dataLayer);
+    },
+    followConsent: (hear, signal) => followConsent(hear, problems, signal),
+  });
   if (typeof document === "undefined") return page.inkling;
   if (options?.learn !== false) keepLearning(page, launchLearner);
   if (options?.federation !== undefined) keepContributing(page, options.federation, launchReporter);
   return page.inkling;
 }
+
+const addressOf = (named: string | URL): string => new URL(named, document.baseURI).href;

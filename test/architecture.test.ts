@@ -116,7 +116,7 @@ test("the rules leave alone what is allowed", () => {
     ],
     ["src/index.ts", 'export { a } from "./page/a.ts";'],
     ["workers/engine.worker.ts", 'import { a } from "./engine.ts";\na();'],
-    ["workers/engine.ts", 'import { a } from "./store/a.ts";\nimport { expose } from "comlink";\nexpose(a);'],
+    ["workers/engine.ts", 'import { a } from "./store/a.ts";\nserve(a);'],
     [
       "compiler/a.ts",
       'import { parse } from "csv-parse/sync";\nimport { readFileSync } from "node:fs";\nparse(readFileSync("a"));',
@@ -136,7 +136,7 @@ test("the rules leave alone what is allowed", () => {
 
 describe("the bundles", () => {
   const PAGE = ["core", "page"];
-  const ENGINE = ["core", "workers/store", "workers/serve", "engine", "comlink", "idb"];
+  const ENGINE = ["core", "workers/store", "workers/serve", "engine", "idb"];
   const LEARNER = ["core", "workers/store", "workers/serve", "workers/kernels", "learner", "workers/model", "idb"];
   const REPORTER = [
     ...["core", "workers/store", "workers/serve", "reporter", "workers/federated"],
@@ -147,6 +147,12 @@ describe("the bundles", () => {
     "dist/elements.js": PAGE,
     "dist/debug.js": PAGE,
     "dist/inkling.js": PAGE,
+    "dist/client.js": PAGE,
+    "dist/sources.js": PAGE,
+    "dist/ga4.js": PAGE,
+    "dist/json-ld.js": PAGE,
+    "dist/woocommerce.js": PAGE,
+    "dist/shopify.js": PAGE,
     "dist/engine.worker.js": ENGINE,
     "dist/engine.worker.classic.js": ENGINE,
     "dist/learned.js": ["core", "workers/kernels", "learned parts"],

@@ -20,7 +20,7 @@ type Handlers = { readonly [T in Request["type"]]: (request: RequestOf<T>) => Pr
 export function createEngine(platform: Platform): EngineDoor {
   const session = new Session(platform);
   const handlers: Handlers = {
-    hello: () => ({ bridge: BRIDGE_VERSION, version: VERSION }),
+    hello: () => ({ bridge: BRIDGE_VERSION, version: VERSION, origin: platform.origin }),
     open: ({ catalog, parts, consent, ...switches }) =>
       session.open(catalog, parts, consent, switches).then(() => session.status()),
     append: ({ events }) => append(session, events),
@@ -36,7 +36,12 @@ export function createEngine(platform: Platform): EngineDoor {
     },
     export: () => exportFile(session),
     import: ({ file }) => importFile(session, file),
-    erase: async () => ({ erased: await session.erase() }),
+    steer: async ({ change }) => {
+      const { steering } = session;
+      if (change !== undefined) await session.steer((await steering.code()).changeSteering(steering.lines, change));
+      return steering.wishes();
+    },
+    erase: async ({ afresh }) => ({ erased: await session.erase(afresh) }),
     pause: ({ paused }) => session.setPaused(paused).then(() => session.status()),
     freeze: ({ frozen }) => session.freeze(frozen).then(() => session.status()),
   };

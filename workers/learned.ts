@@ -1,8 +1,10 @@
+import { changeSteering, importSteering, readSteering } from "../src/core/bridge/steering.ts";
 import { decodeLearned } from "../src/core/catalogue/learned.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
 import { sharedHead } from "../src/core/rank/shared-head.ts";
+import { steered } from "../src/core/rank/steer.ts";
 import { subsetOf } from "../src/core/rank/subset.ts";
 import { product } from "./kernels/gemm/here.ts";
 import { createFasterScorer } from "./kernels/scorer/faster.ts";
@@ -23,6 +25,10 @@ export const learnedParts: LearnedParts = {
     return { ...prepared, learned: { ...learnedOf(prepared), shared: sharedHead(weights) } };
   },
   rescore: withLearned,
+  wishes: readSteering,
+  changeSteering,
+  importSteering,
+  steered: (prepared, rescore, lines) => steered(prepared, rescore, readSteering(lines)),
 };
 
 /** What the shop ships, or nothing. */

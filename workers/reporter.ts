@@ -10,7 +10,7 @@ import { beside, type Judged, judged } from "../src/core/rank/tuning/shared.ts";
 import { type Agreed, agreedPlan, taskAnswer } from "./federated/agreed.ts";
 import { DeclinedError } from "./federated/declined.ts";
 import { evenly } from "./federated/evenly.ts";
-import { lookingShare, type Material, measure } from "./federated/measure.ts";
+import { isDeep, type Material, measure } from "./federated/measure.ts";
 import { type Net, openNet } from "./federated/net.ts";
 import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, untilSent } from "./federated/pace.ts";
 import { sealReport } from "./federated/report.ts";
@@ -159,7 +159,9 @@ class Reporter {
     const nothing = say(undefined);
     if (agreed === undefined && model === undefined) return Promise.resolve(nothing);
     const work = async (isOver: () => boolean) => say(await this.#material(begun, isOver));
-    return evenly(work, nothing, this.#pace.measureMs, this.#platform, agreed ? lookingShare(agreed.plan.blocks) : 1);
+    const { measureMs } = this.#pace;
+    // A hidden layer learns from a list in no more time than it takes to see that again.
+    return evenly(work, nothing, measureMs, this.#platform, agreed?.plan.blocks.some(isDeep) ? measureMs / 2 : 0);
   }
 
   /** No token is asked for where no report may be put. */
@@ -185,6 +187,7 @@ class Reporter {
         task: plan.task,
         round: plan.round,
         to: this.#federation.leader,
+        trustMode: plan.trustMode,
         atMs: nowMs,
         bytes: bytes.length,
         blocks: plan.blocks.map(({ name }) => name),

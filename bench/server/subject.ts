@@ -1,13 +1,16 @@
 // The measured process: a leader's intake behind its real HTTP server, and what adds its reports up, with a helper that takes everything.
 
 import { sha256Hex } from "../../server/crypto/digest.ts";
+import { newSigningKey, signer } from "../../server/crypto/sign.ts";
 import { createApp } from "../../server/http/app.ts";
 import { addBatch } from "../../server/leader/adding.ts";
+import { helped } from "../../server/leader/helped.ts";
 import type { Helper } from "../../server/leader/helper.ts";
 import { Intake } from "../../server/leader/intake.ts";
 import { leaderMeters } from "../../server/leader/meters.ts";
 import { reportRoute } from "../../server/leader/report-route.ts";
 import { type KnownPlan, KnownPlans, knownPlan } from "../../server/rounds/known-plan.ts";
+import { PLATFORM_RANDOM } from "../../server/rounds/noise.ts";
 import { destroyKeys, roundKeys } from "../../server/store/keys.ts";
 import { openStore } from "../../server/store/open.ts";
 import { addPlan, isAgreed } from "../../server/store/plans.ts";
@@ -22,6 +25,8 @@ const helper: Helper = {
   judge: async ({ batchId, reports }) => ({ batchId, accepted: reports.map(() => true) }),
   ...{ keys: never, agree: never, close: never, log: never },
 };
+const peer = { helper, origin: "http://helper.example", signKey: signer(newSigningKey()).publicKey };
+const aggregation = helped(peer, PLATFORM_RANDOM);
 
 async function storeOf({ db, schema, keys }: Begin, { stored, plan, hash }: KnownPlan): Promise<Database> {
   if (db !== "nowhere") {
@@ -41,7 +46,7 @@ async function storeOf({ db, schema, keys }: Begin, { stored, plan, hash }: Know
     trained: 0,
   };
   return nowhere({
-    plans: [{ hash, bytes: stored.bytes, signature: "", helper_signature: "" }],
+    plans: [{ hash, bytes: stored.bytes, signature: "", helper_signature: "", agreed: 1 }],
     hpke_keys: keys.map(({ id, kem, privateKey, publicKey }) => ({
       id,
       kem,
@@ -54,11 +59,11 @@ async function storeOf({ db, schema, keys }: Begin, { stored, plan, hash }: Know
 
 async function begin(told: Begin): Promise<(told: Exclude<Told, Begin>) => Promise<void>> {
   const bytes = Buffer.from(told.plan, "base64");
-  const known = knownPlan({ hash: sha256Hex(bytes), bytes, signature: "", helperSignature: "" });
+  const known = knownPlan({ hash: sha256Hex(bytes), bytes, signature: "", helperSignature: "", agreed: true });
   const database = await storeOf(told, known);
   const meters = leaderMeters();
   const http = { origins: [], perMinute: 1e9, proxyHops: 0, logger: false as const };
-  const app = await createApp({ ...http, name: "leader", registry: meters.registry, database });
+  const app = await createApp({ ...http, name: "leader", about: "", registry: meters.registry, database });
   reportRoute(app, new Intake(database, new KnownPlans(database, isAgreed), Date.now, meters));
   const address = await app.listen({ port: 0, host: "127.0.0.1" });
   say({ tag: "listening", port: Number(new URL(address).port) });
@@ -74,7 +79,7 @@ async function begin(told: Begin): Promise<(told: Exclude<Told, Begin>) => Promi
     else if (next.tag === "add") {
       mark = process.cpuUsage();
       for (let batches = 0; batches < next.batches; batches++)
-        if (!(await addBatch({ database, helper, meters, now: Date.now }, known, 1)))
+        if (!(await addBatch({ database, aggregation, meters, now: Date.now }, known, 1)))
           throw new Error("no reports are left");
       say({ tag: "spent", seconds: seconds() });
     } else if (next.tag === "forget-keys") await destroyKeys(database, known.plan.task, known.plan.round);

@@ -12,12 +12,24 @@ export interface Report {
   readonly times: number;
 }
 
-/** Both aggregators of a simulation, a round at a time. */
+/** A sum that was opened: in modes A and B with both aggregators' noise in it, in mode C with that of all its reports. */
+export interface OpenedSum {
+  readonly values: Uint32Array;
+  readonly reports: number;
+}
+
+/** What a round comes to; no sum where too few reports were left to open one. */
+export interface Ended {
+  readonly sums: readonly OpenedSum[];
+  /** Reports that mode C refused, since no honest device sends them. */
+  readonly refused: number;
+}
+
+/** The servers of a simulation, a round at a time. */
 export interface Aggregators {
   /** The plan of the round that begins. */
   begin(round: number): Promise<NamedPlan>;
   take(report: Report): Promise<void>;
-  /** Ends the round: its sum with both noises in it. */
-  end(): Promise<Uint32Array>;
+  end(): Promise<Ended>;
   close(): Promise<void>;
 }

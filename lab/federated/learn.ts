@@ -33,8 +33,10 @@ export interface Learned {
   /** Mean over rounds of the L2 norm of the mean update as it was before noise, and of what noise and rounding added to it. */
   readonly signalNorm: number;
   readonly noiseNorm: number;
-  /** Rounds whose sum no honest reports could have. */
+  /** Rounds whose sum no honest reports could have, or of which too few were left. */
   readonly dropped: number;
+  /** Reports that mode C refused: no honest device sends them. */
+  readonly impossible: number;
   /** Models that the gate kept back. */
   readonly refused: number;
 }
@@ -49,22 +51,24 @@ export async function learn(
   let weights: Float32Array = new Float32Array(sizeOf(options.subset));
   let state: OptimizerState = newState(weights.length);
   let quality = gate?.(weights);
-  let [signal, noise, dropped, refused] = [0, 0, 0, 0];
+  let [signal, noise, dropped, impossible, refused] = [0, 0, 0, 0, 0];
   for (let round = 0; round < rounds; round++) {
     const agreed = await aggregators.begin(round);
-    const { blocks, boundSquared, sigmaSquared } = agreed.plan;
+    const { plan } = agreed;
     const sent = new Float64Array(weights.length);
     for (const { values, report } of reportsOf(fleet, agreed, weights, round, options)) {
       for (let at = 0; at < sent.length; at++) sent[at] = sent[at]! + values[at]!;
       await aggregators.take(report);
     }
-    const opened = await aggregators.end();
+    const ended = await aggregators.end();
     options.onShare((round + 1) / rounds);
-    if (!isPossible(opened, cohort, boundSquared, sigmaSquared)) {
+    impossible += ended.refused;
+    const [opened] = ended.sums.filter(({ values, reports }) => isPossible(values, reports, plan));
+    if (opened === undefined) {
       dropped++;
       continue;
     }
-    const [sum] = decode(blocks, opened, fromHex(agreed.hash));
+    const [sum] = decode(plan.blocks, opened.values, fromHex(agreed.hash));
     if (sum === undefined) throw new Error("the plan has no block");
     signal += norm(sent) / cohort;
     noise += norm(sum.map((value, at) => value - sent[at]!)) / cohort;
@@ -81,7 +85,7 @@ export async function learn(
     quality = next;
   }
   const counted = Math.max(1, rounds - dropped);
-  return { weights, signalNorm: signal / counted, noiseNorm: noise / counted, dropped, refused };
+  return { weights, signalNorm: signal / counted, noiseNorm: noise / counted, dropped, impossible, refused };
 }
 
 interface Reporting {

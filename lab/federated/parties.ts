@@ -17,7 +17,7 @@ export const ORIGINS: Readonly<Record<Role, string>> = {
   helper: "https://helper.example",
 };
 
-/** Both aggregators of a simulation: their keys follow from the seed, and so do plans, their hashes and their rotations. */
+/** The aggregators of a simulation, in mode C the leader alone: their keys follow from the seed, and so do plans, their hashes and their rotations. */
 export interface Parties {
   readonly signers: Readonly<Record<Role, Signer>>;
   roundKeys(role: Role, round: number): readonly RoundKey[];
@@ -45,7 +45,7 @@ export function planOf(settings: TaskSettings, parties: Parties, round: number):
       parties.roundKeys(role, round).map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey })),
     );
   const place = { version: round + 1, round, model: "zero", fromMs: START_MS };
-  const plan = makePlan(settings, place, party("leader"), party("helper"));
+  const plan = makePlan(settings, place, party("leader"), settings.trustMode === "C" ? null : party("helper"));
   return { plan, hash: sha256Hex(planBytes(plan, TEXT)) };
 }
 

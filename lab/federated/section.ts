@@ -27,9 +27,10 @@ const shown = ({ mean, low95, high95 }: Interval): string =>
 
 const signed = (value: number): string => `${value < 0 ? "" : "+"}${value.toFixed(5)}`;
 
-function privacyOf({ epsilon, delta, noiseMultiplier, mode }: Simulation): string {
-  if (epsilon === null) return "No noise was drawn: nothing of this is private.";
-  return `Epsilon ${epsilon.toFixed(2)} at delta ${delta} of each device's reports (noise multiplier ${noiseMultiplier.toFixed(3)}), mode ${mode}; the catalogue is outside it.`;
+function privacyOf({ epsilon, epsilonReaders, delta, noiseMultiplier, mode }: Simulation): string {
+  if (epsilon === null || epsilonReaders === null) return "No noise was drawn: nothing of this is private.";
+  const against = mode === "C" ? ` against the server, ${epsilonReaders.toFixed(2)} against readers of the models` : "";
+  return `Epsilon ${epsilon.toFixed(2)}${against} at delta ${delta} of each device's reports (noise multiplier ${noiseMultiplier.toFixed(3)}), mode ${mode}; the catalogue is outside it.`;
 }
 
 function trafficOf(simulation: Simulation): string {
@@ -52,5 +53,5 @@ function trafficOf(simulation: Simulation): string {
   ].join("\n");
 }
 
-const attackOf = ({ kind, malicious, after, loss, droppedRounds, refusedModels }: Attacked): string =>
-  `With ${Math.round(100 * malicious)} % liars (${kind}): NDCG@10 ${after.ndcg10.toFixed(4)}, lost ${shown(loss)}; ${droppedRounds} rounds dropped, ${refusedModels} models kept back.`;
+const attackOf = ({ kind, malicious, after, loss, droppedRounds, refusedReports, refusedModels }: Attacked): string =>
+  `With ${Math.round(100 * malicious)} % liars (${kind}): NDCG@10 ${after.ndcg10.toFixed(4)}, lost ${shown(loss)}; ${droppedRounds} rounds dropped, ${refusedReports} reports refused, ${refusedModels} models kept back.`;

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sha256Hex } from "../../server/crypto/digest.ts";
 import { judgedCounter } from "../../server/helper/meters.ts";
+import { alone } from "../../server/leader/alone.ts";
 import { advanceRound } from "../../server/leader/closing.ts";
 import type { LeaderContext } from "../../server/leader/context.ts";
+import { helped } from "../../server/leader/helped.ts";
 import { Intake } from "../../server/leader/intake.ts";
 import { logRound } from "../../server/leader/logging.ts";
 import { leaderMeters } from "../../server/leader/meters.ts";
@@ -20,7 +22,7 @@ import { TEXT } from "../../server/text.ts";
 import type { NamedPlan } from "../../workers/federated/agreed.ts";
 import { sealReport } from "../../workers/federated/report.ts";
 import { START_MS } from "../system.ts";
-import type { Aggregators } from "./aggregators.ts";
+import type { Aggregators, Ended } from "./aggregators.ts";
 import { helperHere } from "./helper-here.ts";
 import { ORIGINS, type Parties, type Role } from "./parties.ts";
 import type { Streams } from "./streams.ts";
@@ -29,8 +31,8 @@ import type { Streams } from "./streams.ts";
 const MOST_STEPS = 10;
 
 /**
- * The servers themselves in one process, each on an SQLite file of its own: sealed reports, batches, verdicts, noised shares, signed log. Only the network
- * between them is left out, and the seed says what keys and noise are.
+ * The servers themselves in one process, each on an SQLite file of its own, in mode C the single one: sealed reports, batches, verdicts, noised shares, signed log. Only the
+ * network between them is left out, and the seed says what keys and noise are.
  */
 export async function servedAggregators(
   settings: TaskSettings,
@@ -52,15 +54,12 @@ export async function servedAggregators(
     policy: { leastReports: settings.leastReports, maxEpsilon: settings.maxEpsilon, delta: settings.delta },
   });
   const now = (): number => START_MS;
+  const meters = leaderMeters();
+  const peer = { helper, origin: ORIGINS.helper, signKey: signers.helper.publicKey };
   const context: LeaderContext = {
-    ...{ database: stores.leader, plans: new KnownPlans(stores.leader, isAgreed), signer: signers.leader, helper },
-    ...{ random: streams("leader's noise"), origin: ORIGINS.leader, meters: leaderMeters(), now },
-    ...{
-      helperOrigin: ORIGINS.helper,
-      helperKey: signers.helper.publicKey,
-      log: SILENT,
-      attestation: { attestation: "none" },
-    },
+    ...{ database: stores.leader, plans: new KnownPlans(stores.leader, isAgreed), signer: signers.leader },
+    aggregation: settings.trustMode === "C" ? alone(meters.impossible) : helped(peer, streams("leader's noise")),
+    ...{ origin: ORIGINS.leader, meters, now, log: SILENT, attestation: { attestation: "none" } },
   };
   const intake = new Intake(stores.leader, context.plans, now, context.meters);
   const sealing = { token: new Uint8Array(), text: TEXT, digest: async (bytes: Uint8Array) => sha256Hex(bytes) };
@@ -88,7 +87,7 @@ export async function servedAggregators(
     },
     end: async () => {
       if (current === undefined) throw new Error("no round has begun");
-      return opened(context, current);
+      return ended(context, current);
     },
     close: async () => {
       await intake.drained();
@@ -101,17 +100,21 @@ export async function servedAggregators(
 const SILENT = { info: () => undefined, warn: () => undefined };
 
 /** Takes the round to its end in the log, as the conductor does. */
-async function opened(context: LeaderContext, { hash }: NamedPlan): Promise<Uint32Array> {
+async function ended(context: LeaderContext, { hash }: NamedPlan): Promise<Ended> {
   const known = await context.plans.get(hash);
   for (let step = 0; step < MOST_STEPS && known !== undefined; step++) {
     const round = await roundOf(context.database, hash);
     if (round === undefined) break;
     if (round.phase === "opened") {
       await logRound(context, known, round);
-      const sum = await vectorOf(context.database, hash, "opened");
-      if (sum !== undefined) return sum;
+      const values = await vectorOf(context.database, hash, "opened");
+      if (values !== undefined)
+        return { sums: [{ values, reports: round.count }], refused: round.received - round.count };
     }
-    if (round.phase === "abandoned") break;
+    if (round.phase === "abandoned") {
+      await logRound(context, known, round);
+      return { sums: [], refused: round.received - round.count };
+    }
     await advanceRound(context, known, round);
   }
   throw new Error("the round was not opened");

@@ -13,13 +13,15 @@ export interface Simulation {
   /** NDCG@10 of after less before. */
   readonly gain: Interval;
   readonly shareOfCentralGain: number;
-  /** Of a device's reports together; null where no noise was drawn. */
+  /** Of a device's reports together, as its ledger counts it: in mode C against the server, which reads each. Null where no noise was drawn. */
   readonly epsilon: number | null;
+  /** The same against whoever reads the models alone. */
+  readonly epsilonReaders: number | null;
   /** Always null: browsers come when they like. */
   readonly epsilonAmplified: null;
   readonly delta: number;
   readonly noiseMultiplier: number;
-  readonly mode: "B";
+  readonly mode: "B" | "C";
   /** Which weights. */
   readonly trains: Subset;
   readonly devices: number;
@@ -46,5 +48,7 @@ export interface Attacked {
   /** NDCG@10 without liars less with them. */
   readonly loss: Interval;
   readonly droppedRounds: number;
+  /** Reports that mode C refused, in all rounds. */
+  readonly refusedReports: number;
   readonly refusedModels: number;
 }

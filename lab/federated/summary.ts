@@ -1,4 +1,5 @@
 import { MECHANISMS } from "../../src/core/privacy/accountant/mechanisms.ts";
+import { readersEpsilon } from "../../src/core/privacy/plan/readers.ts";
 import { accuracyOf } from "../metrics/accuracy.ts";
 import type { Exam } from "./exam.ts";
 import { ranksUnder } from "./exams.ts";
@@ -30,7 +31,7 @@ export interface Liars {
 export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Setting, liars: Liars): Simulation {
   const { learned, central, attacked } = outcomes;
   const { synthetic, attack, malicious } = liars;
-  const { seed, subset, epsilon, devices, participations, delta, rounds } = setting;
+  const { seed, subset, epsilon, devices, participations, delta, rounds, mode } = setting;
   const ranks = {
     before: ranksUnder(test, new Float64Array(central.length)),
     central: ranksUnder(test, central),
@@ -39,7 +40,8 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
   const gain = intervalOf(ranks.before, ranks.after, seed);
   const ofCentral = intervalOf(ranks.before, ranks.central, seed);
   const { noiseMultiplier } = taskOf(setting);
-  const bytes = bytesOf(planOf(taskOf(setting), partiesOf(streamsOf(seed)), 0).plan);
+  const { plan } = planOf(taskOf(setting), partiesOf(streamsOf(seed)), 0);
+  const bytes = bytesOf(plan);
   const underAttack = attacked && ranksUnder(test, attacked.weights);
   return {
     before: quality(ranks.before),
@@ -48,10 +50,11 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
     gain,
     shareOfCentralGain: gain.mean / ofCentral.mean,
     epsilon: epsilon === undefined ? null : MECHANISMS.discrete.epsilon(noiseMultiplier, participations, delta),
+    epsilonReaders: epsilon === undefined ? null : readersEpsilon(plan),
     epsilonAmplified: null,
     delta,
     noiseMultiplier: epsilon === undefined ? 0 : noiseMultiplier,
-    mode: "B",
+    mode,
     trains: subset,
     devices,
     syntheticDevices: synthetic,
@@ -72,6 +75,7 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
             after: quality(underAttack),
             loss: intervalOf(underAttack, ranks.after, seed),
             droppedRounds: attacked.dropped,
+            refusedReports: attacked.impossible,
             refusedModels: attacked.refused,
           },
   };

@@ -13,6 +13,8 @@ export interface Setting {
   /** Undefined: no noise is drawn, and nothing is private. */
   readonly epsilon: number | undefined;
   readonly delta: number;
+  /** Whether two aggregators have a half of each report, or one server has them all with their devices' noise. */
+  readonly mode: "B" | "C";
   readonly seed: number;
 }
 
@@ -28,7 +30,7 @@ const UNDRAWN_EPSILON = 8;
 
 /** The usual task with this noise, of rounds that end when everybody in them has reported. */
 export function taskOf(setting: Setting): TaskSettings {
-  const { subset, devices, participations, epsilon = UNDRAWN_EPSILON, delta } = setting;
+  const { subset, devices, participations, epsilon = UNDRAWN_EPSILON, delta, mode } = setting;
   const cohort = cohortOf(setting);
   const noiseMultiplier = MECHANISMS.discrete.noiseMultiplier(epsilon, participations, delta);
   return {
@@ -37,6 +39,7 @@ export function taskOf(setting: Setting): TaskSettings {
     // Every simulated device is one: nobody has to be kept out.
     tokens: false,
     noiseMultiplier,
+    trustMode: mode,
     leastReports: Math.min(USUAL_TASK.leastReports, cohort),
     largestBatch: cohort,
     participationCap: participations,

@@ -9,8 +9,8 @@ import { type Box, encodeReport } from "../../src/core/protocol/report.ts";
 /** An uncompressed point of P-256. */
 const POINT_BYTES = 65;
 
-/** What a device sends for a plan of two aggregators, without a token: it depends on the plan alone. */
-export function reportBytesOf({ blocks, round }: Plan): number {
+/** What a device sends for a plan, without a token: it depends on the plan alone. */
+export function reportBytesOf({ blocks, round, helper }: Plan): number {
   const box = (plainBytes: number): Box => ({
     keyId: 1,
     encapsulated: new Uint8Array(POINT_BYTES),
@@ -19,7 +19,7 @@ export function reportBytesOf({ blocks, round }: Plan): number {
   return encodeReport({
     ...{ planHash: new Uint8Array(32), round, reportId: new Uint8Array(ID_BYTES), token: new Uint8Array() },
     leader: box(4 * reportLength(blocks)),
-    helper: box(SEED_BYTES),
+    helper: helper && box(SEED_BYTES),
   }).length;
 }
 

@@ -30,7 +30,7 @@ export async function agreeToPlan(context: HelperContext, bytes: Uint8Array): Pr
   const hash = sha256Hex(bytes);
   const earlier = await planOf(database, hash);
   if (earlier !== undefined) return earlier.signature;
-  const stored = { hash, bytes, signature: signer.sign(planSigned(bytes, TEXT)), helperSignature: null };
+  const stored = { hash, bytes, signature: signer.sign(planSigned(bytes, TEXT)), helperSignature: null, agreed: true };
   const { plan } = knownPlan(stored);
   try {
     await check(context, plan);

@@ -3,7 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from "fastify";
-import type { Registry } from "prom-client";
+import { collectDefaultMetrics, type Registry } from "prom-client";
 import { MAX_REPORT_BYTES } from "../../src/core/protocol/bounds.ts";
 import { VERSION } from "../../src/core/version.ts";
 import type { Signer } from "../crypto/sign.ts";
@@ -32,6 +32,8 @@ export interface RoleOptions extends HttpOptions {
 export interface AppOptions extends HttpOptions {
   /** In the API's title. */
   readonly name: string;
+  /** What the API's page says of this server first. */
+  readonly about: string;
   readonly registry: Registry;
   /** It is ready while this answers. */
   readonly database: Database;
@@ -71,13 +73,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     maxAge: 86_400,
   });
   await app.register(rateLimit, { max: options.perMinute, timeWindow: 60_000 });
-  await app.register(swagger, { openapi: { info: { title: `Inkling ${options.name}`, version: VERSION } } });
+  const info = { title: `Inkling ${options.name}`, description: options.about, version: VERSION };
+  await app.register(swagger, { openapi: { info } });
   await app.register(swaggerUi, { routePrefix: "/docs" });
   health(app, options);
   return app;
 }
 
 function health(app: FastifyInstance, { database, registry }: AppOptions): void {
+  collectDefaultMetrics({ register: registry });
   const quiet = { config: { rateLimit: false }, schema: { hide: true } };
   app.get("/healthz", quiet, async () => ({ ok: true }));
   app.get("/readyz", quiet, async (_request, reply) => {

@@ -1,32 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { addTo } from "../../src/core/privacy/share/share.ts";
-import type { BatchReport } from "../../src/core/protocol/batch.ts";
 import { MAX_BATCH_REPORTS } from "../../src/core/protocol/bounds.ts";
-import { fromHex, toHex } from "../../src/core/protocol/hex.ts";
 import { LEADER_INFO, parseReport, type Report, reportAad } from "../../src/core/protocol/report.ts";
 import { parseShare } from "../../src/core/protocol/share.ts";
 import { sha256 } from "../crypto/digest.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { type Openers, openersOf } from "../rounds/openers.ts";
 import { claimBatch, releaseBatch, type StoredBatch, settleBatch } from "../store/batches.ts";
+import type { OpenedReport } from "./aggregation.ts";
 import type { LeaderContext } from "./context.ts";
 
 /** Opened between two looks at what else there is to do. */
 const AT_ONCE = 16;
 const LEASE_MS = 30_000;
 
-interface Opened {
-  readonly reportId: string;
-  readonly share: Uint32Array;
-  readonly forHelper: BatchReport;
-}
-
 /** What of a leader adds reports up. */
-export type Adding = Pick<LeaderContext, "database" | "helper" | "meters" | "now">;
+export type Adding = Pick<LeaderContext, "database" | "aggregation" | "meters" | "now">;
 
 /**
- * Takes one batch of at least `least` reports through: own shares opened, the helper asked which it adds, what both have added up. False where there
+ * Takes one batch of at least `least` reports through: own boxes opened, the helper asked which it adds, what is agreed on added up. False where there
  * is no batch to take. A batch that breaks off is taken up again, by whoever comes first, and ends the same.
  */
 export async function addBatch(context: Adding, known: KnownPlan, least: number): Promise<boolean> {
@@ -47,7 +40,7 @@ export async function addBatch(context: Adding, known: KnownPlan, least: number)
 async function settle(context: Adding, known: KnownPlan, batch: StoredBatch): Promise<void> {
   const opened = await open(context, known, batch);
   context.meters.unopened.inc(batch.reports.length - opened.length);
-  const accepted = await judged(context, known, batch, opened);
+  const accepted = await context.aggregation.judge(known, batch.batchId, opened);
   const sum = new Uint32Array(known.size);
   for (const { share } of accepted) addTo(sum, share);
   const ids = accepted.map(({ reportId }) => reportId);
@@ -56,16 +49,14 @@ async function settle(context: Adding, known: KnownPlan, batch: StoredBatch): Pr
 }
 
 /** The same reports each time, since their bytes and the keys are: the helper sees a batch as it saw it before. */
-async function open({ database }: Adding, known: KnownPlan, batch: StoredBatch): Promise<readonly Opened[]> {
+async function open({ database }: Adding, known: KnownPlan, batch: StoredBatch): Promise<readonly OpenedReport[]> {
   const openers = await openersOf(database, known, LEADER_INFO);
-  const opened: Opened[] = [];
+  const opened: OpenedReport[] = [];
   for (const [at, { reportId, sealed }] of batch.reports.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
     const report = parseReport(sealed);
     const share = shareOf(report, known, openers);
-    if (share === undefined || report.helper === null) continue;
-    const forHelper = { reportId: report.reportId, token: report.token, box: report.helper };
-    opened.push({ reportId, share, forHelper });
+    if (share !== undefined) opened.push({ reportId, share, report });
   }
   return opened;
 }
@@ -74,18 +65,4 @@ function shareOf(report: Report, { size }: KnownPlan, openers: Openers): Uint32A
   const { keyId, encapsulated, sealed } = report.leader;
   const share = openers.get(keyId)?.(encapsulated, sealed, reportAad(report, sha256(report.token)));
   return share?.length === 4 * size ? parseShare(share, size) : undefined;
-}
-
-async function judged(
-  { helper }: Adding,
-  { hashBytes: planHash, plan }: KnownPlan,
-  { batchId }: StoredBatch,
-  opened: readonly Opened[],
-): Promise<readonly Opened[]> {
-  if (opened.length === 0) return [];
-  const reports = opened.map(({ forHelper }) => forHelper);
-  const verdict = await helper.judge({ planHash, round: plan.round, batchId: fromHex(batchId), reports });
-  if (toHex(verdict.batchId) !== batchId || verdict.accepted.length !== opened.length)
-    throw new Error("the helper answers another batch");
-  return opened.filter((_, at) => verdict.accepted[at]);
 }

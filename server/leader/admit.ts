@@ -28,8 +28,9 @@ function tokenOf({ token }: Report, { checkToken }: KnownPlan): Fitting | Misfit
 
 function misfit(report: Report, { plan, size }: KnownPlan): Misfit | undefined {
   if (report.round !== plan.round) return "wrong-round";
-  if (report.helper === null || plan.helper === null) return "boxes";
-  return boxMisfit(report.leader, plan.leader, 4 * size) ?? boxMisfit(report.helper, plan.helper, SEED_BYTES);
+  const own = boxMisfit(report.leader, plan.leader, 4 * size);
+  if (report.helper === null || plan.helper === null) return report.helper === plan.helper ? own : "boxes";
+  return own ?? boxMisfit(report.helper, plan.helper, SEED_BYTES);
 }
 
 function boxMisfit(box: Box, { keys }: Party, plainBytes: number): Misfit | undefined {

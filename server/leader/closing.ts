@@ -1,13 +1,10 @@
-import { addTo } from "../../src/core/privacy/share/share.ts";
-import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
-import { toHex } from "../../src/core/protocol/hex.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
-import { withNoise } from "../rounds/noise.ts";
 import { setHashOf } from "../rounds/set-hash.ts";
 import { abandon, keepNoised, keepOpened } from "../store/closings.ts";
 import { acceptedIds, tally } from "../store/reports.ts";
 import { advance, holdRound, type StoredRound, vectorOf } from "../store/rounds.ts";
 import { addBatch } from "./adding.ts";
+import type { Noised } from "./aggregation.ts";
 import type { LeaderContext } from "./context.ts";
 import { HelperRefused } from "./helper.ts";
 
@@ -54,18 +51,9 @@ async function close(context: LeaderContext, known: KnownPlan): Promise<void> {
   }
   const setHash = setHashOf(await acceptedIds(database, known.hash));
   const closed = { planHash: known.hash, count: accepted, setHash };
-  const own = await keepNoised(database, closed, known.limits, (sum) =>
-    withNoise(sum, known.plan.sigmaSquared, context.random),
-  );
+  const own = await keepNoised(database, closed, known.limits, (sum) => context.aggregation.noised(known, sum));
   if (own === undefined) throw new Error("the round was closed otherwise meanwhile");
   await open(context, known, { count: accepted, setHash, own });
-}
-
-/** This leader's noised share, and of which reports it is. */
-interface Noised {
-  readonly count: number;
-  readonly setHash: string;
-  readonly own: Uint32Array;
 }
 
 async function noisedOf({ database }: LeaderContext, { planHash, count, setHash }: StoredRound): Promise<Noised> {
@@ -74,17 +62,9 @@ async function noisedOf({ database }: LeaderContext, { planHash, count, setHash 
   return { count, setHash, own };
 }
 
-async function open(
-  { database, helper, log }: LeaderContext,
-  known: KnownPlan,
-  { count, setHash, own }: Noised,
-): Promise<void> {
+async function open({ database, aggregation, log }: LeaderContext, known: KnownPlan, noised: Noised): Promise<void> {
   const { task, round } = known.plan;
-  const share = await helper.close({ protocol: PROTOCOL, planHash: known.hash, round, count, setHash });
-  if (toHex(share.planHash) !== known.hash || toHex(share.setHash) !== setHash || share.count !== count)
-    throw new HelperRefused("/v1/closings", "its share is of other reports");
-  if (share.values.length !== known.size) throw new HelperRefused("/v1/closings", "its share has another size");
-  const opened = own.slice();
-  addTo(opened, share.values);
-  if (await keepOpened(database, known.hash, opened, known.limits)) log.info({ task, round, reports: count }, "opened");
+  const opened = await aggregation.open(known, noised);
+  if (await keepOpened(database, known.hash, opened, known.limits))
+    log.info({ task, round, reports: noised.count }, "opened");
 }

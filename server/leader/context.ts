@@ -1,23 +1,18 @@
-import type { RandomBytes } from "../../src/core/privacy/random.ts";
 import type { PlanTokens } from "../../src/core/protocol/plan.ts";
 import type { Signer } from "../crypto/sign.ts";
 import type { KnownPlans } from "../rounds/known-plan.ts";
 import type { RoundLog } from "../rounds/round-log.ts";
 import type { Database } from "../store/sql.ts";
-import type { Helper } from "./helper.ts";
+import type { Aggregation } from "./aggregation.ts";
 import type { Meters } from "./meters.ts";
 
 export interface LeaderContext {
   readonly database: Database;
   readonly plans: KnownPlans;
   readonly signer: Signer;
-  /** What noise is drawn from. */
-  readonly random: RandomBytes;
-  readonly helper: Helper;
-  /** As devices see them, and plans say. */
+  readonly aggregation: Aggregation;
+  /** As devices see it, and plans say. */
   readonly origin: string;
-  readonly helperOrigin: string;
-  readonly helperKey: string;
   /** How devices come to tokens, of plans that ask for some. */
   readonly attestation: Omit<PlanTokens, "key">;
   readonly meters: Meters;

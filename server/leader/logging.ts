@@ -1,7 +1,6 @@
 import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
 import { entryBytes, type LogEntry } from "../../src/core/protocol/log.ts";
 import { entrySigned } from "../../src/core/protocol/signed.ts";
-import { verifier } from "../crypto/sign.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { placeAfter } from "../rounds/log-place.ts";
 import { isLogged } from "../rounds/logged.ts";
@@ -15,7 +14,7 @@ import type { LeaderContext } from "./context.ts";
 import { HelperRefused } from "./helper.ts";
 
 /**
- * Writes a round's end into the log, signed by both, unless another leader has. Until it is there the round's end is tried again; the entry is the same
+ * Writes a round's end into the log, signed by all aggregators, unless another leader has. Until it is there the round's end is tried again; the entry is the same
  * each time.
  */
 export async function logRound(context: LeaderContext, known: KnownPlan, round: StoredRound): Promise<void> {
@@ -59,9 +58,9 @@ interface Mark {
   done(queries: Queries): Promise<void>;
 }
 
-/** Adds an entry that both sign, and marks it in the same transaction. */
+/** Adds an entry that all aggregators sign, and marks it in the same transaction. */
 async function log(
-  { database, signer, helper, helperKey }: LeaderContext,
+  { database, signer, aggregation }: LeaderContext,
   { plan, hash }: KnownPlan,
   told: Told,
   mark: Mark,
@@ -75,10 +74,8 @@ async function log(
     ...{ count: 0, setHash: setHashOf([]), ...told, ...placeAfter(last) },
   };
   const bytes = entryBytes(entry, TEXT);
-  const signed = entrySigned(bytes, TEXT);
-  const leaderSignature = signer.sign(signed);
-  const helperSignature = await helper.log({ entry, signatures: { leader: leaderSignature, helper: null } });
-  if (!verifier(helperKey)(signed, helperSignature)) throw new Error("the helper's signature of the entry is none");
+  const leaderSignature = signer.sign(entrySigned(bytes, TEXT));
+  const helperSignature = await aggregation.sign(entry, leaderSignature);
   await database.transaction(async (queries) => {
     if (!(await addEntry(queries, task, entry.n, { bytes, leaderSignature, helperSignature }))) {
       const there = await entryAt(queries, task, entry.n);

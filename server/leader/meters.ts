@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** What /metrics shows of a leader. */
 export interface Meters {
@@ -9,7 +9,8 @@ export interface Meters {
   readonly commitReports: Histogram;
   /** Boxes that did not open, and those that held no share. */
   readonly unopened: Counter;
-  /** Settled with the helper. */
+  /** Of mode C: reports that no honest device sends. */
+  readonly impossible: Counter;
   readonly batches: Counter;
   /** By what became of a request for one. */
   readonly tokens: Counter<"outcome">;
@@ -17,9 +18,8 @@ export interface Meters {
   readonly failures: Counter<"task">;
 }
 
-export function leaderMeters(): Meters {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+/** Without the process's own figures, which a registry has once. */
+export function leaderMeters(registry: Registry = new Registry()): Meters {
   const registers = [registry];
   return {
     registry,
@@ -46,7 +46,12 @@ export function leaderMeters(): Meters {
       help: "Reports whose leader's box held no share",
       registers,
     }),
-    batches: new Counter({ name: "inkling_batches_total", help: "Batches settled with the helper", registers }),
+    impossible: new Counter({
+      name: "inkling_impossible_total",
+      help: "Mode C: reports longer than an honest device's, its noise allowed for; not added up",
+      registers,
+    }),
+    batches: new Counter({ name: "inkling_batches_total", help: "Batches added up", registers }),
     tokens: new Counter({
       name: "inkling_tokens_total",
       help: "Requests for tokens: issued, or why not",

@@ -1,7 +1,6 @@
-import { type HpkeKey, isDelta, type PlanTokens, planBytes } from "../../src/core/protocol/plan.ts";
+import { isDelta, type PlanTokens, planBytes } from "../../src/core/protocol/plan.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
-import { verifier } from "../crypto/sign.ts";
 import { fittingModel } from "../rounds/fitting-model.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newRoundKeys } from "../rounds/openers.ts";
@@ -19,7 +18,7 @@ import { HelperRefused } from "./helper.ts";
 import { makePlan, partyOf, type TaskSettings } from "./task.ts";
 
 /**
- * Sees to it that the task has a plan that both aggregators have signed and whose round is not at its end; begins none while mayBegin says so. A plan
+ * Sees to it that the task has a plan that all its aggregators have signed and whose round is not at its end; begins none while mayBegin says so. A plan
  * is kept before the helper hears of it, so that after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not
  * follow; the next call makes another for the same round, with the same keys. One that has waited for the helper until its time was over, or its model
  * withdrawn, is given up in the same way: where the helper has signed it without this leader's knowing, the next one's round is another.
@@ -29,7 +28,7 @@ export async function ensurePlan(context: LeaderContext, settings: TaskSettings)
   const round = newest && (await roundOf(context.database, newest.hash));
   if (round !== undefined && !round.logged) return;
   if (!(await mayBegin(context.database, settings.task, context.now()))) return;
-  if (newest !== undefined && newest.helperSignature === null)
+  if (newest !== undefined && !newest.agreed)
     return (await isStale(context, newest)) ? forgetPlan(context.database, newest.hash) : agreed(context, newest);
   await agreed(context, await propose(context, settings, newest));
 }
@@ -46,10 +45,10 @@ async function propose(
   settings: TaskSettings,
   last: StoredPlan | undefined,
 ): Promise<StoredPlan> {
-  const { database, signer, origin, helperOrigin, helperKey, now } = context;
+  const { database, signer, origin, aggregation, now } = context;
   const { task } = settings;
   const before = last && knownPlan(last).plan;
-  const { round, keys } = await nextRound(context, task, (before?.round ?? -1) + 1);
+  const { round, helper } = await aggregation.begin(task, (before?.round ?? -1) + 1);
   // Above every version that the helper has signed, also where this leader has forgotten rounds.
   const version = Math.max(before?.version ?? 0, round) + 1;
   const own = await roundKeys(database, task, round, newRoundKeys);
@@ -58,9 +57,9 @@ async function propose(
   const model = await headFor(database, settings);
   const place = { version, round, model, fromMs: now() };
   const tokens = settings.tokens ? await newTokens(context, task, round) : null;
-  const bytes = planBytes(makePlan(settings, place, leader, partyOf(helperOrigin, helperKey, keys), tokens), TEXT);
+  const bytes = planBytes(makePlan(settings, place, leader, helper, tokens), TEXT);
   const signature = signer.sign(planSigned(bytes, TEXT));
-  const made = { hash: sha256Hex(bytes), bytes, signature, helperSignature: null };
+  const made = { hash: sha256Hex(bytes), bytes, signature, helperSignature: null, agreed: false };
   return database.transaction(async (queries) => {
     await queries.alone();
     const newest = await newestPlan(queries, task);
@@ -82,31 +81,11 @@ async function newTokens({ database, attestation }: LeaderContext, task: string,
   return { key: modulus, ...attestation };
 }
 
-/** Rounds that a helper may be ahead by: those that a restored leader has forgotten. */
-const MOST_AHEAD = 1_000;
-
-/** The first round from `round` on that the helper has keys for. */
-async function nextRound(
-  { helper }: LeaderContext,
-  task: string,
-  round: number,
-): Promise<{ readonly round: number; readonly keys: readonly HpkeKey[] }> {
-  for (let ahead = 0; ; ahead++) {
-    try {
-      return { round: round + ahead, keys: await helper.keys(task, round + ahead) };
-    } catch (error) {
-      if (!(error instanceof HelperRefused) || ahead === MOST_AHEAD) throw error;
-    }
-  }
-}
-
-async function agreed({ database, helper, helperKey, log, meters }: LeaderContext, stored: StoredPlan): Promise<void> {
+async function agreed({ database, aggregation, log, meters }: LeaderContext, stored: StoredPlan): Promise<void> {
   const { plan } = knownPlan(stored);
   const { task, round } = plan;
   try {
-    const signature = await helper.agree(stored.bytes);
-    if (!verifier(helperKey)(planSigned(stored.bytes, TEXT), signature))
-      throw new HelperRefused("/v1/plans", "its signature is none");
+    const signature = await aggregation.agree(stored.bytes);
     await database.transaction(async (queries) => {
       if (!(await agreeToPlan(queries, stored.hash, signature))) throw new Error("the plan was given up meanwhile");
       await addRound(queries, stored.hash, task, round);

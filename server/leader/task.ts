@@ -1,7 +1,7 @@
 import { microRhoOf, sigmaSquaredFor } from "../../src/core/privacy/plan/noise.ts";
 import { reportBoundSquared } from "../../src/core/privacy/vector/block.ts";
 import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
-import type { HpkeKey, Party, Plan, PlanBlock, PlanTokens } from "../../src/core/protocol/plan.ts";
+import type { HpkeKey, Party, Plan, PlanBlock, PlanTokens, TrustMode } from "../../src/core/protocol/plan.ts";
 import { checkPlan } from "../../src/core/protocol/plan-limits.ts";
 import { RefusedError } from "../../src/core/protocol/refusal.ts";
 import { epsilonOf } from "../rounds/epsilon.ts";
@@ -22,8 +22,8 @@ export interface TaskSettings {
   readonly maxEpsilon: number;
   /** How long a round takes reports, unless largestBatch come first. */
   readonly roundMs: number;
-  /** A: the helper is somebody else's. B: it is one's own. */
-  readonly trustMode: "A" | "B";
+  /** A: the helper is somebody else's. B: it is one's own. C: there is none. */
+  readonly trustMode: TrustMode;
   /** Whether each report must bring a token. */
   readonly tokens: boolean;
 }
@@ -41,7 +41,7 @@ export function makePlan(
   settings: Omit<TaskSettings, "tokens">,
   place: PlanPlace,
   leader: Party,
-  helper: Party,
+  helper: Party | null,
   tokens: PlanTokens | null = null,
 ): Plan {
   const { roundMs, maxEpsilon, blocks, noiseMultiplier } = settings;

@@ -46,8 +46,10 @@ export interface PlanOverview {
   readonly attestation: Attestation | null;
   readonly leader: string;
   readonly helper: string | null;
-  /** Standard deviation of one aggregator's noise, in units of what one report can change the sum by. */
+  /** Standard deviation of one aggregator's noise, in mode C of one device's, in units of what one report can change the sum by. */
   readonly noiseMultiplier: number;
+  /** Of all reports of a browser, against whoever reads sums and models alone (readersEpsilon): in mode C less than `budget` says, which counts what this server learns. */
+  readonly epsilonReaders: number;
   /** Devices that delta is made for. */
   readonly devices: number;
   readonly blocks: readonly BlockOverview[];
@@ -58,7 +60,10 @@ export interface BlockOverview {
   readonly kind: "delta" | "histogram";
   /** Values. */
   readonly size: number;
-  /** Standard deviation of the noise in one released value, both aggregators' together: in the block's own units, so counts in a histogram. */
+  /**
+   * Standard deviation of the noise in one released value, both aggregators' together, in mode C of all devices of a full round: in the block's own units, so counts
+   * in a histogram.
+   */
   readonly noise: number;
 }
 

@@ -1,3 +1,5 @@
+import { readersEpsilon } from "../../src/core/privacy/plan/readers.ts";
+import { noisesIn } from "../../src/core/privacy/plan/refusals.ts";
 import type { Plan } from "../../src/core/protocol/plan.ts";
 import { VERSION } from "../../src/core/version.ts";
 import { isCollecting } from "../leader/conductor.ts";
@@ -77,12 +79,13 @@ export class Overviews {
 }
 
 function planOverview(hash: string, plan: Plan): PlanOverview {
-  const { version, trustMode, leader, helper, noiseMultiplier, sigmaSquared, devices } = plan;
-  // Both aggregators add the whole of the plan's noise.
-  const sigma = Math.sqrt((2 * sigmaSquared.numerator) / sigmaSquared.denominator);
+  const { version, trustMode, leader, helper, noiseMultiplier, sigmaSquared, devices, largestBatch } = plan;
+  const noises = noisesIn(trustMode, largestBatch);
+  const sigma = Math.sqrt((noises * sigmaSquared.numerator) / sigmaSquared.denominator);
   return {
     ...{ hash, version, trustMode, noiseMultiplier, devices, leader: leader.origin, helper: helper?.origin ?? null },
     attestation: plan.tokens?.attestation ?? null,
+    epsilonReaders: readersEpsilon(plan),
     blocks: plan.blocks.map(({ name, kind, size, scale }) => ({ name, kind, size, noise: sigma / scale })),
   };
 }

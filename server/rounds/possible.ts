@@ -1,26 +1,59 @@
+import { leastAt } from "../../src/core/privacy/accountant/search.ts";
+import { noisesIn } from "../../src/core/privacy/plan/refusals.ts";
 import type { Rational } from "../../src/core/privacy/rational.ts";
+import type { Plan } from "../../src/core/protocol/plan.ts";
 
-/** Noise makes an honest sum look impossible once in 10^12. */
-const LOG_ODDS = Math.log(1e12);
+/** How seldom noise makes an honest sum look impossible. */
+export const SUM_ODDS = 1e-12;
+/** And an honest report of mode C, which carries its own noise: often enough to leave liars little room, seldom enough for rounds of thousands. */
+export const REPORT_ODDS = 1e-6;
 
-/**
- * The most L2 norm of an opened sum of honest reports, in whole numbers: as many times a report's bound as there are reports, and the noise of both aggregators.
- * Noise of `length` values, each subgaussian with variance 2 sigma^2 (Canonne, Kamath and Steinke 2020, section 2), is longer than
- * sigma sqrt(2 (d + 2 sqrt(d t) + 2 t)) with probability exp(-t) at most (Hsu, Kakade and Zhang 2012, Theorem 2.1).
- */
-export function mostNorm(reports: number, boundSquared: number, sigmaSquared: Rational, length: number): number {
-  const variance = (2 * sigmaSquared.numerator) / sigmaSquared.denominator;
-  const tail = length + 2 * Math.sqrt(length * LOG_ODDS) + 2 * LOG_ODDS;
-  return reports * Math.sqrt(boundSquared) + Math.sqrt(variance * tail);
+/** Vectors of whole numbers in a sum, with noise on it. */
+export interface HonestSum {
+  readonly reports: number;
+  /** Of each report's whole numbers, at most. */
+  readonly boundSquared: number;
+  readonly sigmaSquared: Rational;
+  /** How many noises of this variance are in it. */
+  readonly noises: number;
+  /** Values. */
+  readonly length: number;
 }
 
+/** Of odds of logit -POWERS to POWERS: beyond, noise or reports alone count. */
+const POWERS = 40;
+
+/**
+ * An L2 norm, in whole numbers, that a sum of honest reports exceeds with probability `odds` at most. With x the reports' part, |x|^2 <= B the square of as many
+ * bounds, and n the noise, whose d values are subgaussian with variance s^2 (Canonne, Kamath and Steinke 2020, section 2), for 0 < u < 1
+ *
+ *   E exp(u |x + n|^2 / (2 s^2)) <= (1 - u)^(-d/2) exp(u B / (2 s^2 (1 - u)))
+ *
+ * as of Gaussian noise (Hsu, Kakade and Zhang 2012, proof of Theorem 2.1), and by Markov's inequality |x + n|^2 > s^2 (2 log(1 / odds) - d log(1 - u)) / u + B / (1 - u)
+ * with probability `odds` at most. Every u gives a true bound; the best is searched.
+ */
+export function mostNorm({ reports, boundSquared, sigmaSquared, noises, length }: HonestSum, odds: number): number {
+  const variance = (noises * sigmaSquared.numerator) / sigmaSquared.denominator;
+  const square = reports ** 2 * boundSquared;
+  const mostSquares = (power: number): number => {
+    // u and 1 - u, of which either may be small.
+    const [share, rest] = [1 / (1 + Math.exp(-power)), 1 / (1 + Math.exp(power))];
+    return (variance * (-2 * Math.log(odds) - length * Math.log(rest))) / share + square / rest;
+  };
+  return Math.sqrt(mostSquares(leastAt(mostSquares, -POWERS, POWERS)));
+}
+
+type Noised = Pick<Plan, "boundSquared" | "sigmaSquared" | "trustMode">;
+
 /** Whether an opened sum, mod 2^32, can be of so many honest reports. One that cannot is dropped; one that can may still hold lies. */
-export function isPossible(
-  opened: Uint32Array,
-  reports: number,
-  boundSquared: number,
-  sigmaSquared: Rational,
-): boolean {
-  const squares = opened.reduce((sum, value) => sum + (value | 0) ** 2, 0);
-  return Math.sqrt(squares) <= mostNorm(reports, boundSquared, sigmaSquared, opened.length);
+export const isPossible = (opened: Uint32Array, reports: number, { trustMode, ...plan }: Noised): boolean =>
+  isWithin(opened, { ...plan, reports, noises: noisesIn(trustMode, reports) }, SUM_ODDS);
+
+/** Whether one report of mode C, with its device's noise, can be honest. */
+export const isPossibleReport = (report: Uint32Array, plan: Omit<Noised, "trustMode">): boolean =>
+  isWithin(report, { ...plan, reports: 1, noises: 1 }, REPORT_ODDS);
+
+function isWithin(vector: Uint32Array, sum: Omit<HonestSum, "length">, odds: number): boolean {
+  const squares = vector.reduce((total, value) => total + (value | 0) ** 2, 0);
+  return Math.sqrt(squares) <= mostNorm({ ...sum, length: vector.length }, odds);
 }

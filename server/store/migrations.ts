@@ -47,6 +47,10 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     "ALTER TABLE reports ADD COLUMN token TEXT",
     "CREATE UNIQUE INDEX reports_by_token ON reports (plan_hash, token)",
   ],
+  [
+    "ALTER TABLE plans ADD COLUMN agreed BIGINT NOT NULL DEFAULT 0",
+    "UPDATE plans SET agreed = 1 WHERE helper_signature IS NOT NULL",
+  ],
 ];
 
 /** Brings the tables to this release. Processes that start together wait for each other. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { Registry } from "prom-client";
 import { createApp, type RoleOptions } from "../http/app.ts";
 import { KnownPlans } from "../rounds/known-plan.ts";
 import { isAgreed } from "../store/plans.ts";
@@ -13,19 +14,30 @@ export interface TrainerOptions extends RoleOptions {
   readonly gate: Gate | undefined;
 }
 
-/** A trainer, ready to listen, on the leader's store and with its key. It trains while it is open; nobody asks it anything but how it is. */
+const ABOUT = "Makes a model of each opened sum, on its leader's store. Nobody asks it anything but how it is.";
+
+/** A trainer, ready to listen, on the leader's store and with its key. It trains while it is open. */
 export async function trainerApp(options: TrainerOptions): Promise<FastifyInstance> {
-  const { database, signer, settings, gate, now } = options;
-  const meters = trainerMeters();
-  const app = await createApp({ ...options, name: "trainer", registry: meters.registry });
-  const plans = new KnownPlans(database, isAgreed);
+  const registry = new Registry();
+  const app = await createApp({ ...options, name: "trainer", about: ABOUT, registry });
+  app.addHook("onClose", () => options.database.close());
+  trainWhileOpen(app, options, registry);
+  return app;
+}
+
+/** Trains from when the app listens until it closes; before what was added to it earlier is closed. */
+export function trainWhileOpen(
+  app: FastifyInstance,
+  { database, signer, settings, gate, now }: Pick<TrainerOptions, "database" | "signer" | "settings" | "gate" | "now">,
+  registry: Registry,
+): void {
+  const context = {
+    ...{ database, plans: new KnownPlans(database, isAgreed), signer, settings, gate, now },
+    ...{ meters: trainerMeters(registry), log: app.log },
+  };
   let trainer: Trainer | undefined;
   app.addHook("onListen", async () => {
-    trainer = new Trainer({ database, plans, signer, settings, gate, meters, now, log: app.log });
+    trainer = new Trainer(context);
   });
-  app.addHook("onClose", async () => {
-    await trainer?.stop();
-    await database.close();
-  });
-  return app;
+  app.addHook("onClose", async () => trainer?.stop());
 }

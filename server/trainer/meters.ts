@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { Counter, Gauge, Registry } from "prom-client";
 
 /** What /metrics shows of a trainer. */
 export interface TrainerMeters {
@@ -14,9 +14,7 @@ export interface TrainerMeters {
   readonly failures: Counter<"task">;
 }
 
-export function trainerMeters(): TrainerMeters {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+export function trainerMeters(registry: Registry = new Registry()): TrainerMeters {
   const registers = [registry];
   const labelNames = ["task"] as const;
   return {

@@ -27,8 +27,8 @@ export async function trainRound(context: TrainerContext, round: StoredRound): P
   if (known === undefined) throw new Error("a round has no plan");
   const opened = await vectorOf(database, planHash, "opened");
   if (opened === undefined) throw new Error("an opened round has no sum");
-  const { blocks, boundSquared, sigmaSquared } = known.plan;
-  if (!isPossible(opened, round.count, boundSquared, sigmaSquared)) {
+  const { blocks } = known.plan;
+  if (!isPossible(opened, round.count, known.plan)) {
     meters.dropped.inc({ task });
     log.warn({ task, round: round.number }, "no honest reports come to this sum: dropped");
     return markTrained(database, planHash);

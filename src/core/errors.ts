@@ -25,6 +25,11 @@ export class FetchError extends InklingError {
   static override readonly code: string = "fetch";
 }
 
+/** The page's policy, or the server's, does not let this page have the file. Trying again helps nobody. */
+export class BlockedError extends FetchError {
+  static override readonly code: string = "blocked";
+}
+
 /** No answer within the time limit, or the worker is gone. Keep the shop's own order. */
 export class TimeoutError extends InklingError {
   static override readonly code: string = "timeout";

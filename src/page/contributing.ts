@@ -29,7 +29,8 @@ export function keepContributing(
     name: "contributing",
     launch() {
       // The worker checks it all.
-      const federation = { ...options, leader: originOf(options.leader), helper: originOf(options.helper) };
+      const { leader, helper } = options;
+      const federation = { ...options, leader: originOf(leader), ...(helper && { helper: originOf(helper) }) };
       const worker = launch();
       void session().then((statement) => worker.postMessage({ ...federation, session: statement }));
       return worker;

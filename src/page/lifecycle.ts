@@ -1,9 +1,10 @@
 import { type Capture, startCapture } from "./capture/capture.ts";
 import type { Track } from "./capture/watcher.ts";
-import type { Engine, Settings } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
 import { takeOver } from "./engine/handoff.ts";
 import { afterLoadAndIdle } from "./engine/idle.ts";
 import type { Recorder } from "./engine/recorder.ts";
+import type { Settings } from "./engine/seat.ts";
 import type { Problems } from "./problems.ts";
 
 /** What lives and rests with the page. */
@@ -13,13 +14,22 @@ export interface Residents {
   readonly settings: Settings;
   readonly problems: Problems;
   readonly track: Track;
+  /** Called before anything is kept outside the page. */
+  readonly settle: () => void;
   /** Called after the page's markup was looked through. */
   readonly scanned: () => void;
 }
 
-/** Starts capture now and the engine once the page is idle; follows the page out and back. Ends with the signal. */
-export function followPage(residents: Residents, signal: AbortSignal): Capture | undefined {
-  const { engine, recorder, settings, problems, track, scanned } = residents;
+/** A page that is made ahead of its visit, and may never be seen; in Chromium alone, and so not in the DOM library's types. */
+type Prerendered = Document & { readonly prerendering?: boolean };
+
+/**
+ * Starts capture now and the engine once the page is idle; follows the page out and back. Of a page that is prerendered nothing
+ * starts before it is shown. Ends with the signal. Gives what forgets what was seen of the page.
+ */
+export function followPage(residents: Residents, signal: AbortSignal): Pick<Capture, "forget"> {
+  const { engine, recorder, settings, problems, track, scanned, settle } = residents;
+  let capture: Capture | undefined;
   const freeze = (frozen: boolean): void => void engine.link?.send<"freeze">({ type: "freeze", frozen });
   // Without an answer yet, what other pages left waits for one that has it.
   const resume = (): void => {
@@ -28,6 +38,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Capture |
   };
   const leave = ({ persisted }: PageTransitionEvent): void => {
     capture?.leave();
+    settle();
     if (settings.consent.store === true) recorder.leave();
     else recorder.flush();
     if (persisted) freeze(true);
@@ -40,14 +51,20 @@ export function followPage(residents: Residents, signal: AbortSignal): Capture |
   };
   // Local storage is read from disk: not while the page is still loading.
   const start = (): void => {
+    settle();
     resume();
     engine.start();
   };
+  const begin = problems.guard(() => {
+    afterLoadAndIdle(start, signal);
+    // Never unload or beforeunload: they keep a page out of the back-forward cache.
+    addEventListener("pagehide", problems.guard(leave), { signal });
+    addEventListener("pageshow", problems.guard(comeBack), { signal });
+    capture = startCapture(track, problems, signal, scanned);
+  });
 
-  afterLoadAndIdle(start, signal);
-  // Never unload or beforeunload: they keep a page out of the back-forward cache.
-  addEventListener("pagehide", problems.guard(leave), { signal });
-  addEventListener("pageshow", problems.guard(comeBack), { signal });
-  const capture = startCapture(track, problems, signal, scanned);
-  return capture;
+  if ((document as Prerendered).prerendering)
+    document.addEventListener("prerenderingchange", begin, { once: true, signal });
+  else begin();
+  return { forget: () => capture?.forget() };
 }

@@ -1,17 +1,22 @@
-import type { Request } from "../core/bridge/protocol.ts";
+import type { Consent, Request } from "../core/bridge/protocol.ts";
+import type { ShopEvent } from "../core/event/event.ts";
 import { parseEvent } from "../core/event/parse.ts";
-import type { Inkling, InklingOptions, Status, TrackReply } from "./api.ts";
+import type { EraseReply, Inkling, InklingOptions, Status, TrackReply } from "./api.ts";
 import type { Capture } from "./capture/capture.ts";
+import type { Admit, Origin } from "./capture/report.ts";
 import { catalogueAddress } from "./catalogue.ts";
-import { changeConsent } from "./consent/consent.ts";
+import { createConsentDesk, type Speaker } from "./consent/desk.ts";
+import { hasSource } from "./consent/has-source.ts";
+import { OPT_OUT } from "./consent/opt-out.ts";
 import { changeContext } from "./context.ts";
 import { createEmitter } from "./emitter.ts";
-import { createEngine, type Engine, type Settings } from "./engine/engine.ts";
+import { createEngine, type Engine } from "./engine/engine.ts";
 import { createEraser } from "./engine/eraser.ts";
 import { takeOver } from "./engine/handoff.ts";
 import { createRecorder, unstored } from "./engine/recorder.ts";
+import type { Settings, TakeSeat } from "./engine/seat.ts";
 import { followPage } from "./lifecycle.ts";
-import { createProblems, describe, type Problems } from "./problems.ts";
+import { describe, type Problems } from "./problems.ts";
 import { createReads } from "./reads.ts";
 import { describeStatus } from "./status.ts";
 
@@ -20,30 +25,50 @@ export interface Page {
   readonly inkling: Inkling;
   readonly engine: Engine;
   readonly problems: Problems;
-  /** track() with the time at which it happened. */
-  record(name: string, params: unknown, at: number): Promise<TrackReply>;
+  /** Until the page's object is destroyed. */
+  readonly signal: AbortSignal;
+  /** track() with the time at which it happened. `admit`: which of its events are kept. */
+  record(
+    name: string,
+    params: unknown,
+    at: number,
+    admit?: (events: readonly ShopEvent[]) => readonly ShopEvent[],
+  ): Promise<TrackReply>;
+  /** Which events of calls and attributes are kept. They are among `early` until the page's sources are read as well. */
+  admit: Admit;
+  readonly early: readonly (readonly [Origin, ShopEvent])[];
+}
+
+/** Early events that are remembered: a page has few before it is idle. */
+const MAX_EARLY = 100;
+
+/** What the page has from its door. */
+export interface Surroundings {
+  readonly problems: Problems;
+  /** Where the code for learned parts lies. */
+  readonly parts: string;
+  /** Starts the engine's workers. */
+  readonly run: TakeSeat;
+  /** Listens to banners and platforms; called where the page has any and the shop has said nothing itself. */
+  followConsent(hear: (change: Partial<Consent>) => void, signal: AbortSignal): unknown;
+  /** Called after the page's markup was looked through. */
+  readonly scanned?: () => void;
 }
 
 /**
  * Wires one page. Records from now on; fetches and starts nothing before the window has loaded and is idle.
- * @param launch Starts the engine worker; may throw.
- * @param parts Where the code for learned parts lies.
- * @param scanned Called after the page's markup was looked through.
  */
-export function createPage(
-  options: InklingOptions,
-  launch: () => Worker,
-  parts: string,
-  scanned: () => void = () => {},
-): Page {
-  const problems = createProblems();
+export function createPage(options: InklingOptions, surroundings: Surroundings): Page {
+  const { problems, parts, run, scanned = () => {} } = surroundings;
   const emitter = createEmitter(problems);
   const life = new AbortController();
   const { catalog, note } = catalogueAddress(options?.catalog);
+  const asks = options?.consent === undefined || options.consent === "auto";
+  const desk = createConsentDesk(options?.consent === "auto" ? { store: "pending" } : options?.consent, problems.add);
   const settings: Settings = {
     catalog,
     parts,
-    consent: changeConsent(options?.consent, undefined, problems.add),
+    consent: desk.consent(),
     paused: undefined,
     switches: { learn: options?.learn, explore: options?.explore },
   };
@@ -52,7 +77,7 @@ export function createPage(
   const status = (): Status => describeStatus(engine, settings, context, problems, note);
   const emitStatus = (): void => emitter.emit("status", status());
   const engine = createEngine(settings, {
-    launch,
+    run,
     changed() {
       eraser.flush();
       recorder.flush();
@@ -67,15 +92,27 @@ export function createPage(
   const recorder = createRecorder(engine);
   const reads = createReads(engine, eraser, problems, () => context.page);
 
-  const record: Page["record"] = async (name, params, at) => {
+  const early: [Origin, ShopEvent][] = [];
+  const admitEarly: Admit = (origin, events) =>
+    events.filter((event) => {
+      const isTold = early.some(
+        ([by, { kind, item }]) => by !== origin && item !== undefined && item === event.item && kind === event.kind,
+      );
+      if (early.length < MAX_EARLY) early.push([origin, event]);
+      return !isTold;
+    });
+
+  const record: Page["record"] = async (name, params, at, admit = (events) => page.admit("api", events)) => {
     try {
       if (engine.phase === "off") return unstored("destroyed");
+      if (globalThis.navigator?.webdriver && !options.automated) return unstored("automated");
       if (settings.paused ?? engine.known?.paused) return unstored("paused");
       if (settings.consent.store === false) return unstored("consent");
       const parsed = parseEvent(name, params, at);
       const issues = parsed.issues.join("; ");
       if (!parsed.ok) throw new TypeError(issues);
-      const reply = parsed.events.length === 0 ? unstored("ok") : recorder.record(parsed.events);
+      const events = admit(parsed.events);
+      const reply = events.length === 0 ? unstored("ok") : recorder.record(events);
       if (issues === "") return reply;
       problems.add(issues);
       return { message: describe(issues), ...(await reply) };
@@ -92,20 +129,57 @@ export function createPage(
     emitStatus();
   };
   const pause = (paused: boolean): Promise<void> => tell({ paused }, { type: "pause", paused });
-  let capture: Capture | undefined;
+  let capture: Pick<Capture, "forget"> | undefined;
   const forget = (): void => {
     capture?.forget();
     takeOver();
     recorder.release(unstored("consent", "forgotten"), false);
   };
 
-  const track = (name: string, params: unknown): void => void record(name, params, Date.now());
-  const residents = { engine, recorder, settings, problems, track, scanned };
+  const erase = (afresh: boolean): Promise<EraseReply> => {
+    forget();
+    return reads.erase(afresh);
+  };
+
+  const follow = async (withdrawn: boolean): Promise<void> => {
+    const consent = desk.consent();
+    if (consent.store === false) forget();
+    if (consent.store === true && settings.consent.store === "pending") recorder.resume();
+    await tell({ consent }, { type: "consent", consent, withdrawn });
+  };
+  const hear = async (change: Partial<Consent> | undefined, by: Speaker): Promise<Consent> => {
+    try {
+      desk.change(change, by);
+      if (change !== undefined) await follow(change?.contribute === false);
+    } catch (error) {
+      problems.add(error);
+    }
+    return settings.consent;
+  };
+  let settled = false;
+  /** What a page looks up only once it is idle, or left before: what the shopper has turned off, and whether there is somebody to ask for the rest. */
+  const settle = (): void => {
+    if (settled) return;
+    settled = true;
+    desk.recall();
+    if (asks && (options?.consent === "auto" || hasSource())) {
+      desk.change({ store: "pending" }, "source");
+      void surroundings.followConsent((change) => void hear(change, "source"), life.signal);
+    }
+    settings.consent = desk.consent();
+    addEventListener("storage", problems.guard(recall), { signal: life.signal });
+  };
+  const recall = ({ key }: StorageEvent): void => {
+    if (key !== OPT_OUT) return;
+    desk.recall();
+    void follow(false);
+  };
+
+  const track = (name: string, params: unknown): void =>
+    void record(name, params, Date.now(), (events) => page.admit("markup", events));
+  const residents = { engine, recorder, settings, problems, track, scanned, settle };
   if (typeof document === "undefined") engine.stop("failed", "no document");
-  else
-    problems.guard(() => {
-      capture = followPage(residents, life.signal);
-    })();
+  else capture = followPage(residents, life.signal);
 
   const inkling: Inkling = {
     ...reads,
@@ -120,22 +194,9 @@ export function createPage(
       context = changeContext(change, context);
       emitStatus();
     }),
-    async consent(change) {
-      try {
-        const consent = changeConsent(change, settings.consent, problems.add);
-        if (consent.store === false) forget();
-        if (consent.store === true && settings.consent.store === "pending") recorder.resume();
-        if (change !== undefined)
-          await tell({ consent }, { type: "consent", consent, withdrawn: change?.contribute === false });
-      } catch (error) {
-        problems.add(error);
-      }
-      return settings.consent;
-    },
-    erase() {
-      forget();
-      return reads.erase();
-    },
+    consent: (change, by = "shop") => hear(change, by),
+    erase: () => erase(false),
+    startAfresh: () => erase(true),
     pause: () => pause(true),
     resume: () => pause(false),
     destroy() {
@@ -145,5 +206,6 @@ export function createPage(
       emitter.clear();
     },
   };
-  return { inkling, engine, problems, record };
+  const page: Page = { inkling, engine, problems, signal: life.signal, record, admit: admitEarly, early };
+  return page;
 }

@@ -3,11 +3,12 @@ import type {
   ForecastHorizon,
   RankReply,
   RankRequest,
+  Reply,
   Request,
   RequestOf,
   Values,
 } from "../core/bridge/protocol.ts";
-import type { Inkling } from "./api.ts";
+import type { Done, EraseReply, Inkling } from "./api.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { Eraser } from "./engine/eraser.ts";
 import type { Failure } from "./engine/link.ts";
@@ -17,14 +18,15 @@ import { describe, type Problems } from "./problems.ts";
 const MAX_EVENTS = 1_000;
 
 /** A copy that can cross to the worker: frameworks hand out proxies, which cannot. The engine checks what is in it. */
-const plain = (request: RankRequest | undefined, slot: string | undefined): RankRequest =>
-  JSON.parse(JSON.stringify({ slot, ...request }));
+const plain = (value: unknown) => value && JSON.parse(JSON.stringify(value));
 
 /** The methods that ask the engine and answer in any case. */
 export type Reads = Pick<
   Inkling,
-  "rank" | "similar" | "explain" | "profile" | "forecast" | "events" | "export" | "import" | "erase"
->;
+  "rank" | "similar" | "explain" | "profile" | "forecast" | "events" | "export" | "import" | "steer"
+> & {
+  erase(afresh?: boolean): Promise<EraseReply>;
+};
 
 export function createReads(engine: Engine, eraser: Eraser, problems: Problems, page: () => string | undefined): Reads {
   /** The engine's answer, or another one that says why there is none. */
@@ -34,6 +36,17 @@ export function createReads(engine: Engine, eraser: Eraser, problems: Problems, 
   ): Promise<Values[T] | R> => {
     const reply = problems.unless(await engine.ask<T>(request));
     return reply.ok ? reply.value : otherwise(reply);
+  };
+
+  /** What became of it, with what there is to tell: of the engine's value, or of none. */
+  const done = async <T, R>(reply: () => Promise<Reply<T>>, tell: (value?: T) => R): Promise<R & Done> => {
+    try {
+      const answer = problems.unless(await reply());
+      return answer.ok ? { ...tell(answer.value), reason: "ok" } : { ...tell(), ...notDone(answer) };
+    } catch (error) {
+      problems.add(error);
+      return { ...tell(), reason: "request", message: describe(error) };
+    }
   };
 
   const rank = async (make: () => RankRequest): Promise<RankReply> => {
@@ -52,8 +65,8 @@ export function createReads(engine: Engine, eraser: Eraser, problems: Problems, 
   };
 
   return {
-    rank: (request) => rank(() => plain(request, page())),
-    similar: (id, options) => rank(() => ({ ...plain(options, page()), kind: "similar", about: [id] })),
+    rank: (request) => rank(() => plain({ slot: page(), ...request })),
+    similar: (id, options) => rank(() => ({ ...plain({ slot: page(), ...options }), kind: "similar", about: [id] })),
     explain: (id) =>
       ask<"explain", Values["explain"]>({ type: "explain", id: describe(id) }, ({ message }) =>
         unexplained(id, message),
@@ -71,23 +84,25 @@ export function createReads(engine: Engine, eraser: Eraser, problems: Problems, 
         { type: "events", limit: Math.min(Math.max(Number.isInteger(limit) ? limit : 1, 1), MAX_EVENTS) },
         () => [],
       ),
-    async export() {
-      const reply = problems.unless(await engine.ask<"export">({ type: "export" }));
-      return reply.ok ? { file: reply.value, reason: "ok" } : notDone(reply);
-    },
-    async import(file) {
-      try {
-        const request = { type: "import", file: JSON.parse(JSON.stringify(file)) } as const;
-        const reply = problems.unless(await engine.ask<"import">(request));
-        return reply.ok ? { imported: reply.value.imported, reason: "ok" } : { imported: 0, ...notDone(reply) };
-      } catch (error) {
-        problems.add(error);
-        return { imported: 0, reason: "request", message: describe(error) };
-      }
-    },
-    async erase() {
-      const reply = problems.unless(await eraser.erase());
-      return reply.ok ? { erased: reply.value.erased, reason: "ok" } : { erased: 0, ...notDone(reply) };
-    },
+    export: () =>
+      done(
+        () => engine.ask<"export">({ type: "export" }),
+        (file) => file && { file },
+      ),
+    import: (file) =>
+      done(
+        () => engine.ask<"import">({ type: "import", file: plain(file) }),
+        (value) => ({ imported: value?.imported ?? 0 }),
+      ),
+    steer: (change) =>
+      done(
+        () => engine.ask<"steer">({ type: "steer", change: plain(change) }),
+        (wishes = []) => ({ wishes }),
+      ),
+    erase: (afresh) =>
+      done(
+        () => eraser.erase(afresh),
+        (value) => ({ erased: value?.erased ?? 0 }),
+      ),
   };
 }

@@ -1,9 +1,14 @@
-import type { EngineStatus } from "../core/bridge/protocol.ts";
+import type { Consent } from "../core/bridge/protocol.ts";
 import type { Inkling } from "./api.ts";
+import type { SourcesDoor } from "./capture/doors.ts";
+import type { ChoreDoors } from "./chores.ts";
+import { type Chunks, chunksBeside } from "./chunks.ts";
 import { createGlobal, type InklingGlobal } from "./command.ts";
 import { readConsentAttribute } from "./consent/consent.ts";
-import { launchClassic } from "./launch.ts";
+import type { PageEngine } from "./engine/ladder.ts";
+import type { Seat } from "./engine/seat.ts";
 import { createPage, type Page } from "./page.ts";
+import { createProblems, type Problems } from "./problems.ts";
 import type { Stub } from "./stub.ts";
 
 /** What the script adds to the window. */
@@ -11,15 +16,17 @@ interface InklingWindow {
   inkling?: Stub | InklingGlobal;
 }
 
-/** What is loaded from beside the script when it is wanted: one of these each. */
-interface Chunk {
+/** The doors of the chunks: each has the one that it is loaded for. */
+interface Doors extends ChoreDoors, PageEngine, SourcesDoor {
+  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; federation: string; data: DOMStringMap }): void;
   defineElements(inkling: Inkling): Promise<void>;
+  definePrivacy(inkling: Inkling, languages: object): Promise<void>;
   openDebug(inkling: Inkling): void;
-  learnBeside(page: Page, src: string): void;
-  contributeBeside(page: Page, src: string, json: string): void;
+  followConsent(hear: (change: Partial<Consent>) => void, problems: Problems, signal: AbortSignal): void;
 }
 
-const ELEMENTS = "inkling-shelf,inkling-sort";
+/** What is loaded once the page has one of these. */
+const ELEMENTS = { elements: "inkling-shelf,inkling-sort", privacy: "inkling-privacy" } as const;
 
 /** Puts the one global in place of the stub. Once: a second script of the same page changes nothing. */
 export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
@@ -29,45 +36,37 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   if (typeof before === "function" && "destroy" in before) return;
 
   const { src = "", dataset = {} } = script instanceof HTMLScriptElement ? script : {};
-  const launch = (): Worker => {
-    if (src === "") throw new TypeError("inkling.js must be a classic script with a src");
-    return launchClassic(new URL("engine.worker.classic.js", src));
-  };
-  // A variable address, so that bundlers leave the chunks where they are; each has the doors it is loaded for.
-  const beside = (name: string): string => (src === "" ? src : new URL(name, src).href);
-  const load = (name: string): Promise<Chunk> => import(/* @vite-ignore */ beside(name));
-  let wanted = false;
+  const problems = createProblems();
+  const chunks: Chunks<Doors> = chunksBeside(src, problems);
+  const wanted = new Set<string>();
+  const isWanted = (name: keyof typeof ELEMENTS): boolean =>
+    !wanted.has(name) && document.querySelector(ELEMENTS[name]) !== null && Boolean(wanted.add(name));
   const loadElements = (): void => {
-    if (wanted || page.engine.phase === "waiting" || document.querySelector(ELEMENTS) === null) return;
-    wanted = true;
-    void load("elements.js")
-      .then(({ defineElements }) => defineElements(page.inkling))
-      .catch(page.problems.add);
+    if (page.engine.phase === "waiting") return;
+    if (isWanted("elements")) void chunks.load("elements.js", ({ defineElements }) => defineElements(page.inkling));
+    if (isWanted("privacy"))
+      void chunks.load("privacy.js", ({ definePrivacy }) =>
+        definePrivacy(page.inkling, { en: () => chunks.need("privacy-en.js"), zh: () => chunks.need("privacy-zh.js") }),
+      );
   };
-  const { catalog = "", consent, learn, explore, federation } = dataset;
+  const { catalog = "", learn, explore, federation = "", automated } = dataset;
+  const consent = readConsentAttribute(dataset.consent);
   const options = {
     catalog,
-    consent: readConsentAttribute(consent),
+    ...(consent !== undefined && { consent }),
     ...(learn !== undefined && { learn: learn !== "off" }),
     ...(explore !== undefined && { explore: Number(explore) }),
+    automated: automated === "on",
   };
-  const page = createPage(options, launch, beside("learned.js"), loadElements);
-  const debug = (): Promise<void> =>
-    load("debug.js")
-      .then(({ openDebug }) => openDebug(page.inkling))
-      .catch(page.problems.add);
+  const page = createPage(options, {
+    problems,
+    parts: chunks.at("learned.js"),
+    followConsent: (hear, signal) =>
+      chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal)),
+    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, federation, data: dataset }),
+    scanned: loadElements,
+  });
+  const debug = (): Promise<void> => chunks.load("debug.js", ({ openDebug }) => openDebug(page.inkling));
   host.inkling = createGlobal(page, { debug }, before?.q ?? []);
   page.inkling.on("status", loadElements);
-  const loadOnce = (name: string, isWanted: (engine: EngineStatus) => unknown, run: (chunk: Chunk) => void): void => {
-    let loaded = false;
-    page.inkling.on("status", ({ engine }) => {
-      if (loaded || engine === undefined || !isWanted(engine)) return;
-      loaded = true;
-      void load(name).then(run).catch(page.problems.add);
-    });
-  };
-  const isLearning = ({ learning }: EngineStatus): boolean => learning.due || learning.state === "training";
-  loadOnce("learning.js", isLearning, ({ learnBeside }) => learnBeside(page, src));
-  const isOn = ({ contribution }: EngineStatus): boolean => contribution.state === "on";
-  if (federation) loadOnce("contributing.js", isOn, ({ contributeBeside }) => contributeBeside(page, src, federation));
 }

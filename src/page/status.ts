@@ -1,16 +1,30 @@
-import type { EngineStatus } from "../core/bridge/protocol.ts";
+import type { CatalogueState, EngineStatus } from "../core/bridge/protocol.ts";
 import { VERSION } from "../core/version.ts";
 import type { State, Status } from "./api.ts";
 import type { PageContext } from "./context.ts";
-import type { Engine, Settings } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { Settings } from "./engine/seat.ts";
 import type { Problems } from "./problems.ts";
 
-/** What keeps a running engine from ranking for this shopper; empty when nothing does. */
-function shortfall({ storage, catalogue, consent }: EngineStatus): string {
+type Shortfall = Pick<Status, "reason" | "message">;
+
+const NOTHING: Shortfall = { reason: "ok", message: "" };
+const CATALOGUE: Readonly<Partial<Record<CatalogueState, Status["reason"]>>> = {
+  none: "no-catalogue",
+  failed: "catalog-failed",
+  blocked: "catalog-blocked",
+};
+
+/** What keeps a running engine from ranking for this shopper. */
+function shortfall({ storage, catalogue, consent }: EngineStatus): Shortfall {
   const forgets = storage.state === "unavailable" || (storage.state === "memory" && consent.store === true);
-  if (forgets) return storage.message ?? "no storage: all is forgotten with the page";
-  const unranked = catalogue.state === "failed" || catalogue.state === "none";
-  return unranked ? (catalogue.message ?? "no catalogue") : "";
+  if (forgets)
+    return {
+      reason: isSecureContext ? "no-storage" : "insecure-context",
+      message: storage.message ?? "no storage: all is forgotten with the page",
+    };
+  const reason = CATALOGUE[catalogue.state];
+  return reason ? { reason, message: catalogue.message ?? "no catalogue" } : NOTHING;
 }
 
 /** @param note What the page already knows to be missing, such as a catalogue's address. */
@@ -22,16 +36,20 @@ export function describeStatus(
   note: string,
 ): Status {
   const { phase, known, restarts } = engine;
-  const message = engine.message || (phase === "ready" && (note || (known && shortfall(known)))) || "";
   const failed = phase === "failed";
+  const missing = phase === "ready" && known && !note ? shortfall(known) : NOTHING;
+  const message = engine.message || (phase === "ready" && note) || missing.message;
   const state: State = failed || (phase === "ready" && message !== "") ? "degraded" : phase;
   return {
     version: VERSION,
     state,
+    reason: failed ? "no-worker" : phase === "ready" && note ? "no-catalogue" : missing.reason,
     message,
     worker: {
       state: failed ? "failed" : engine.link === undefined ? "none" : "running",
       restarts,
+      ...(engine.step && !failed && { step: engine.step }),
+      tried: engine.tried,
       ...(engine.message && { message: engine.message }),
     },
     consent: settings.consent,

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseServeFlags } from "../../cli/serve-options.ts";
 import { ROOT } from "../../scripts/paths.mjs";
+import { SINGLE_TASK, USUAL_TASK } from "../../server/leader/settings.ts";
 import { until } from "../server/support/pair.ts";
 import { type BuiltCommand, buildCommand } from "./built.ts";
 
@@ -31,6 +32,15 @@ describe("flags", () => {
         canaryShare: 0,
       },
     });
+  });
+
+  test("a single server has a gate and no helper", () => {
+    const files = { holdOut: "lately.csv", catalogue: "shop" };
+    expect(parseServeFlags({ role: "single", ...files, db: "pglite:folder" })).toMatchObject({
+      ...{ role: "single", port: 8_787, helper: undefined, holdOut: { catalogue: "shop" } },
+    });
+    for (const peer of [{ helperUrl: "https://helper.example" }, { helperKey: KEY }, { leaderKey: KEY }])
+      expect(parseServeFlags({ role: "single", ...peer })).toContain("a single server has no helper");
   });
 
   test("give a trainer its gate", () => {
@@ -61,7 +71,7 @@ describe("flags", () => {
   });
 
   test.each<[object, string]>([
-    [{ role: "single" }, "--role"],
+    [{ role: "alone" }, "--role"],
     [{ port: 65_534 }, "--port"],
     [{ role: "trainer", db: "pglite:folder" }, "PGlite"],
     [{ holdOut: "lately.csv" }, "--catalogue"],
@@ -122,13 +132,20 @@ describe("the command", () => {
     test.each([
       [["--task", "none.json"], "the task none.json cannot be read"],
       [["--task", "bad.json"], "the task's file: blocks is not a list"],
+      [["--task", "alone.json"], "which a single server runs: --role single"],
+      [["--role", "single", "--task", "two.json"], "is of trust mode B: a single server runs mode C"],
       [["--db", "mysql:x"], 'there is no database "mysql:x'],
       [
         ["--role", "trainer", "--db", "sqlite:t.db", "--hold-out", "bad.json", "--catalogue", "none"],
         "none holds no whole catalogue",
       ],
     ])("%j is refused with %s", async (flags, words) => {
-      writeFileSync(join(inkling.folder, "bad.json"), '{"task": "head"}');
+      for (const [file, task] of [
+        ["bad.json", { task: "head" }],
+        ["alone.json", SINGLE_TASK],
+        ["two.json", USUAL_TASK],
+      ] as const)
+        writeFileSync(join(inkling.folder, file), JSON.stringify(task));
       const { code, stderr } = await inkling.run(["serve", ...flags]);
       expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
     });
@@ -136,22 +153,7 @@ describe("the command", () => {
     test("runs leader, helper and trainer, the first two with stores of their own, and ends all", async () => {
       const port = await freePorts();
       const gate = ["--hold-out", join(VECTORS, "history.csv"), "--catalogue", join(VECTORS, "pack")];
-      const flags = ["serve", "--db", "sqlite:shop.db", "--port", String(port), ...gate];
-      const child = spawn(process.execPath, ["dist/cli.js", ...flags], { cwd: inkling.folder });
-      let output = "";
-      for (const stream of [child.stdout, child.stderr])
-        stream.setEncoding("utf8").on("data", (chunk: string) => {
-          output += chunk;
-        });
-      const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-      const task = await until(async () => {
-        if (child.exitCode !== null) throw new Error(output);
-        const answer = await fetch(`http://127.0.0.1:${port}/v1/tasks/head`).then(
-          (response) => response.json(),
-          () => undefined,
-        );
-        return answer?.state === "collecting" ? answer : undefined;
-      });
+      const { task, output, end } = await collecting(inkling, port, ["--db", "sqlite:shop.db", ...gate]);
       const atHelper = await fetch(`http://127.0.0.1:${port + 1}/v1/plans/${task.plan}`);
       expect(atHelper.status).toBe(200);
       expect((await atHelper.json()).leader.origin).toBe(`http://localhost:${port}`);
@@ -164,11 +166,21 @@ describe("the command", () => {
       expect(metrics).toContain("inkling_models_total");
       for (const page of ["/healthz", "/readyz", "/docs/json"])
         expect((await fetch(`http://127.0.0.1:${port + 2}${page}`)).status, page).toBe(200);
-      expect(output).toMatch(/^Trainer http:\/\/localhost:\d+$/m);
-      child.kill("SIGTERM");
-      expect([await ended, output]).toEqual([0, expect.stringContaining("Helper http://localhost")]);
+      expect(output()).toMatch(/^Trainer http:\/\/localhost:\d+$/m);
+      expect([await end(), output()]).toEqual([0, expect.stringContaining("Helper http://localhost")]);
       for (const other of [port + 1, port + 2])
         await expect(fetch(`http://127.0.0.1:${other}/healthz`)).rejects.toThrow();
+    });
+
+    test("runs a single server, which names no helper and makes models itself", async () => {
+      const port = await freePorts();
+      const flags = ["--role", "single", "--db", "sqlite:single.db", "--ungated"];
+      const { task, end } = await collecting(inkling, port, flags);
+      expect(task.signatures.helper).toBeNull();
+      const plan = await (await fetch(`http://127.0.0.1:${port}/v1/plans/${task.plan}`)).json();
+      expect(plan).toMatchObject({ trustMode: "C", helper: null, noiseMultiplier: SINGLE_TASK.noiseMultiplier });
+      expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toContain("inkling_models_total");
+      expect(await end()).toBe(0);
     });
 
     test("leaves nothing running when it is killed", async () => {
@@ -208,4 +220,29 @@ async function freePorts(): Promise<number> {
     for (const server of servers) await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
     if (servers.every((server) => server !== undefined)) return port;
   }
+}
+
+/** `inkling serve` on this port, once it takes reports: what its task says, what it has written, and what ends it. */
+async function collecting({ folder }: BuiltCommand, port: number, flags: readonly string[]) {
+  const all = ["dist/cli.js", "serve", "--port", String(port), ...flags];
+  const child = spawn(process.execPath, all, { cwd: folder });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+    });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const task = await until(async () => {
+    if (child.exitCode !== null) throw new Error(output);
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/tasks/head`).then(
+      (response) => response.json(),
+      () => undefined,
+    );
+    return answer?.state === "collecting" ? answer : undefined;
+  });
+  const end = (): Promise<number | null> => {
+    child.kill("SIGTERM");
+    return ended;
+  };
+  return { task, output: () => output, end };
 }

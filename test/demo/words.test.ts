@@ -15,7 +15,8 @@ const status: Status = {
   version: "0",
   state: "ready",
   message: "",
-  worker: { state: "running", restarts: 0 },
+  worker: { state: "running", restarts: 0, tried: [] },
+  reason: "ok",
   consent,
   context: {},
   engine,
@@ -38,7 +39,12 @@ test("at work: what is kept, what is known, that nothing has left", () => {
 test.each<[string, Status, string, RegExp]>([
   [
     "no worker",
-    { ...withoutEngine, state: "degraded", message: "the worker is blocked", worker: { state: "failed", restarts: 3 } },
+    {
+      ...withoutEngine,
+      state: "degraded",
+      message: "the worker is blocked",
+      worker: { state: "failed", restarts: 3, tried: [] },
+    },
     "Not ranking on this device",
     /The worker is blocked\. The shop keeps its own order/,
   ],

@@ -45,7 +45,7 @@ test("nothing of ours is fetched before the window has loaded; then worker, cata
   expect(await state()).toBe("ready");
   const at = (path: string): number => site.log.indexOf(path);
   expect(at("/inkling.js")).toBeLessThan(at("done /slow.svg"));
-  for (const path of ["/engine.worker.classic.js", "/catalog.json"])
+  for (const path of ["/client.js", "/engine.worker.classic.js", "/catalog.json"])
     expect(at(path)).toBeGreaterThan(at("done /slow.svg"));
   expect(site.log).not.toContain("/elements.js");
 });
@@ -184,6 +184,42 @@ test("the debug panel is loaded when it is asked for, under a strict policy too,
   expect(await panel.evaluate((element) => getComputedStyle(element).display)).toBe("flex");
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
+});
+
+test("a chunk that is missing or of another version is a problem that status tells, and the rest goes on", async () => {
+  const other = {
+    contentType: "text/javascript",
+    body: 'export const version = "0.0.1"; export function openDebug() {}',
+  };
+  await context.route("**/elements.js", (route) => route.fulfill({ status: 404 }));
+  await context.route("**/debug.js", (route) => route.fulfill(other));
+  await page.goto(site.page("chunks", `${tag()}<inkling-shelf></inkling-shelf>`));
+  expect(await state()).toBe("ready");
+  await page.evaluate(() => inkling("debug"));
+  const problems = (): Promise<readonly string[]> =>
+    page.evaluate(async () => [...(await inkling.status()).problems.last].sort());
+  await expect
+    .poll(problems)
+    .toEqual([
+      expect.stringMatching(/^debug.js: it is of version 0.0.1, inkling.js of \d/),
+      expect.stringMatching(/^elements.js: /),
+    ]);
+  expect((await page.evaluate(() => inkling.rank({ n: 2 }))).items).toHaveLength(2);
+  // Some browsers say themselves that a file is missing.
+  errors.splice(0, errors.length, ...errors.filter((message) => !message.includes("404")));
+});
+
+test("a client that is not there leaves the shop as it is, and status says so", async () => {
+  await context.route("**/client.js", (route) => route.fulfill({ status: 404 }));
+  await page.goto(site.page("clientless", tag()));
+  const status = await page.evaluate(() => inkling("ready"));
+  expect(status).toMatchObject({ state: "degraded", message: /client\.js/, worker: { state: "failed" } });
+  expect(await page.evaluate(() => inkling("rank", { ids: ["shoe-1", "shoe-0"] }))).toMatchObject({
+    basis: "shop-order",
+    reason: "no-worker",
+    items: [{ id: "shoe-1" }, { id: "shoe-0" }],
+  });
+  errors.splice(0, errors.length, ...errors.filter((message) => !message.includes("404")));
 });
 
 test("on a page whose load event never comes, nothing waits for ever", async () => {

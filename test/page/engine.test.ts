@@ -1,8 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { BRIDGE_VERSION } from "../../src/core/bridge/protocol.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
+import { VERSION } from "../../src/core/version.ts";
 import { openRig } from "./support/scripted.ts";
 
+const HELLO = { bridge: BRIDGE_VERSION, version: VERSION, origin: self.origin };
 const view = (id: string): [string, object] => ["view_item", { item_id: id }];
 const until = { timeout: 30_000, interval: 20 };
 const idsOf = (requests: readonly { readonly events: readonly ShopEvent[] }[]) =>
@@ -127,7 +129,7 @@ test("nothing waits for ever for an engine that does not come up", async () => {
 }, 120_000);
 
 test("an event that waits long is answered as late, and still kept", async () => {
-  const rig = openRig([{ hello: { value: { bridge: BRIDGE_VERSION, version: "late" }, afterMs: 11_000 } }]);
+  const rig = openRig([{ hello: { value: HELLO, afterMs: 11_000 } }]);
   expect(await rig.record(...view("A"), 1)).toMatchObject({ stored: 0, reason: "timeout" });
   await vi.waitUntil(() => rig.of("append").length === 1, until);
   expect(idsOf(rig.of("append"))).toEqual(["A"]);
@@ -148,7 +150,9 @@ test("what is changed while the engine opens is told before anything is recorded
 });
 
 test.each([
-  [{ hello: { value: { bridge: 99, version: "9" } } }, "different versions"],
+  [{ hello: { value: { ...HELLO, bridge: 99 } } }, "different versions"],
+  [{ hello: { value: { ...HELLO, version: "9" } } }, "different versions"],
+  [{ hello: { value: { ...HELLO, origin: "null" } } }, "its origin is null"],
   [{ hello: { code: "version" } }, "scripted"],
   [{ open: { code: "storage" } }, "scripted"],
 ] as const)("a worker that refuses, by %j, is not started again", async (script, message) => {
@@ -157,12 +161,6 @@ test.each([
   expect(status).toMatchObject({ state: "degraded", worker: { state: "failed", restarts: 0 } });
   expect(status.message).toContain(message);
   expect(rig.lives()).toBe(1);
-});
-
-test("a worker that throws where it should answer is answered for", async () => {
-  const { inkling } = openRig([{ profile: "throw" }]);
-  expect(await inkling.profile()).toMatchObject({ reason: "no-worker" });
-  expect(await inkling.status()).toMatchObject({ state: "ready", problems: { last: ["the worker could not answer"] } });
 });
 
 test("purchases go alone, so that a duplicate is told to the one who sent it", async () => {

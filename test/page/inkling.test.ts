@@ -348,6 +348,8 @@ test("the object has exactly the public methods", async () => {
     export: true,
     import: true,
     erase: true,
+    startAfresh: true,
+    steer: true,
     pause: true,
     resume: true,
     destroy: true,

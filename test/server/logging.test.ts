@@ -35,7 +35,7 @@ beforeEach(async () => {
     partyOf("http://helper.example", HELPER.publicKey, key("b")),
   );
   const bytes = planBytes(plan, TEXT);
-  known = knownPlan({ hash: sha256Hex(bytes), bytes, signature: "00", helperSignature: "00" });
+  known = knownPlan({ hash: sha256Hex(bytes), bytes, signature: "00", helperSignature: "00", agreed: true });
   await addPlan(database, known.stored, plan);
   await addRound(database, known.hash, plan.task, plan.round);
   await abandon(database, known.hash, known.limits);

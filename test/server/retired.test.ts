@@ -24,6 +24,7 @@ test("a task that is not configured any more leaves no open round, no sealed rep
     bytes: new Uint8Array(1),
     signature: "00",
     helperSignature: null,
+    agreed: false,
   };
   await addPlan(pair.leaderStore, unsigned, { task: "earlier", version: 1 });
   const key = { id: 1, kem: "x25519" as const, privateKey: "00", publicKey: "00" };

@@ -52,7 +52,7 @@ describe("a task", () => {
   test.each([
     ["{", "is not JSON"],
     ["[]", "is not an object"],
-    [JSON.stringify({ ...USUAL_TASK, trustMode: "C" }), "trustMode"],
+    [JSON.stringify({ ...USUAL_TASK, trustMode: "D" }), "trustMode"],
     [JSON.stringify({ ...USUAL_TASK, more: 1 }), "more is not a field"],
     [JSON.stringify({ ...USUAL_TASK, blocks: [{ ...headBlock("all"), size: 12 }] }), "head: all has 13350 weights"],
     [

@@ -37,14 +37,8 @@ export function whyOff({ store, contribute }: Consent, paused: boolean, state: S
   return state === "indexeddb" ? "" : "no storage";
 }
 
-const sentReport = ({ atMs, sentMs, to, task, round, bytes, blocks, microRho, fate }: ReportEntry): SentReport => ({
+const sentReport = ({ atMs, sentMs, id: _, plan: __, ...told }: ReportEntry): SentReport => ({
   at: atMs,
   ...(sentMs !== undefined && { sentAt: sentMs }),
-  to,
-  task,
-  round,
-  bytes,
-  blocks,
-  microRho,
-  fate,
+  ...told,
 });

@@ -18,7 +18,8 @@ export async function exportFile(session: Session): Promise<ExportFile> {
     at: session.platform.now(),
     events: events.map(plain),
     compacted,
-    profile: profile(session),
+    profile: await profile(session),
+    steering: session.steering.lines,
     learning: await session.learningStatus(),
     contribution: await session.contributionStatus(),
     ledger: (await session.keeper.store.contributed())?.ledger ?? null,
@@ -30,15 +31,17 @@ export async function exportFile(session: Session): Promise<ExportFile> {
  * kept.
  */
 export async function importFile(session: Session, file: unknown): Promise<Values["import"]> {
-  const { format, version, events, ledger } = readFields(file) ?? {};
+  const { format, version, events, ledger, steering } = readFields(file) ?? {};
   if (format !== "inkling-export" || version !== 1 || !Array.isArray(events))
     throw new RequestError("import takes a file that export() gave");
   if (events.length > MAX_EVENTS) throw new RequestError(`import takes at most ${MAX_EVENTS} events`);
   if (session.keeper.state !== "indexeddb" || session.paused) throw new RequestError("nothing is kept here now");
+  const code = Array.isArray(steering) && steering.length > 0 ? await session.steering.code() : undefined;
   const sound = events.flatMap((event: unknown) => parseStored(event) ?? []);
   const unknown = unknownOf(sound, session.memory.events);
   const { stored } = await session.keeper.store.importEvents(unknown, parseLedger(ledger));
   await session.memory.reload(session.keeper.store);
+  if (code !== undefined) await session.steer(code.importSteering(session.steering.lines, steering));
   session.changed();
   tidyLater(session);
   return { imported: stored };

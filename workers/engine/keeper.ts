@@ -39,12 +39,12 @@ export class Keeper {
     });
   }
 
-  /** Forgets everything on this device, in use or not. Rejects when what is stored cannot be erased. */
-  erase(): Promise<number> {
+  /** Forgets everything on this device, in use or not; see Store.erase. Rejects when what is stored cannot be erased. */
+  erase(afresh: boolean): Promise<number> {
     return this.inTurn(async () => {
-      const fleeting = this.store.kind === "memory" ? await this.store.erase() : 0;
+      const fleeting = this.store.kind === "memory" ? await this.store.erase(afresh) : 0;
       this.copiedSeq = 0;
-      return fleeting + (await this.eraseLasting());
+      return fleeting + (await this.eraseLasting(afresh));
     });
   }
 
@@ -91,7 +91,7 @@ export class Keeper {
   private async deny(): Promise<void> {
     this.use("off", this.stores.memoryStore());
     this.copiedSeq = 0;
-    await this.eraseLasting().catch((error: unknown) => {
+    await this.eraseLasting(false).catch((error: unknown) => {
       this.message = `what was kept could not be erased: ${describe(error)}`;
     });
   }
@@ -110,8 +110,8 @@ export class Keeper {
     return this.lasting;
   }
 
-  private async eraseLasting(): Promise<number> {
-    return (await this.existing())?.erase() ?? 0;
+  private async eraseLasting(afresh: boolean): Promise<number> {
+    return (await this.existing())?.erase(afresh) ?? 0;
   }
 
   /** The lasting store, if this device has one. */

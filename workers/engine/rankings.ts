@@ -5,7 +5,7 @@ import { explain } from "../../src/core/rank/explain.ts";
 import { forecastOf } from "../../src/core/rank/forecast/forecast.ts";
 import { HORIZONS } from "../../src/core/rank/forecast/weights.ts";
 import { profileOf } from "../../src/core/rank/profile.ts";
-import { rank } from "../../src/core/rank/rank.ts";
+import { rankSteps } from "../../src/core/rank/rank.ts";
 import { explorationName } from "../../src/core/rank/tuning/explore.ts";
 import { type Session, said, within } from "./session.ts";
 
@@ -22,34 +22,36 @@ export async function rankReply(session: Session, asked: unknown): Promise<RankR
   if (!parsed.ok) return { ...nothing, reason: "bad-request", message: parsed.message };
   await within(catalogue.ready(), RANK_WAIT_MS);
   if (parsed.request.display === true) await within(catalogue.liveReady(), LIVE_WAIT_MS);
-  const moment = session.moment();
+  // Both of the same catalogue.
   const { loaded } = session;
+  const moment = await session.moment();
   if (moment === undefined || loaded === undefined)
     return { ...nothing, reason: "no-catalogue", ...said(catalogue.message) };
   const share = session.unlearning === "" ? session.learning.share : 0;
   const chance = { share, random: session.platform.random };
-  const { explored, ...ranked } = rank(moment, parsed.request, () => desk.queryIndex(loaded), chance);
+  const steps = rankSteps(moment, parsed.request, () => desk.queryIndex(loaded), chance);
+  const { explored, ...ranked } = await session.platform.pace(steps);
   const reason = ranked.reason === "first-visit" ? session.impersonal() : ranked.reason;
   const policy = session.policy();
   return { ...ranked, reason, policy: explored ? explorationName(policy, explored) : policy, request };
 }
 
-export function explanation(session: Session, id: string): Explanation {
-  const moment = session.moment();
+export async function explanation(session: Session, id: string): Promise<Explanation> {
+  const moment = await session.moment();
   if (moment === undefined) throw new RequestError("there is no catalogue yet; status() says why");
   return explain(moment, id);
 }
 
-export function profile(session: Session): Profile {
-  const moment = session.moment();
+export async function profile(session: Session): Promise<Profile> {
+  const moment = await session.moment();
   if (moment === undefined) return { session: NOTHING, longTerm: NOTHING, recent: [], reason: "no-catalogue" };
   const known = profileOf(moment);
   return known.reason === "first-visit" ? { ...known, reason: session.impersonal() } : known;
 }
 
-export function forecast(session: Session, horizon: ForecastHorizon): Forecast {
+export async function forecast(session: Session, horizon: ForecastHorizon): Promise<Forecast> {
   if (!HORIZONS.includes(horizon)) throw new RequestError(`horizon must be ${HORIZONS.join(", ")}`);
-  const moment = session.moment();
+  const moment = await session.moment();
   if (moment === undefined) return { horizon, categories: [], basis: "baseline", sessions: 0, reason: "no-catalogue" };
   const found = forecastOf(moment, horizon);
   return found.reason === "first-visit" ? { ...found, reason: session.impersonal() } : found;

@@ -20,12 +20,15 @@ import { Learning } from "./learning.ts";
 import { Parts } from "./parts.ts";
 import type { Platform } from "./platform.ts";
 import { SharedModel } from "./shared.ts";
+import { Steering } from "./steering.ts";
 
 /** How long opening waits for the catalogue and for prices; afterwards the page goes on without. */
 const CATALOGUE_WAIT_MS = 3_000;
+const NO_WORKER = "no worker may run on this page";
 const PAUSED = "paused";
 /** When everything was last forgotten; epoch ms. */
 const ERASED = "erased-at";
+const STEERING = "steering";
 
 /** Everything one engine holds, kept in step with the store, the other tabs and the shop's server. */
 export class Session {
@@ -35,6 +38,7 @@ export class Session {
   readonly keeper: Keeper;
   readonly learning: Learning;
   readonly shared: SharedModel;
+  readonly steering: Steering;
   catalogue: Catalogue;
   consent: Consent = { store: "pending", personalise: true, contribute: false };
   paused = false;
@@ -56,6 +60,7 @@ export class Session {
     const parts = new Parts(learnedParts);
     this.learning = new Learning(parts);
     this.shared = new SharedModel(parts);
+    this.steering = new Steering(parts);
     this.means = { ...platform, shelf: shelfOf(this.keeper), learnedParts };
     this.catalogue = new Catalogue("", this.means, this.changed);
   }
@@ -72,7 +77,7 @@ export class Session {
 
   async followConsent(consent: Consent): Promise<void> {
     this.consent = consent;
-    if (consent.store === false) this.forget();
+    if (consent.store === false) this.forget(false);
     await this.keeper.follow(consent.store);
     await this.reread("keep-pause");
   }
@@ -101,11 +106,18 @@ export class Session {
     await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
   }
 
-  /** Every open tab forgets with this one. */
-  async erase(): Promise<number> {
-    this.forget();
+  /** The lines that keep the wishes, as they are to be. */
+  async steer(lines: readonly string[]): Promise<void> {
+    await this.keeper.store.putSetting(STEERING, lines.length === 0 ? undefined : lines);
+    this.steering.lines = lines;
     this.changed();
-    const erased = await this.keeper.erase();
+  }
+
+  /** Every open tab forgets with this one. `afresh`: what the shopper did, not what they asked for, nor what was sent. */
+  async erase(afresh = false): Promise<number> {
+    this.forget(afresh);
+    this.changed();
+    const erased = await this.keeper.erase(afresh);
     // A pause outlives what it was asked for: nothing is recorded again unasked.
     if (this.paused) await this.setPaused(true);
     this.erasedMs = this.platform.now();
@@ -113,10 +125,11 @@ export class Session {
     return erased;
   }
 
-  private forget(): void {
+  private forget(afresh: boolean): void {
     this.memory.clear();
     this.learning.tuned = undefined;
     this.shared.kept = undefined;
+    if (!afresh) this.steering.lines = [];
   }
 
   /** Whether it was forgotten before it arrived: a page may hand in late what it recorded before another tab erased. */
@@ -142,20 +155,22 @@ export class Session {
   /** The catalogue that rankings are made with. */
   get loaded(): Loaded | undefined {
     const { loaded } = this.catalogue;
-    return loaded && this.learning.applied(this.uncontributing === "" ? this.shared.applied(loaded) : loaded);
+    const shared = loaded && this.uncontributing === "" ? this.shared.applied(loaded) : loaded;
+    return shared && this.steering.applied(this.learning.applied(shared));
   }
 
   /** Why nothing is contributed, and no model taken for it; empty when something is. */
   private get uncontributing(): string {
-    return whyOff(this.consent, this.paused, this.keeper.state);
+    return this.platform.ownThread ? whyOff(this.consent, this.paused, this.keeper.state) : NO_WORKER;
   }
 
   /** What rankings are computed from now; undefined without a catalogue. */
-  moment(): Moment | undefined {
+  async moment(): Promise<Moment | undefined> {
     const { loaded } = this;
     const personal = this.consent.personalise && !this.paused;
     const goods = { live: this.catalogue.pricesNow(), stock: this.catalogue.stockNow() };
-    return loaded && this.desk.at(loaded, goods, this.memory, personal, this.platform.now());
+    const { memory, platform } = this;
+    return loaded && platform.pace(this.desk.steps(loaded, goods, memory, personal, platform.now()));
   }
 
   /** Names the rules and the catalogue that make an order. */
@@ -181,7 +196,8 @@ export class Session {
 
   /** Why nothing is learned on this device; empty when something is. */
   get unlearning(): string {
-    const { keeper, learning, paused, consent, catalogue } = this;
+    const { keeper, learning, paused, consent, catalogue, platform } = this;
+    if (!platform.ownThread) return NO_WORKER;
     if (!learning.on) return "the shop has switched it off";
     if (learning.leavesTo(catalogue.loaded)) return "the shop ships a model and has not asked for it";
     if (paused) return "paused";
@@ -198,7 +214,7 @@ export class Session {
   async status(): Promise<EngineStatus> {
     const { keeper, catalogue } = this;
     const size = await keeper.store.size().catch(() => ({ events: 0, bytes: 0 }));
-    const unmatched = this.moment()?.shopper.unmatched;
+    const unmatched = (await this.moment())?.shopper.unmatched;
     return {
       storage: { state: keeper.state, ...size, ...said(keeper.message) },
       catalogue: {
@@ -234,6 +250,10 @@ export class Session {
       const stored = (await this.keeper.store.setting(PAUSED)) === true;
       if (pause === "keep-pause" && this.paused && !stored) await this.setPaused(true);
       else this.paused = stored;
+      const { lines } = this.steering;
+      // What was wished for while consent was pending is kept once it is granted.
+      if (!this.steering.takes(await this.keeper.store.setting(STEERING)) && pause === "keep-pause" && lines.length > 0)
+        await this.steer(lines);
       const erased = await this.keeper.store.setting(ERASED);
       if (typeof erased === "number") this.erasedMs = erased;
     } catch (error) {
@@ -244,7 +264,7 @@ export class Session {
 
   /** Resolves once what this device has beside the catalogue can be ranked with, or cannot. */
   private ready(): Promise<unknown> {
-    return Promise.all([this.learning.ready(), this.shared.ready()]);
+    return Promise.all([this.learning.ready(), this.shared.ready(), this.steering.ready()]);
   }
 
   private async relearn(): Promise<void> {
@@ -269,7 +289,7 @@ export class Session {
     // While consent is pending or storage is off, what other tabs store is not this tab's.
     if (this.keeper.state !== "indexeddb") return;
     if (what === "events") return this.memory.refresh(this.keeper.store);
-    if (what === "erased") return this.forget();
+    if (what === "erased") return this.forget(false);
     if (what === "catalogue") return this.catalogue.takeOver();
     if (what !== "models") await this.reread("take-pause");
     else await this.relearn();

@@ -20,7 +20,7 @@ export interface NamedPlan {
   readonly hash: string;
 }
 
-/** A plan that both aggregators have signed and this device takes part in. */
+/** A plan that all its aggregators have signed and this device takes part in. */
 export interface Agreed extends NamedPlan {
   /** That its delta starts from, as sharedHead reads them; none where it has no delta. */
   readonly weights: Float32Array;
@@ -75,7 +75,7 @@ export function agreedPlan(
     checkDemands(asking.limits, plan);
     if (mayBeAnswered(asking, plan)) return undefined;
     // The other operator shows the very same plan to everybody.
-    if (plan.trustMode === "A") await planBytes(asking, federation.helper, hash);
+    if (federation.trustMode === "A") await planBytes(asking, federation.helper, hash);
     return { plan, hash, weights: await baseWeights(asking, plan, known) };
   });
 }
@@ -95,11 +95,15 @@ async function checkSignatures(
   const message = planSigned(bytes, text);
   const byLeader = await verifies(fromHex(federation.leaderKey), fromHex(leader), message);
   if (!byLeader) throw new DeclinedError("the plan is not signed by the leader that the shop names");
+  // checkPinned sees to it that a plan of this mode names no helper.
+  if (federation.trustMode === "C") return;
   const byHelper = helper !== null && (await verifies(fromHex(federation.helperKey), fromHex(helper), message));
   if (!byHelper) throw new DeclinedError("the plan is not signed by the helper that the shop names");
 }
 
-function checkPinned({ task, trustMode, leaderKey, helperKey }: Federation, plan: Plan): void {
+function checkPinned(federation: Federation, plan: Plan): void {
+  const { task, trustMode, leaderKey } = federation;
+  const helperKey = federation.trustMode === "C" ? undefined : federation.helperKey;
   if (plan.task !== task) throw new DeclinedError(`the plan is of the task ${plan.task}`);
   if (plan.trustMode !== trustMode)
     throw new DeclinedError(`the plan is of trust mode ${plan.trustMode}, the shop says ${trustMode}`);

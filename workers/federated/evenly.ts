@@ -9,19 +9,19 @@ export interface Clock {
  * measure nor on whether that can be measured at all. `otherwise` where it breaks.
  *
  * @param work Is to look at no more once it is told that time is up, and to end with what it has by then.
- * @param forLooking Share of the time for looking; the rest is for what work does then. 0 to 1.
+ * @param thenMs Of the time, for what work does once it has looked.
  */
 export async function evenly<T>(
   work: (isOver: () => boolean) => Promise<T>,
   otherwise: T,
   ms: number,
   { now, sleep }: Clock,
-  forLooking = 1,
+  thenMs = 0,
 ): Promise<T> {
   const begunMs = now();
   // A clock set back meanwhile makes nothing longer.
   const leftMs = (): number => Math.min(ms, begunMs + ms - now());
-  const done = await work(() => leftMs() <= (1 - forLooking) * ms).catch(() => otherwise);
+  const done = await work(() => leftMs() <= thenMs).catch(() => otherwise);
   await sleep(Math.max(0, leftMs()));
   return done;
 }

@@ -18,12 +18,11 @@ export function whyUnmeasurable(blocks: readonly PlanBlock[]): string | undefine
     const known = subset && sizeOf(subset);
     if (kind === "delta" && size !== known) return `block ${name}: ${subset} has ${known} weights here, not ${size}`;
   }
-  return blocks.filter(isDelta).length > 1 ? "the plan trains more than one head" : undefined;
+  return blocks.filter(isDelta).length > 1 ? "the plan has more than one delta" : undefined;
 }
 
-/** Of the time for measuring, what is for looking at the past: a head of hidden layers learns from a list in no more time than it takes to see it again. */
-export const lookingShare = (blocks: readonly PlanBlock[]): number =>
-  blocks.some(({ subset = "linear" }) => subset !== "linear") ? 0.5 : 1;
+/** Whether it trains hidden layers. */
+export const isDeep = (block: PlanBlock): boolean => isDelta(block) && block.subset !== "linear";
 
 /** A vector for each block, of its size; zeros where there is nothing to say, or training came to no numbers. `weights`: deltas start from these. */
 export const measure = (

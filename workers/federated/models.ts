@@ -45,7 +45,7 @@ export async function baseWeights(
   if (size === 0 || model === "zero") return new Float32Array(size);
   const weights = model === known?.hash ? known.weights : (await read(source, await modelBytes(source, model))).weights;
   if (weights.length !== size)
-    throw new DeclinedError(`the plan trains ${size} weights and starts from a model of ${weights.length}`);
+    throw new DeclinedError(`the model has ${weights.length} weights, not the ${size} of the plan`);
   return weights;
 }
 

@@ -1,6 +1,6 @@
 import type { CatalogueState, LiveState } from "../../src/core/bridge/protocol.ts";
 import type { LiveSection } from "../../src/core/catalogue/live.ts";
-import { FetchError } from "../../src/core/errors.ts";
+import { BlockedError, FetchError } from "../../src/core/errors.ts";
 import { fetchLive, isFresh, keptLive, type Live } from "./live.ts";
 import {
   type Fetched,
@@ -144,7 +144,7 @@ export class Catalogue {
     } catch (error) {
       this.message = error instanceof Error ? error.message : String(error);
       this.failedAt = this.means.now();
-      if (this.loaded === undefined) this.state = "failed";
+      if (this.loaded === undefined) this.state = error instanceof BlockedError ? "blocked" : "failed";
     }
   }
 

@@ -1,8 +1,9 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
 import { EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
-import { type Moment, momentOf } from "../../src/core/rank/moment.ts";
+import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.ts";
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
+import { finish, type Steps } from "../../src/core/steps.ts";
 import type { Loaded } from "./load.ts";
 import type { Memory } from "./memory.ts";
 
@@ -20,11 +21,19 @@ export class Desk {
 
   /** `personal` false: as if nothing were known of the shopper. */
   at(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Moment {
+    return finish(this.steps(loaded, goods, memory, personal, now));
+  }
+
+  /** The same with places to rest. */
+  *steps(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Steps<Moment> {
     const key = `${loaded.version} ${memory.version} ${personal} ${Math.floor(now / MOMENT_MS)}`;
     const last = this.moment;
     if (last?.key === key && last.value.live === goods.live && last.value.stock === goods.stock) return last.value;
     const shopper = personal ? this.shopper(loaded, memory, now) : shopperOf(() => undefined, [], EMPTY_COMPACTED, now);
-    const value = momentOf(loaded.prepared, shopper, { display: loaded.display, ...goods }, now, loaded.rescore);
+    yield;
+    const { prepared, display, refused } = loaded;
+    const rescore = personal ? loaded.rescore : additive;
+    const value = yield* momentSteps(prepared, shopper, { display, refused, ...goods }, now, rescore);
     this.moment = { value, key };
     return value;
   }

@@ -11,7 +11,7 @@ import {
 } from "../../src/core/catalogue/manifest.ts";
 import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
 import { FetchError } from "../../src/core/errors.ts";
-import { additive, type Rescore } from "../../src/core/rank/moment.ts";
+import { additive, type Moment, type Rescore } from "../../src/core/rank/moment.ts";
 import { type Prepared, type PreparedLearned, prepare } from "../../src/core/rank/prepared.ts";
 import type { FileOf } from "./fetch.ts";
 import type { LearnedParts } from "./parts.ts";
@@ -43,6 +43,8 @@ export interface Loaded {
   readonly prepared: Prepared;
   readonly display: DisplaySection;
   readonly rescore: Rescore;
+  /** As in Moment. */
+  readonly refused?: Moment["refused"];
   /** Names this version of the catalogue, all sections of it, and what this device has beside it. */
   readonly version: string;
   /** The version of the published model that is ranked with, where one is. */

@@ -1,5 +1,7 @@
+import type { Steering } from "../../src/core/bridge/protocol.ts";
 import type { Rescore } from "../../src/core/rank/moment.ts";
 import type { Prepared, PreparedLearned } from "../../src/core/rank/prepared.ts";
+import type { Steered } from "../../src/core/rank/steer.ts";
 
 /** The code that ranks with learned parts: a file of its own, which devices without any never load. */
 export interface LearnedParts {
@@ -12,4 +14,9 @@ export interface LearnedParts {
   /** The catalogue with a published model, by its weights. Throws RangeError for those of another release. */
   shared(prepared: Prepared, weights: Float32Array): Prepared;
   readonly rescore: Rescore;
+  /** A shopper's wishes as they are kept: see src/core/bridge/steering.ts and src/core/rank/steer.ts. */
+  wishes(lines: readonly string[]): readonly Steering[];
+  changeSteering(lines: readonly string[], change: unknown): readonly string[];
+  importSteering(lines: readonly string[], given: unknown): readonly string[];
+  steered(prepared: Prepared, rescore: Rescore, lines: readonly string[]): Steered;
 }

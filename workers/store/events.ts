@@ -4,12 +4,14 @@ import { parseStored } from "../../src/core/event/stored.ts";
 import type { Ledger } from "../../src/core/privacy/ledger/ledger.ts";
 import type { Database } from "./database.ts";
 import { causeName } from "./failure.ts";
-import { forgetLedger, importLedger } from "./ledger.ts";
+import { forgetLedger, importLedger, mark } from "./ledger.ts";
 import { BOUNDS, estimateBytes, eventsToFold, purchaseKey } from "./limits.ts";
 import type { TableName, WriteTransaction } from "./schema.ts";
 import type { Appended, Reading, StoredEvent, StoreLimits } from "./store.ts";
 
-const PERSONAL: TableName[] = ["events", "purchases", "profile", "settings", "models", "outbox", "reports"];
+/** What the shopper did and what was made of it, then what they asked for and what was sent. */
+const DEEDS: TableName[] = ["events", "purchases", "profile", "models"];
+const PERSONAL: TableName[] = [...DEEDS, "settings", "outbox", "reports"];
 
 /** The shopper's events in IndexedDB. */
 export class EventTable {
@@ -100,10 +102,13 @@ export class EventTable {
   }
 
   /** Strict: what the shopper was told is forgotten must not come back with a power cut. */
-  async erase(): Promise<number> {
-    return this.#database.write([...PERSONAL, "ledger"], "strict", async (tx) => {
+  async erase(afresh = false): Promise<number> {
+    const tables = afresh ? DEEDS : PERSONAL;
+    return this.#database.write([...tables, "ledger"], "strict", async (tx) => {
       const count = tx.objectStore("events").count();
-      const cleared = [...PERSONAL.map((table) => tx.objectStore(table).clear()), ...forgetLedger(tx)];
+      const cleared = tables.map((table): Promise<unknown> => tx.objectStore(table).clear());
+      // What is being reported of what was done is not any more.
+      cleared.push(...(afresh ? [mark(tx)] : forgetLedger(tx)));
       tx.commit();
       await Promise.all(cleared);
       return count;

@@ -47,7 +47,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       if (eventsToFold(await events.size(), limits) === 0) return { folded: 0 };
       return { folded: (await ifFree(`inkling:${name}:compact`, () => events.compact())) ?? 0 };
     },
-    erase: () => telling("erased", events.erase()),
+    erase: (afresh) => telling("erased", events.erase(afresh)),
     tuned: () => readTuned(database),
     shared: () => shared.read(),
     forgetShared: () => telling("models", shared.forget()),

@@ -103,13 +103,13 @@ class MemoryStore implements Store {
     return { folded: due };
   }
 
-  async erase(): Promise<number> {
+  async erase(afresh = false): Promise<number> {
     this.#check();
     const erased = this.#events.length;
     this.#events = [];
     this.#compacted = EMPTY_COMPACTED;
     this.#purchases.clear();
-    this.#settings.clear();
+    if (!afresh) this.#settings.clear();
     return erased;
   }
 

@@ -77,6 +77,7 @@ export function parseOutgoing(value: unknown): Outgoing | undefined {
 }
 
 const FATES: readonly unknown[] = ["waiting", "accepted", "rejected", "late", "cancelled"];
+const MODES: readonly unknown[] = ["A", "B", "C"];
 const ENTRY_TEXTS = ["id", "plan", "task", "to"];
 const ENTRY_NUMBERS = ["round", "bytes", "microRho"];
 
@@ -89,6 +90,7 @@ export function parseReportEntry(value: unknown): ReportEntry | undefined {
     (entry.sentMs === undefined || isTime(entry.sentMs)) &&
     Array.isArray(entry.blocks) &&
     entry.blocks.every((name) => typeof name === "string") &&
+    MODES.includes(entry.trustMode) &&
     FATES.includes(entry.fate);
   // Every field was checked.
   return sound ? (value as ReportEntry) : undefined;

@@ -136,6 +136,8 @@ export interface ReportEntry {
   readonly round: number;
   /** The leader's origin. */
   readonly to: string;
+  /** Of its plan. */
+  readonly trustMode: "A" | "B" | "C";
   /** When it was written and charged, and when last sent. */
   readonly atMs: number;
   readonly sentMs?: number;
@@ -192,9 +194,9 @@ export interface Store {
   cancelReports(why: Cancelling): Promise<void>;
   /**
    * Forgets events, what they were folded into, transactions, settings, what was learned, and reports that wait or were sent, all but what was
-   * spent on them, in all and on each plan; not the catalogue. How many events there were.
+   * spent on them, in all and on each plan; not the catalogue. `afresh`: only what the shopper did and what was learned of it. How many events there were.
    */
-  erase(): Promise<number>;
+  erase(afresh?: boolean): Promise<number>;
   /** A catalogue section by its SHA-256; the caller checks the bytes against it. */
   section(hash: string): Promise<Uint8Array | undefined>;
   /** Stores a section, and removes those that are neither it nor in `keep`. At most 64 MB in all. */

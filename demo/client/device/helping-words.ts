@@ -17,6 +17,18 @@ interface Telling {
   readonly lines: readonly string[];
 }
 
+/** What guards a lesson, and from whom. */
+const sealedAs = (mode: SentReport["trustMode"]) =>
+  mode === "C"
+    ? {
+        next: "with noise that this device adds; the shop’s server can read it, with that noise",
+        sent: "This device added noise to each. The shop’s server can read every one of them, and no more than that noise lets it.",
+      }
+    : {
+        next: "sealed in two halves of which each is noise",
+        sent: "Each was sealed in two halves, and is only ever read in a sum with those of others.",
+      };
+
 const lessons = (count: number): string => (count === 1 ? "one lesson" : `${count} lessons`);
 
 /** What was given, and how much of what this device may ever give. */
@@ -29,18 +41,19 @@ export function given(status: ContributionStatus | undefined): Telling & { reado
   const { spentMicroRho, leftMicroRho, reports, state } = status;
   const share = spentMicroRho / (spentMicroRho + leftMicroRho);
   const arrived = reports.filter((report) => report.fate === "accepted").length;
+  const how = sealedAs(reports[0]?.trustMode ?? "B");
   const budget = `${percent(share)} of what this device may give in its life is spent. Then it stops by itself.`;
   if (state === "off") return { title: "No longer helping", lines: ["Nothing more is sent.", budget], share };
   if (arrived === 0)
     return {
       title: "Ready to help",
-      lines: ["The next lesson leaves in a quiet moment, sealed in two halves of which each is noise.", budget],
+      lines: [`The next lesson leaves in a quiet moment, ${how.next}.`, budget],
       share,
     };
   const title = `Gave ${lessons(arrived)}`;
   return {
     title,
-    lines: ["Each was sealed in two halves, and is only ever read in a sum with those of others.", budget],
+    lines: [how.sent, budget],
     share,
   };
 }

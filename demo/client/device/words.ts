@@ -16,6 +16,7 @@ export const PARTS: Readonly<Record<PartName, string>> = {
   learned: "Learned from this shop",
   shared: "Learned together with other shoppers",
   fatigue: "Shown often, never opened",
+  steering: "What you asked for",
   boost: "Moved by the shop",
 };
 

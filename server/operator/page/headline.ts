@@ -19,8 +19,7 @@ function tile(title: string, value: string, ...lines: readonly (Node | string)[]
 }
 
 function roundTile({ rounds: [round], collecting }: TaskOverview, paused: boolean, atMs: number): HTMLElement {
-  if (round === undefined)
-    return tile("Round", "None yet", "The first begins as soon as the helper has agreed to a plan.");
+  if (round === undefined) return tile("Round", "None yet", "The first begins as soon as its plan is signed.");
   if (!collecting) {
     const title = `Round ${round.round}`;
     return paused
@@ -70,11 +69,15 @@ function budgetTile(budget: Budget | null): HTMLElement {
 export function headline({ task, models, overview: { atMs } }: Seen): HTMLElement {
   const opened = task.rounds.filter(({ state }) => state === "opened" || state === "published");
   const reports = opened.reduce((sum, round) => sum + round.counted, 0);
+  const read =
+    task.plan?.trustMode === "C"
+      ? "this server could read each, with its browser’s noise"
+      : "none can be read by itself";
   const of = `Of ${task.rounds.length < task.roundCount ? "the last " : ""}${count(task.rounds.length)}.`;
   const words =
     opened.length === 0
       ? `${of} A round is opened once it has enough reports.`
-      : `${of} ${counted(reports, "report")} went into their sums; none can be read by itself.`;
+      : `${of} ${counted(reports, "report")} went into their sums; ${read}.`;
   return h(
     "div",
     {},

@@ -14,10 +14,17 @@ const MODES = {
       "Leader and helper are yours, with keys and stores of their own. That guards against a leak of one of them and against curiosity. It does not guard against you: whoever runs both could put the halves together.",
   },
   C: {
-    title: "Mode C: one trainer",
+    title: "Mode C: one server",
     words:
-      "A single server receives reports. Only the noise that each device adds guards it from that server, and that is weak.",
+      "This server opens every report. What guards a report from it, and from you, is the noise that its browser has added, and nothing else: no second half, and no crowd. Whoever shops here should be told so.",
   },
+} as const;
+
+/** Against whom the budget counts, and what it covers. */
+const COVERS = {
+  sums: "All that one browser’s reports of this task can give away about it, through the opened sums and every model made of them.",
+  reports:
+    "All that one browser’s reports of this task can give away about it to this server, which reads each of them, and so also through sums and models.",
 } as const;
 
 const TOKENS = {
@@ -33,7 +40,8 @@ const term = (name: string, value: string, words: string): Node[] => [
   h("dd", {}, h("strong", {}, value), ` ${words}`),
 ];
 
-function spending(budget: Budget, { noiseMultiplier, devices }: PlanOverview): HTMLElement {
+function spending(budget: Budget, plan: PlanOverview): HTMLElement {
+  const { noiseMultiplier, devices, trustMode, epsilonReaders } = plan;
   const { epsilonSpent, epsilonMost, epsilonEach, reportsSpent, reportsMost, delta } = budget;
   const left = reportsMost - reportsSpent;
   return h(
@@ -61,6 +69,13 @@ function spending(budget: Budget, { noiseMultiplier, devices }: PlanOverview): H
         figure(epsilonEach),
         `by noise of ${noiseMultiplier} times what it can change, at a delta of ${delta}, made for ${count(devices)} devices.`,
       ),
+      ...(trustMode === "C"
+        ? term(
+            "To readers",
+            figure(epsilonReaders),
+            "by all reports of a browser, for whoever sees models and sums and no report: the others’ noise guards it as well, as far as the others are real. The figures above are this server’s.",
+          )
+        : []),
     ),
   );
 }
@@ -78,11 +93,7 @@ export function privacy({ plan, budget }: TaskOverview): HTMLElement {
       "article",
       { class: "panel" },
       h("h3", {}, "What that covers"),
-      h(
-        "p",
-        {},
-        "All that one browser’s reports of this task can give away about it, through the opened sums and every model made of them.",
-      ),
+      h("p", {}, plan.trustMode === "C" ? COVERS.reports : COVERS.sums),
       h("h4", {}, "What it does not"),
       h(
         "ul",
@@ -99,7 +110,11 @@ export function privacy({ plan, budget }: TaskOverview): HTMLElement {
       h("p", {}, mode.words),
       h("h4", {}, "Who is let in"),
       h("p", {}, plan.attestation === null ? NO_TOKENS : TOKENS[plan.attestation]),
-      h("p", { class: "quiet-text" }, `Leader ${plan.leader}${plan.helper === null ? "" : `, helper ${plan.helper}`}.`),
+      h(
+        "p",
+        { class: "quiet-text" },
+        plan.helper === null ? `Server ${plan.leader}.` : `Leader ${plan.leader}, helper ${plan.helper}.`,
+      ),
     ),
   );
 }

@@ -20,11 +20,7 @@ const COLUMNS: readonly Column<RoundOverview>[] = [
 /** Every round that the server lists, as a picture and, the newest of them, as a table. */
 export function rounds({ rounds: newestFirst, roundCount }: TaskOverview): HTMLElement {
   if (newestFirst.length === 0)
-    return h(
-      "p",
-      { class: "panel" },
-      "No round has begun. The first one does as soon as leader and helper have signed a plan.",
-    );
+    return h("p", { class: "panel" }, "No round has begun. The first one does as soon as its plan is signed.");
   const ordered = newestFirst.toReversed();
   const opened = newestFirst.filter(isOpened).length;
   const picture = chart({

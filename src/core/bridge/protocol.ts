@@ -1,5 +1,5 @@
 /**
- * The words page and engine exchange: types only. One method, `ask(request)`, answers with a Reply; nothing is thrown
+ * The words page and engine exchange: types only. A request crosses as a Call and comes back as a Reply; nothing is thrown
  * across. The engine also posts a Notice when what it knows has changed.
  */
 
@@ -7,7 +7,7 @@ import type { ShopEvent } from "../event/event.ts";
 import type { EventKind } from "../event/kinds.ts";
 
 /** Raised with every change to these types; page and engine of different versions refuse each other. */
-export const BRIDGE_VERSION = 4;
+export const BRIDGE_VERSION = 5;
 
 /** The three switches. `store: "pending"`: not answered yet, kept in memory only. */
 export interface Consent {
@@ -62,6 +62,7 @@ export type PartName =
   | "fatigue"
   | "learned"
   | "shared"
+  | "steering"
   | "boost";
 
 export type ReasonCode =
@@ -77,6 +78,7 @@ export type ReasonCode =
   | "recently-viewed"
   | "pinned"
   | "explore"
+  | "asked"
   | "shop"
   | "shop-order";
 
@@ -203,8 +205,25 @@ export interface Forecast {
   readonly reason: BasisReason;
 }
 
+/** What a shopper asks for by name: more of it, less, or never again. */
+export type Wish = "more" | "less" | "never";
+
+/** One wish, kept on the device until it is taken back or everything is erased. */
+export interface Steering {
+  readonly wish: Wish;
+  readonly about: "item" | "category" | "brand";
+  /** A product's id, a category by its path ("Shoes > Running"), or a brand. */
+  readonly name: string;
+}
+
+/** "none" takes a wish back. */
+export interface SteeringChange extends Omit<Steering, "wish"> {
+  readonly wish: Wish | "none";
+}
+
 export type StorageState = "indexeddb" | "memory" | "unavailable" | "off";
-export type CatalogueState = "none" | "loading" | "ready" | "failed";
+/** "blocked": the page's policy or the server's does not let this page have it. */
+export type CatalogueState = "none" | "loading" | "ready" | "failed" | "blocked";
 export type LiveState = "none" | "fresh" | "expired";
 
 /**
@@ -232,6 +251,8 @@ export interface SentReport {
   readonly sentAt?: number;
   /** The leader's origin. */
   readonly to: string;
+  /** Who could read it. A: two operators together. B: one operator who means to. C: the server it goes to, with no more than its own noise before it. */
+  readonly trustMode: "A" | "B" | "C";
   readonly task: string;
   readonly round: number;
   readonly bytes: number;
@@ -313,6 +334,8 @@ export interface ExportFile {
   readonly events: readonly ShopEvent[];
   readonly compacted: unknown;
   readonly profile: Profile;
+  /** The shopper's wishes, one a line: "never category Shoes > Running". */
+  readonly steering: readonly string[];
   /** What was learned on this device, as status() has it; the weights themselves are numbers that say nothing. */
   readonly learning: LearningStatus;
   readonly contribution: ContributionStatus;
@@ -351,13 +374,16 @@ export type Request =
   | { readonly type: "consent"; readonly consent: Consent; readonly withdrawn?: boolean }
   | { readonly type: "export" }
   | { readonly type: "import"; readonly file: unknown }
-  | { readonly type: "erase" }
+  | { readonly type: "steer"; readonly change?: unknown }
+  /** `afresh`: what the shopper did is forgotten; wishes, the log of reports and the ledger stay. */
+  | { readonly type: "erase"; readonly afresh?: boolean }
   | { readonly type: "pause"; readonly paused: boolean }
   | { readonly type: "freeze"; readonly frozen: boolean };
 
 /** The value each request is answered with. `append` is answered once the transaction has completed. */
 export interface Values {
-  readonly hello: { readonly bridge: number; readonly version: string };
+  /** `origin`: of the thread that answers, as it sees itself; what is stored belongs to it. */
+  readonly hello: { readonly bridge: number; readonly version: string; readonly origin: string };
   readonly open: EngineStatus;
   readonly append: { readonly stored: number; readonly duplicates: number };
   readonly rank: RankReply;
@@ -369,6 +395,7 @@ export interface Values {
   readonly consent: EngineStatus;
   readonly export: ExportFile;
   readonly import: { readonly imported: number };
+  readonly steer: readonly Steering[];
   readonly erase: { readonly erased: number };
   readonly pause: EngineStatus;
   readonly freeze: EngineStatus;
@@ -380,9 +407,21 @@ export type Reply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-/** The one method of the engine worker. */
+/** The one method of the engine. */
 export interface EngineDoor {
   ask(request: Request): Promise<Reply<unknown>>;
+}
+
+/** How a request crosses, numbered so that its answer finds back. */
+export interface Call {
+  readonly id: number;
+  readonly ask: Request;
+}
+
+/** What comes back. */
+export interface Answered {
+  readonly id: number;
+  readonly reply: Reply<unknown>;
 }
 
 /** Pushed by the engine: "change" when rankings may differ, "status" when status() would. */

@@ -23,7 +23,8 @@ export function explain(moment: Moment, id: string): Explanation {
     known: true,
     score: moment.scores.total[item]!,
     parts,
-    reason: isPersonal(moment) ? reasonFor(moment, item, parts) : impersonalReason(moment, item),
+    reason:
+      moment.refused?.(item) ?? (isPersonal(moment) ? reasonFor(moment, item, parts) : impersonalReason(moment, item)),
     evidence: evidenceFor(moment, item),
     ...(until === undefined ? {} : { restsUntil: until }),
   };

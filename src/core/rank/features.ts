@@ -4,7 +4,7 @@ import type { Encoded } from "./encoder.ts";
 import { habitOf, WEEK_MS } from "./habits.ts";
 import type { Interest, Source } from "./interest.ts";
 import type { Prepared, PreparedChannel } from "./prepared.ts";
-import { type Scores, speaksBy } from "./score.ts";
+import { speaksBy, type Totals } from "./score.ts";
 
 /**
  * What the interest head knows of a candidate, in this order. Graph features are in units of the channel's usual strongest edge
@@ -90,7 +90,7 @@ function channelAt(channel: ChannelName): ChannelAt {
 export interface View {
   readonly prepared: Prepared;
   readonly interest: Interest;
-  readonly scores: Scores;
+  readonly scores: Totals;
   /** Products of the highest additive score, best first. */
   readonly best: readonly number[];
   readonly encoded: Encoded | undefined;
@@ -170,7 +170,7 @@ function addItems(
   rows: Float32Array,
   prepared: Prepared,
   interest: Interest,
-  scores: Scores,
+  scores: Totals,
   candidates: ArrayLike<number>,
 ): void {
   const { ranking, unit } = prepared;

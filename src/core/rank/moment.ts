@@ -1,10 +1,12 @@
 import type { ItemIndex } from "../brands.ts";
+import type { Reason } from "../bridge/protocol.ts";
 import type { DisplaySection } from "../catalogue/display.ts";
 import type { LiveSection } from "../catalogue/live.ts";
+import { finish, type Steps } from "../steps.ts";
 import { type Interest, interestOf } from "./interest.ts";
 import type { Prepared } from "./prepared.ts";
 import { restsUntil } from "./rest.ts";
-import { type Scores, scoreAll } from "./score.ts";
+import { type Scores, scoreSteps } from "./score.ts";
 import type { Shopper } from "./shopper.ts";
 import { touchesOf } from "./touches.ts";
 
@@ -20,6 +22,8 @@ export interface Moment {
   readonly live: LiveSection | undefined;
   /** What was last known to be sold out, however long ago: better than nothing for what not to offer. */
   readonly stock: Pick<LiveSection, "inStock"> | undefined;
+  /** Why the shopper never wants to see a product; undefined where they said nothing of the kind. */
+  readonly refused?: ((item: number) => Reason | undefined) | undefined;
   readonly now: number;
 }
 
@@ -32,18 +36,30 @@ export const additive: Rescore = (_prepared, _interest, scores) => scores;
 export function momentOf(
   prepared: Prepared,
   shopper: Shopper,
-  sections: Pick<Moment, "display" | "live" | "stock">,
+  sections: Pick<Moment, "display" | "live" | "stock" | "refused">,
   now: number,
   rescore: Rescore,
 ): Moment {
+  return finish(momentSteps(prepared, shopper, sections, now, rescore));
+}
+
+/** The same with places to rest; `rescore` takes one step. */
+export function* momentSteps(
+  prepared: Prepared,
+  shopper: Shopper,
+  sections: Pick<Moment, "display" | "live" | "stock" | "refused">,
+  now: number,
+  rescore: Rescore,
+): Steps<Moment> {
   const interest = interestOf(prepared, touchesOf(shopper.events, shopper.bought), shopper.remembered, now);
-  const scores = rescore(prepared, interest, scoreAll(prepared, interest, shopper.weary));
+  yield;
+  const scores = rescore(prepared, interest, yield* scoreSteps(prepared, interest, shopper.weary));
   return { prepared, shopper, interest, scores, ...sections, now };
 }
 
-/** Whether the shopper did anything that rankings can follow. */
-export function isPersonal(moment: Moment): boolean {
-  return moment.interest.sources.length > 0;
+/** Whether the shopper did or asked for anything that rankings can follow. */
+export function isPersonal({ interest, scores }: Moment): boolean {
+  return interest.sources.length > 0 || scores.asked !== undefined;
 }
 
 /** Until when a bought product rests (epoch ms); undefined when it does not. */
@@ -56,7 +72,7 @@ export function rests(moment: Moment, item: ItemIndex): boolean {
   return restOf(moment, item) !== undefined;
 }
 
-/** False once a live section said so; true while nobody knows. */
-export function mayBeInStock({ stock }: Moment, item: number): boolean {
-  return stock?.inStock(item) ?? true;
+/** False for what is known to be sold out or the shopper never wants to see; true while nobody knows. */
+export function mayBeOffered({ stock, refused }: Moment, item: number): boolean {
+  return refused?.(item) === undefined && (stock?.inStock(item) ?? true);
 }

@@ -1,6 +1,6 @@
 import type { RankRequest } from "../bridge/protocol.ts";
 import { categoriesOf } from "./categories.ts";
-import { type Moment, mayBeInStock, rests } from "./moment.ts";
+import { type Moment, mayBeOffered, rests } from "./moment.ts";
 
 /**
  * Whether a shelf may show a product: it is not among `closed`, does not rest after a purchase, is not known to be sold out,
@@ -14,7 +14,7 @@ export function openness(moment: Moment, request: RankRequest, closed: Iterable<
   const inCategory = request.category === undefined ? undefined : categoriesOf(categories, request.category);
   return (item) =>
     shut[item] === 0 &&
-    mayBeInStock(moment, item) &&
+    mayBeOffered(moment, item) &&
     (inCategory === undefined || inCategory.has(categoryOf[item]! - 1));
 }
 

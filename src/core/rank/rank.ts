@@ -1,13 +1,14 @@
 import { itemIndex } from "../brands.ts";
 import type { Display, RankedItem, RankRequest } from "../bridge/protocol.ts";
+import { finish, type Steps } from "../steps.ts";
 import { boosted, boostsOf } from "./boost.ts";
 import { diversify, relevanceBeside } from "./diversify.ts";
-import { type Moment, mayBeInStock } from "./moment.ts";
+import { type Moment, mayBeOffered } from "./moment.ts";
 import type { QueryIndex } from "./query.ts";
 import type { Ranked } from "./ranked.ts";
 import { EXPLORED, PINNED } from "./reason.ts";
 import { reorder } from "./reorder.ts";
-import { resolved, type Shelf, shelfOf } from "./shelf.ts";
+import { resolved, type Shelf, shelfSteps } from "./shelf.ts";
 import { topOf } from "./top.ts";
 import { EXPLORE, explore } from "./tuning/explore.ts";
 
@@ -32,19 +33,31 @@ export function rank(
   queryIndex: () => QueryIndex | undefined,
   chance: Chance = NO_CHANCE,
 ): Ranked {
+  return finish(rankSteps(moment, request, queryIndex, chance));
+}
+
+/** The same with places to rest. */
+export function* rankSteps(
+  moment: Moment,
+  request: RankRequest,
+  queryIndex: () => QueryIndex | undefined,
+  chance: Chance,
+): Steps<Ranked> {
   const ranked =
-    request.ids === undefined ? fill(moment, request, queryIndex, chance) : reorder(moment, request, request.ids);
+    request.ids === undefined
+      ? yield* fill(moment, request, queryIndex, chance)
+      : reorder(moment, request, request.ids);
   if (request.display !== true) return ranked;
   return { ...ranked, items: ranked.items.map((item) => ({ ...item, ...displayOf(moment, item.id) })) };
 }
 
-function fill(
+function* fill(
   moment: Moment,
   request: RankRequest,
   queryIndex: () => QueryIndex | undefined,
   { share, random }: Chance,
-): Ranked {
-  const shelf = shelfOf(moment, request, queryIndex);
+): Steps<Ranked> {
+  const shelf = yield* shelfSteps(moment, request, queryIndex);
   const n = sizeOf(request, moment.prepared.ranking.products);
   const pinned = pinnedOf(moment, request).slice(0, n);
   const boost = boostsOf(moment, request);
@@ -57,10 +70,12 @@ function fill(
     : (item: number): number => (taken.has(item) ? Number.NEGATIVE_INFINITY : score(item));
   const wanted = shelf.diverse ? CHOICE * n : n;
   const best = topOf(shelf.candidates, open, Math.max(wanted, EXPLORE.among));
+  yield;
   const relevance = relevanceBeside(score(best[0] ?? 0), shelf.logitsPerUnit);
   const spread = (size: number): number[] =>
     diversify(moment.prepared, best.slice(0, wanted), (item) => relevance(score(item)), size);
   const chosen = shelf.diverse ? spread(n - pinned.length) : best.slice(0, n - pinned.length);
+  yield;
   // What is about a query or a product has another meaning than the shopper's taste.
   const personal = shelf.basis === "personal" && request.query === undefined;
   const { list, explored } = explore(chosen, best, personal ? share : 0, random);
@@ -83,7 +98,7 @@ function fill(
 function pinnedOf(moment: Moment, request: RankRequest): number[] {
   const excluded = new Set(resolved(moment, request.exclude ?? []));
   return [...new Set(resolved(moment, request.pin ?? []))].filter(
-    (item) => !excluded.has(item) && mayBeInStock(moment, item),
+    (item) => !excluded.has(item) && mayBeOffered(moment, item),
   );
 }
 

@@ -24,6 +24,7 @@ export function reasonFor(moment: Moment, item: number, parts: Parts, query?: st
   const graph = told.reduce((sum, { amount }) => sum + amount, 0);
   const options: readonly (readonly [number, () => Reason])[] = [
     [parts.query ?? 0, () => queryReason(query ?? "")],
+    [parts.steering ?? 0, () => moment.scores.asked!(item)],
     [graph, () => graphReason(moment, told)],
     [parts.repeat ?? 0, () => againReason(moment, item)],
     [parts.category ?? 0, () => categoryReason(moment, item)],

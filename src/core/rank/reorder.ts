@@ -2,7 +2,7 @@ import type { ItemIndex } from "../brands.ts";
 import type { RankedItem, RankRequest } from "../bridge/protocol.ts";
 import { SHOP_ORDER } from "../bridge/shop-order.ts";
 import { boosted, boostsOf } from "./boost.ts";
-import { isPersonal, type Moment, mayBeInStock, rests } from "./moment.ts";
+import { isPersonal, type Moment, mayBeOffered, rests } from "./moment.ts";
 import type { Ranked } from "./ranked.ts";
 import { IN_SHOP, PINNED, reasonFor } from "./reason.ts";
 
@@ -64,7 +64,7 @@ function entriesOf(
   const standing = idsByProduct([...given.filter(({ id }) => pins.has(id)), ...given]);
   return given.map(({ id, item }, place) => {
     const pin = pins.get(id);
-    const soldOut = item !== undefined && !mayBeInStock(moment, item);
+    const soldOut = item !== undefined && !mayBeOffered(moment, item);
     if (pin !== undefined) return { id, item, score: 0, boost: 0, tier: few && soldOut ? 2 : 0, place: pin };
     const second = item !== undefined && standing.get(item) !== id;
     const sunk = second || soldOut || (item !== undefined && rests(moment, item));
@@ -99,5 +99,10 @@ function rankedItem(moment: Moment, { id, item, score, boost, tier }: Entry, per
   if (!personal) return { id, score, parts: {}, reason: SHOP_ORDER };
   if (item === undefined) return { id, score, parts: {}, reason: IN_SHOP };
   const parts = moment.scores.partsOf(item);
-  return { id, score, parts: boost === 0 ? parts : { ...parts, boost }, reason: reasonFor(moment, item, parts) };
+  return {
+    id,
+    score,
+    parts: boost === 0 ? parts : { ...parts, boost },
+    reason: moment.refused?.(item) ?? reasonFor(moment, item, parts),
+  };
 }

@@ -1,5 +1,6 @@
-import type { PartName } from "../bridge/protocol.ts";
+import type { PartName, Reason } from "../bridge/protocol.ts";
 import type { ChannelName, Graph } from "../catalogue/graph.ts";
+import { finish, type Steps } from "../steps.ts";
 import { type Affinities, affinitiesOf } from "./affinity.ts";
 import { type Interest, returnWeight, spreadWeight } from "./interest.ts";
 import { POLICY } from "./policy.ts";
@@ -8,14 +9,20 @@ import type { Prepared } from "./prepared.ts";
 /** A score and what it is the sum of. */
 export type Parts = Readonly<Partial<Record<PartName, number>>>;
 
-/** Scores of every product for one shopper at one moment. */
-export interface Scores {
+/** What the scores of all products for one shopper at one moment come to. */
+export interface Totals {
   readonly total: Float32Array;
+  readonly affinities: Affinities;
+}
+
+/** The same, and what each is the sum of. */
+export interface Scores extends Totals {
   /** What one channel adds to every product; undefined when the catalogue has no such channel. */
   readonly channels: Readonly<Partial<Record<ChannelName, Float32Array>>>;
-  readonly affinities: Affinities;
   /** Where the interest head had a say: what one unit of a total weighs in its logits. */
   readonly logitsPerUnit?: number;
+  /** Where the shopper steers: what to say of a product that was lifted for it. */
+  asked?(item: number): Reason;
   /** Parts of one product; they sum to its total but for rounding to 32 bits. Zero parts are left out. */
   partsOf(item: number): Parts;
 }
@@ -27,19 +34,16 @@ export type Fatigue = ReadonlyMap<number, number>;
  * The additive score of section 3 of the design, without learned parts: channels forward and backward, popularity and its
  * trend, category, brand and price affinity, the urge to return, and weariness. One pass over all products.
  */
-export function scoreAll(prepared: Prepared, interest: Interest, fatigue: Fatigue): Scores {
-  const graphs = prepared.channels.map((channel) => ({
-    name: channel.name,
-    sums: channelSums(prepared, channel, interest),
-  }));
-  const affinities = affinitiesOf(prepared, interest);
-  const spots = spotParts(prepared, interest, fatigue);
-  const total = denseTotal(
-    prepared,
-    affinities,
-    graphs.map((graph) => graph.sums),
-  );
-  for (const [item, parts] of spots) total[item]! += parts.repeat + parts.fatigue;
+export const scoreAll = (prepared: Prepared, interest: Interest, fatigue: Fatigue): Scores =>
+  finish(scoreSteps(prepared, interest, fatigue));
+
+/** The same for who only needs the sums. */
+export const totalsOf = (prepared: Prepared, interest: Interest, fatigue: Fatigue): Totals =>
+  finish(sumSteps(prepared, interest, fatigue));
+
+/** scoreAll with places to rest. */
+export function* scoreSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Scores> {
+  const { total, affinities, graphs, spots } = yield* sumSteps(prepared, interest, fatigue);
   return {
     total,
     affinities,
@@ -59,6 +63,38 @@ export function scoreAll(prepared: Prepared, interest: Interest, fatigue: Fatigu
       return withoutZeros(parts);
     },
   };
+}
+
+interface Summed extends Totals {
+  readonly graphs: readonly { readonly name: ChannelName; readonly sums: Float32Array }[];
+  readonly spots: ReadonlyMap<number, Spot>;
+}
+
+/** Products that one step adds up: a fraction of a millisecond. */
+const STEP = 16_384;
+
+function* sumSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Summed> {
+  const graphs: { readonly name: ChannelName; readonly sums: Float32Array }[] = [];
+  for (const channel of prepared.channels) {
+    graphs.push({ name: channel.name, sums: channelSums(prepared, channel, interest) });
+    yield;
+  }
+  const affinities = affinitiesOf(prepared, interest);
+  const spots = spotParts(prepared, interest, fatigue);
+  yield;
+  const total = new Float32Array(prepared.ranking.products);
+  const add = adder(
+    prepared,
+    affinities,
+    graphs.map((graph) => graph.sums),
+    total,
+  );
+  for (let from = 0; from < total.length; from += STEP) {
+    add(from, Math.min(from + STEP, total.length));
+    yield;
+  }
+  for (const [item, parts] of spots) total[item]! += parts.repeat + parts.fatigue;
+  return { total, affinities, graphs, spots };
 }
 
 export function popularityPart(prepared: Prepared, item: number): number {
@@ -93,32 +129,39 @@ function addRow(sums: Float32Array, graph: Graph, table: Float32Array, row: numb
   for (let edge = offsets[row]!; edge < end; edge++) sums[targets[edge]!]! += weight * table[codes[edge]!]!;
 }
 
-function denseTotal(prepared: Prepared, affinities: Affinities, graphs: readonly Float32Array[]): Float32Array {
-  const { ranking, popularityTable, trendTable } = prepared;
-  const { categoryOf, priceCodes, popularity, trend, products } = ranking;
-  const total = new Float32Array(products);
-  for (let item = 0; item < products; item++) {
-    total[item] =
-      popularityTable[popularity[item]!]! +
-      trendTable[trend[item]! + 128]! +
-      affinities.category[categoryOf[item]!]! +
-      affinities.price[priceCodes[item]!]!;
-  }
-  for (const sums of graphs) for (let item = 0; item < products; item++) total[item]! += sums[item]!;
-  addBrands(total, ranking.brandOf, affinities.brand);
-  return total;
+/** Adds up the dense parts of the products from one to before another. */
+function adder(
+  { ranking, popularityTable, trendTable }: Prepared,
+  affinities: Affinities,
+  graphs: readonly Float32Array[],
+  total: Float32Array,
+): (from: number, to: number) => void {
+  const { categoryOf, priceCodes, popularity, trend, brandOf } = ranking;
+  const brands = brandsByCode(affinities.brand);
+  return (from, to) => {
+    for (let item = from; item < to; item++) {
+      total[item] =
+        popularityTable[popularity[item]!]! +
+        trendTable[trend[item]! + 128]! +
+        affinities.category[categoryOf[item]!]! +
+        affinities.price[priceCodes[item]!]!;
+    }
+    for (const sums of graphs) for (let item = from; item < to; item++) total[item]! += sums[item]!;
+    if (affinities.brand.size === 0) return;
+    for (let item = from; item < to; item++) {
+      const brand = brandOf[item]!;
+      if (brand < brands.length) total[item]! += brands[brand]!;
+    }
+  };
 }
 
-function addBrands(total: Float32Array, brandOf: Uint32Array, affinity: ReadonlyMap<number, number>): void {
-  if (affinity.size === 0) return;
+/** The amounts of a few brands, by brand code. */
+function brandsByCode(affinity: ReadonlyMap<number, number>): Float32Array {
   let most = 0;
   for (const brand of affinity.keys()) most = Math.max(most, brand);
   const table = new Float32Array(most + 1);
   for (const [brand, amount] of affinity) table[brand] = amount;
-  for (let item = 0; item < total.length; item++) {
-    const brand = brandOf[item]!;
-    if (brand <= most) total[item]! += table[brand]!;
-  }
+  return table;
 }
 
 /** What a source adds to the repeat part of its product, or takes from it. */

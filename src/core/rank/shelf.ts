@@ -1,12 +1,13 @@
 import type { ItemIndex } from "../brands.ts";
 import type { Basis, BasisReason, RankRequest, Reason } from "../bridge/protocol.ts";
+import { finish, type Steps } from "../steps.ts";
 import { interestOf } from "./interest.ts";
 import { isPersonal, type Moment } from "./moment.ts";
 import { openItems, openness } from "./open.ts";
 import { POLICY } from "./policy.ts";
 import type { QueryIndex } from "./query.ts";
 import { companyReason, impersonalReason, reasonFor, recentReason, similarReason } from "./reason.ts";
-import { type Parts, popularityPart, type Scores, scoreAll, withoutZeros } from "./score.ts";
+import { type Parts, popularityPart, type Scores, scoreSteps, withoutZeros } from "./score.ts";
 import { isSubstitute } from "./similarity.ts";
 import { topOf } from "./top.ts";
 
@@ -33,7 +34,15 @@ const NEAR = 1_000;
 const FIRST = 2_000;
 
 /** The shelf of a request without `ids`. Products that rest after a purchase and products known to be sold out are no candidates. */
-export function shelfOf(moment: Moment, request: RankRequest, queryIndex: () => QueryIndex | undefined): Shelf {
+export const shelfOf = (moment: Moment, request: RankRequest, queryIndex: () => QueryIndex | undefined): Shelf =>
+  finish(shelfSteps(moment, request, queryIndex));
+
+/** The same with places to rest. */
+export function* shelfSteps(
+  moment: Moment,
+  request: RankRequest,
+  queryIndex: () => QueryIndex | undefined,
+): Steps<Shelf> {
   const about = resolved(moment, request.about ?? []);
   const excluded = resolved(moment, request.exclude ?? []);
   const kind = request.kind ?? "for-you";
@@ -41,13 +50,14 @@ export function shelfOf(moment: Moment, request: RankRequest, queryIndex: () => 
   const isOpen = openness(moment, request, [...about, ...excluded, ...(fresh ? justSeen(moment) : [])]);
   if (kind === "recently-viewed") return recent(moment, isOpen);
   const open = openItems(moment.prepared.ranking.products, isOpen);
+  yield;
   switch (kind) {
     case "for-you":
       return request.query === undefined ? forYou(moment, open) : matching(moment, open, request.query, queryIndex);
     case "similar":
-      return similar(moment, open, about);
+      return yield* similar(moment, open, about);
     case "goes-with":
-      return goesWith(moment, open, about);
+      return yield* goesWith(moment, open, about);
     case "popular":
       return popular(moment, open, "ok");
   }
@@ -108,10 +118,10 @@ function matching(moment: Moment, open: Uint32Array, query: string, queryIndex: 
 }
 
 /** Scores as if the shopper had looked at `about` and nothing else. */
-function scoresAbout(moment: Moment, about: readonly ItemIndex[]): { readonly scores: Scores; readonly near: Moment } {
+function* scoresAbout(moment: Moment, about: readonly ItemIndex[]): Steps<{ scores: Scores; near: Moment }> {
   const touches = about.map((item) => ({ item, weight: 1, from: moment.now, at: moment.now, kind: "view" as const }));
   const interest = interestOf(moment.prepared, touches, [], moment.now);
-  const scores = scoreAll(moment.prepared, interest, new Map());
+  const scores = yield* scoreSteps(moment.prepared, interest, new Map());
   return { scores, near: { ...moment, interest, scores } };
 }
 
@@ -119,8 +129,8 @@ function scoresAbout(moment: Moment, about: readonly ItemIndex[]): { readonly sc
  * What could stand in for the product: like it by content, or looked at after it and of its kind. The shopper's own taste
  * decides between equals.
  */
-function similar(moment: Moment, open: Uint32Array, about: readonly ItemIndex[]): Shelf {
-  const { scores } = scoresAbout(moment, about);
+function* similar(moment: Moment, open: Uint32Array, about: readonly ItemIndex[]): Steps<Shelf> {
+  const { scores } = yield* scoresAbout(moment, about);
   const { boughtWith, followedBy } = scores.channels;
   const taste = isPersonal(moment) ? TASTE : 0;
   const alike = (item: number): boolean => about.some((one) => isSubstitute(moment.prepared, one, item));
@@ -153,14 +163,14 @@ function sumParts(parts: Parts, others: Parts, share: number): Parts {
 }
 
 /** What is bought with, or looked at after, the products of the page, the cart, or the last one liked; nothing that could replace them. */
-function goesWith(moment: Moment, open: Uint32Array, about: readonly ItemIndex[]): Shelf {
+function* goesWith(moment: Moment, open: Uint32Array, about: readonly ItemIndex[]): Steps<Shelf> {
   const { prepared, shopper, interest } = moment;
   const last = interest.sources
     .filter((_, k) => interest.query[k]! > 0)
     .slice(0, 1)
     .map((source) => source.item);
   const anchors = about.length > 0 ? about : shopper.cart.length > 0 ? shopper.cart : last;
-  const { scores, near } = scoresAbout(moment, anchors);
+  const { scores, near } = yield* scoresAbout(moment, anchors);
   const { boughtWith, followedBy } = scores.channels;
   const score = (item: number): number => (boughtWith?.[item] ?? 0) + (followedBy?.[item] ?? 0);
   const held = new Set<number>(shopper.cart);

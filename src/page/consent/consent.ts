@@ -30,10 +30,10 @@ export function changeConsent(change: unknown, from: Consent | undefined, refuse
 
 /**
  * `data-consent`: "granted" (everything but contributing), "denied", "pending", or the switches that are on, as words:
- * "store personalise". Without the attribute the defaults stand; with words nobody knows everything is off.
+ * "store personalise". "auto", and no attribute: as InklingOptions says. With words nobody knows everything is off.
  */
-export function readConsentAttribute(text: string | undefined): Partial<Consent> {
-  if (text === undefined) return {};
+export function readConsentAttribute(text: string | undefined): Partial<Consent> | "auto" | undefined {
+  if (text === undefined || text === "auto") return text;
   const has = (word: string): boolean => text.split(/[\s,]+/).includes(word);
   const pending = has("pending");
   const granted = has("granted");

@@ -1,45 +1,27 @@
-import {
-  BRIDGE_VERSION,
-  type Consent,
-  type EngineStatus,
-  type LearningSwitches,
-  type Notice,
-  type Request,
-  type RequestOf,
-} from "../../core/bridge/protocol.ts";
+import type { EngineStatus, Request, RequestOf } from "../../core/bridge/protocol.ts";
+import type { FailedStep, StepName } from "../api.ts";
 import { describe } from "../problems.ts";
-import { createBackOff } from "./back-off.ts";
 import { limited } from "./limited.ts";
-import { type Answer, type Failure, failure, type Link, openLink, START_LIMIT_MS, TIMEOUT } from "./link.ts";
+import { type Answer, type Failure, failure, type Link, TIMEOUT } from "./link.ts";
+import type { Phase, Seat, Settings, TakeSeat } from "./seat.ts";
 
 type Type = Request["type"];
 
-/** What an engine is opened with; read anew at every start. */
-export interface Settings {
-  readonly catalog: string;
-  /** Where the code for learned parts lies. */
-  readonly parts: string;
-  consent: Consent;
-  readonly switches: LearningSwitches;
-  /** What this page has asked for and no store remembers. Otherwise the engine is right: other tabs ask it too. */
-  paused: boolean | undefined;
-}
-
-export interface EngineHooks {
-  /** Starts the worker; may throw. */
-  launch(): Worker;
+export interface EngineHooks extends Pick<Seat, "notice"> {
+  /** Starts workers for it; fetched first, where the page does not have it. */
+  readonly run: TakeSeat;
   /** The engine starts, has become ready, was lost, gave up or was stopped. */
   changed(): void;
-  notice(notice: Notice["inkling"]): void;
 }
-
-export type Phase = "waiting" | "starting" | "ready" | "failed" | "off";
 
 /** The engine as the page sees it, over as many workers as it takes. */
 export interface Engine {
   readonly phase: Phase;
   readonly message: string;
   readonly restarts: number;
+  /** As Seat.took was told. */
+  readonly step: StepName | undefined;
+  readonly tried: readonly FailedStep[];
   /** The engine's last word on itself. */
   readonly known: EngineStatus | undefined;
   /** The running worker, when ready. */
@@ -61,52 +43,27 @@ export function failureOf({ phase, message }: Pick<Engine, "phase" | "message">)
   return phase === "failed" ? failure("no-worker", message) : undefined;
 }
 
-const OTHER_VERSION = failure("version", "page and worker are of different versions");
 const TELLS_STATUS: readonly Type[] = ["open", "status", "consent", "pause", "freeze"];
 
-export function createEngine(settings: Settings, hooks: EngineHooks): Engine {
-  const backOff = createBackOff();
-  /** The worker that was started last, ready or not. */
-  let current: Link | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let greeted = false;
+export function createEngine(settings: Settings, { run, changed, notice }: EngineHooks): Engine {
+  const life = new AbortController();
   const waiting: (() => void)[] = [];
 
   const isSettled = (): boolean => engine.phase !== "waiting" && engine.phase !== "starting";
 
-  const enter = (phase: Phase, message: string, link?: Link): void => {
+  const enter: Seat["enter"] = (phase, message, link) => {
     Object.assign(engine, { phase, message, link });
-    hooks.changed();
+    changed();
     if (isSettled()) for (const resolve of waiting.splice(0)) resolve();
-  };
-
-  const drop = (why: string): void => {
-    clearTimeout(timer);
-    current?.close(why);
-    current = undefined;
   };
 
   const stop: Engine["stop"] = (phase, why) => {
     if (engine.phase === "off") return;
-    drop(why);
+    life.abort(why);
     enter(phase, why);
   };
 
-  const lose = (lost: Link, why: string): void => {
-    if (lost !== current) return;
-    // A script that does not even say hello is blocked or not there: once more, in case it was the network.
-    const waitMs = greeted || engine.restarts === 0 ? backOff(performance.now()) : undefined;
-    if (waitMs === undefined) {
-      stop("failed", `gave up after restarts: ${why}`);
-      return;
-    }
-    drop(why);
-    engine.restarts++;
-    enter("starting", why);
-    timer = setTimeout(start, waitMs);
-  };
-
-  const learn = async <T extends Type>(type: T, reply: Answer<T>): Answer<T> => {
+  const learn: Seat["learn"] = async (type, reply) => {
     const answer = await reply;
     if (!answer.ok || !TELLS_STATUS.includes(type)) return answer;
     // The values of exactly these types are an EngineStatus.
@@ -117,50 +74,31 @@ export function createEngine(settings: Settings, hooks: EngineHooks): Engine {
     return answer;
   };
 
-  /** What has changed while the engine opened is told before anything else is asked. */
-  const catchUp = async (mine: Link, opened: Consent): Promise<void> => {
-    for (let told = opened; told !== settings.consent; ) {
-      told = settings.consent;
-      await learn("consent", mine.ask<"consent">({ type: "consent", consent: told }));
-    }
-    const { paused } = settings;
-    if (paused !== undefined) await learn("pause", mine.ask<"pause">({ type: "pause", paused }));
-  };
-
-  const shakeHands = async (mine: Link): Promise<void> => {
-    const hello = await mine.ask<"hello">({ type: "hello", bridge: BRIDGE_VERSION }, START_LIMIT_MS);
-    greeted ||= hello.ok;
-    const { catalog, parts, consent, switches } = settings;
-    const agreed = !hello.ok || hello.value.bridge === BRIDGE_VERSION ? hello : OTHER_VERSION;
-    const opened = agreed.ok
-      ? await learn("open", mine.ask<"open">({ type: "open", catalog, parts, consent, ...switches }))
-      : agreed;
-    if (opened.ok) await catchUp(mine, consent);
-    if (mine !== current) return;
-    if (opened.ok) enter("ready", "", mine);
-    else if (opened.code === TIMEOUT) lose(mine, opened.message);
-    else stop("failed", opened.message);
-  };
-
-  const start = (): void => {
-    if (isSettled()) return;
-    enter("starting", engine.message);
-    try {
-      const mine: Link = openLink(hooks.launch(), { lost: (why) => lose(mine, why), notice: hooks.notice });
-      current = mine;
-      void shakeHands(mine);
-    } catch (error) {
-      stop("failed", `no worker: ${describe(error)}`);
-    }
-  };
-
   const engine: { -readonly [K in keyof Engine]: Engine[K] } = {
     phase: "waiting",
     message: "",
     restarts: 0,
+    step: undefined,
+    tried: [],
     known: undefined,
     link: undefined,
-    start,
+    start() {
+      if (isSettled()) return;
+      enter("starting", "");
+      run({
+        settings,
+        signal: life.signal,
+        enter,
+        restart(message) {
+          engine.restarts++;
+          enter("starting", message);
+        },
+        took: (step, tried) => Object.assign(engine, { step, tried }),
+        stop: (why) => stop("failed", why),
+        learn,
+        notice,
+      }).catch((error) => stop("failed", describe(error)));
+    },
     stop,
     async settled() {
       if (!isSettled()) await new Promise<void>((resolve) => waiting.push(resolve));

@@ -5,6 +5,7 @@ import { type Answer, failure, type Link, LOST, STORE_LIMIT_MS, TIMEOUT } from "
 
 /** One call of erase() that no worker has answered yet. */
 interface Erasure {
+  readonly afresh: boolean;
   readonly done: (reply: Reply<Values["erase"]>) => void;
   /** Posted to the running worker. */
   sent: boolean;
@@ -13,7 +14,7 @@ interface Erasure {
 /** Gets it to the engine that everything is to be forgotten: a worker that dies over it leaves it to the next. */
 export interface Eraser {
   /** Says after some seconds that it is late; it is asked for all the same until a worker answers. */
-  erase(): Answer<"erase">;
+  erase(afresh?: boolean): Answer<"erase">;
   /** Posts what waits, now. Without a worker, what the last one did not answer waits again. */
   flush(): void;
 }
@@ -23,7 +24,7 @@ export function createEraser(engine: Engine): Eraser {
 
   const send = (link: Link, erasure: Erasure): void => {
     erasure.sent = true;
-    const sent = link.send<"erase">({ type: "erase" });
+    const sent = link.send<"erase">({ type: "erase", afresh: erasure.afresh });
     sent.then((reply) => {
       if (!reply.ok && reply.code === LOST) return;
       waiting = waiting.filter((other) => other !== erasure);
@@ -44,9 +45,9 @@ export function createEraser(engine: Engine): Eraser {
   };
 
   return {
-    erase() {
+    erase(afresh = false) {
       const done = new Promise<Reply<Values["erase"]>>((resolve) => {
-        waiting = [...waiting, { done: resolve, sent: false }];
+        waiting = [...waiting, { afresh, done: resolve, sent: false }];
       });
       flush();
       return limited(done, STORE_LIMIT_MS, () =>

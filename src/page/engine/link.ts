@@ -1,13 +1,4 @@
-import {
-  BRIDGE_VERSION,
-  type Notice,
-  type Reply,
-  type Request,
-  type RequestOf,
-  type Values,
-} from "../../core/bridge/protocol.ts";
-import { describe } from "../problems.ts";
-import { limited } from "./limited.ts";
+import type { Reply, Request, RequestOf, Values } from "../../core/bridge/protocol.ts";
 
 type Type = Request["type"];
 export type Failure = Extract<Reply<never>, { readonly ok: false }>;
@@ -16,18 +7,9 @@ export type Answer<T extends Type> = Promise<Reply<Values[T]>>;
 /** The worker went away before it answered: whether it did what was asked is not known. */
 export const LOST = "lost";
 export const TIMEOUT = "timeout";
-/** The first answer waits for the worker's script and the catalogue's files, on slow networks too. */
-export const START_LIMIT_MS = 30_000;
 
 /** What may have to open the store, or reads or writes all of it. */
 export const STORE_LIMIT_MS = 10_000;
-
-const LIMIT_MS: Readonly<Partial<Record<Type, number>>> = {
-  open: START_LIMIT_MS,
-  consent: STORE_LIMIT_MS,
-  export: STORE_LIMIT_MS,
-  import: STORE_LIMIT_MS,
-};
 
 export const failure = (code: string, message: string): Failure => ({ ok: false, code, message });
 
@@ -40,84 +22,4 @@ export interface Link {
   /** Posts, with the request's own time limit. */
   ask<T extends Type>(request: RequestOf<T>, limitMs?: number): Answer<T>;
   close(message: string): void;
-}
-
-export interface LinkEvents {
-  /** The worker crashed, or answers nothing at all any more. */
-  lost(message: string): void;
-  notice(notice: Notice["inkling"]): void;
-}
-
-/** What comes from the worker: a notice, or its comlink's answer to the call `id`. */
-interface Message extends Partial<Notice> {
-  readonly id?: number;
-  /** Anything but "RAW": something was thrown. */
-  readonly type?: string;
-  /** What an engine of the same bridge version, checked by hello, answers the request with. */
-  readonly value: Reply<never>;
-}
-
-/**
- * Speaks to the comlink in the worker without comlink itself: proxies and transfer handlers are for objects that live in
- * another thread, which nothing here does, and would be a sixth of the script that every page loads.
- */
-export function openLink(worker: Worker, events: LinkEvents): Link {
-  const unanswered = new Map<number, (reply: Reply<never>) => void>();
-  let calls = 0;
-  let probing = false;
-  let closed = "";
-
-  worker.addEventListener("error", (event) => {
-    event.preventDefault(); // or the page's own window.onerror would hear of it
-    events.lost(event.message || "the worker's script did not load");
-  });
-  worker.addEventListener("message", ({ data: { inkling, id = 0, type, value } }: MessageEvent<Message>) => {
-    if (inkling !== undefined) events.notice(inkling);
-    unanswered.get(id)?.(type === "RAW" ? value : failure("internal", "the worker could not answer"));
-  });
-
-  const send = <T extends Type>(request: RequestOf<T>): Answer<T> =>
-    new Promise((resolve) => {
-      const id = ++calls;
-      const settle = (reply: Reply<Values[T]>): void => {
-        unanswered.delete(id);
-        resolve(reply);
-      };
-      if (closed !== "") return settle(failure(LOST, closed));
-      unanswered.set(id, settle);
-      try {
-        worker.postMessage({ id, type: "APPLY", path: ["ask"], argumentList: [{ type: "RAW", value: request }] });
-      } catch (error) {
-        settle(failure("request", describe(error))); // it cannot be cloned
-      }
-    });
-
-  const probe = (): void => {
-    if (probing) return;
-    probing = true;
-    const hangs = (): Reply<Values["hello"]> => {
-      events.lost("the worker hangs");
-      return failure(LOST, closed);
-    };
-    limited(send<"hello">({ type: "hello", bridge: BRIDGE_VERSION }), 2_000, hangs).then(() => {
-      probing = false;
-    });
-  };
-
-  const within: Link["within"] = (reply, limitMs = 2_000) =>
-    limited(reply, limitMs, () => {
-      probe();
-      return failure(TIMEOUT, `no answer in ${limitMs} ms`);
-    });
-
-  return {
-    send,
-    within,
-    ask: (request, limitMs = LIMIT_MS[request.type]) => within(send(request), limitMs),
-    close(message) {
-      closed = message;
-      worker.terminate();
-      for (const settle of unanswered.values()) settle(failure(LOST, message));
-    },
-  };
 }

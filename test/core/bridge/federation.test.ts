@@ -18,6 +18,13 @@ test("what a page says of its aggregators, with what it need not say", () => {
   });
 });
 
+test("a single server has no helper, and only where the page says so", () => {
+  const { helper: _, helperKey: __, ...alone } = SOUND;
+  expect(parseFederation({ ...alone, trustMode: "C" })).toMatchObject({ ...alone, trustMode: "C" });
+  expect(() => parseFederation({ ...SOUND, trustMode: "C" })).toThrow("trust mode C has no helper");
+  expect(() => parseFederation(alone)).toThrow("helper must be an origin");
+});
+
 test.each([
   [{ leader: "leader.example" }, /leader must be an origin/],
   [{ leader: "https://leader.example/path" }, /leader must be an origin/],
@@ -25,7 +32,7 @@ test.each([
   [{ leaderKey: "AB".repeat(32) }, /leaderKey must be an Ed25519/],
   [{ helperKey: SOUND.leaderKey }, /keys of their own/],
   [{ task: "../v1" }, /task must be/],
-  [{ trustMode: "C" }, /trustMode must be/],
+  [{ trustMode: "D" }, /trustMode must be/],
   [{ demonstration: "yes" }, /demonstration must be/],
   [{ session: "not a token" }, /session must be a JSON Web Token/],
 ])("%j is refused", (change, message) => {

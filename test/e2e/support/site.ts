@@ -17,8 +17,10 @@ export interface Site {
   readonly log: string[];
   /** Content-Security-Policy of every answer, workers' scripts too. */
   policy: string | undefined;
-  /** Serves a page at `/NAME`; a new one takes an old one's place. */
-  page(name: string, html: string): string;
+  /** Further headers of files, not of pages. */
+  fileHeaders: (path: string) => Readonly<Record<string, string>>;
+  /** Serves a page at `/NAME`, a whole document or what stands in its body, with headers of its own; a new one takes an old one's place. */
+  page(name: string, html: string, headers?: Readonly<Record<string, string>>): string;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
-async function files(): Promise<Map<string, string | Uint8Array>> {
+async function files(packs: Readonly<Record<string, Pack>>): Promise<Map<string, string | Uint8Array>> {
   const bundles = BUNDLES.filter(({ kind, folder }) => kind === "browser" && folder === "dist");
   const built = (await Promise.all(bundles.map(bundle))).flat();
   const pack = packOf(outdoorProducts());
@@ -41,6 +43,7 @@ async function files(): Promise<Map<string, string | Uint8Array>> {
     ...Object.entries(COPIES).map(([path, source]) => [path.replace(/^dist/, ""), readFileSync(source)] as const),
     ...folderOf("/", pack),
     ...folderOf("/taught/", withModel(pack, modelSection())),
+    ...Object.entries(packs).flatMap(([folder, other]) => folderOf(folder, other)),
   ]);
 }
 
@@ -58,20 +61,23 @@ function folderOf(
   ];
 }
 
-export async function openSite(): Promise<Site> {
+/** @param packs Further catalogues, by their folder. */
+export async function openSite(packs: Readonly<Record<string, Pack>> = {}): Promise<Site> {
   const log: string[] = [];
-  const pages = new Map<string, string>();
-  const known = await files();
+  const pages = new Map<string, { readonly html: string; readonly headers: Readonly<Record<string, string>> }>();
+  const known = await files(packs);
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const path = new URL(request.url ?? "/", "http://site").pathname;
     log.push(path);
     const type = TYPES[path.split(".").at(-1) ?? ""] ?? "text/html; charset=utf-8";
-    const body = pages.get(path) ?? known.get(path) ?? (/\.(svg|ico)$/.test(path) ? PICTURE : undefined);
+    const page = pages.get(path);
+    const body = page?.html ?? known.get(path) ?? (/\.(svg|ico)$/.test(path) ? PICTURE : undefined);
     const send = (): void => {
       if (path.includes("slow")) log.push(`done ${path}`);
       const headers = { "content-type": type, "access-control-allow-origin": "*" };
       const policy = site.policy === undefined ? {} : { "content-security-policy": site.policy };
-      response.writeHead(body === undefined ? 404 : 200, { ...headers, ...policy });
+      const more = page?.headers ?? site.fileHeaders(path);
+      response.writeHead(body === undefined ? 404 : 200, { ...headers, ...policy, ...more });
       response.end(body);
     };
     if (!path.includes("endless")) setTimeout(send, path.includes("slow") ? SLOW_MS : 0);
@@ -82,11 +88,14 @@ export async function openSite(): Promise<Site> {
   const { port } = server.address() as AddressInfo;
   const site: Site = {
     policy: undefined,
+    fileHeaders: () => ({}),
     origin: `http://127.0.0.1:${port}`,
     otherOrigin: `http://localhost:${port}`,
     log,
-    page(name, html) {
-      pages.set(`/${name}`, `<!doctype html><meta charset="utf-8"><title>${name}</title>${html}`);
+    page(name, html, headers = {}) {
+      const whole = html.startsWith("<!doctype html>");
+      const text = whole ? html : `<!doctype html><meta charset="utf-8"><title>${name}</title>${html}`;
+      pages.set(`/${name}`, { html: text, headers });
       return `http://127.0.0.1:${port}/${name}`;
     },
     close: () =>

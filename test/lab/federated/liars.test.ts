@@ -16,6 +16,7 @@ const setting = {
   participations: 1,
   epsilon: 2,
   delta: 1e-6,
+  mode: "B" as const,
   seed: 3,
 };
 const agreed = planOf(taskOf(setting), partiesOf(streams), 0);

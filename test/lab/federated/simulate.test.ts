@@ -17,6 +17,7 @@ const OPTIONS: SimulationOptions = {
     packShare: 0.5,
     neighbours: 8,
   },
+  mode: "B",
   ...{ subset: "linear", seal: false, gate: false, attack: undefined, malicious: 0.2, onProgress: () => undefined },
 };
 const run = (options: Partial<SimulationOptions> = {}) => simulate(users("test"), { ...OPTIONS, ...options });

@@ -1,7 +1,10 @@
 import { onTestFinished } from "vitest";
 import type { Notice, Request, RequestOf } from "../../../src/core/bridge/protocol.ts";
 import type { InklingOptions } from "../../../src/page/api.ts";
+import { followConsent } from "../../../src/page/consent/follow.ts";
+import { runEngine } from "../../../src/page/engine/run.ts";
 import { createPage, type Page } from "../../../src/page/page.ts";
+import { createProblems } from "../../../src/page/problems.ts";
 import type { Script } from "./scripted.worker.ts";
 
 /** A module worker that follows the script; every request it gets is added to `requests`. */
@@ -36,7 +39,16 @@ export function openRig(scripts: readonly Script[], options: Partial<InklingOpti
   };
   const notify = (inkling: Notice["inkling"]): void =>
     void worker?.dispatchEvent(new MessageEvent("message", { data: { inkling } }));
-  const page = createPage({ catalog: "/catalog.json", ...options }, launch, "/learned.js");
+  const problems = createProblems();
+  const page = createPage(
+    { catalog: "/catalog.json", ...options },
+    {
+      problems,
+      parts: "/learned.js",
+      run: async (seat) => runEngine(seat, [{ name: "own-worker", start: async () => launch() }]),
+      followConsent: (hear, signal) => followConsent(hear, problems, signal),
+    },
+  );
   onTestFinished(() => page.inkling.destroy());
   // Requests of one type have the shape of that type.
   const of = <T extends Request["type"]>(type: T) =>

@@ -2,9 +2,9 @@
  * An engine that does what its script says, for what the real one cannot be made to do: crash, fall silent, be of
  * another version. It posts every request to the page, and whatever it did not expect as `unexpected`.
  */
-import { expose } from "comlink";
-import type { Reply, Request } from "../../../src/core/bridge/protocol.ts";
+import type { Answered, Call, Reply, Request } from "../../../src/core/bridge/protocol.ts";
 import { BRIDGE_VERSION } from "../../../src/core/bridge/protocol.ts";
+import { VERSION } from "../../../src/core/version.ts";
 import { ENGINE_STATUS } from "../../support/engine-status.ts";
 
 /** What to do when a request of some type comes: answer it (the default), with something else, or not at all. */
@@ -13,7 +13,6 @@ export type Move =
   | "crash"
   | "hang"
   | "silent"
-  | "throw"
   | { readonly value: unknown; readonly afterMs?: number }
   | { readonly values: readonly unknown[] }
   | { readonly code: string };
@@ -29,7 +28,7 @@ const reason = { code: "popular", text: "Popular" } as const;
 function answer(request: Request): unknown {
   switch (request.type) {
     case "hello":
-      return { bridge: BRIDGE_VERSION, version: "scripted" };
+      return { bridge: BRIDGE_VERSION, version: VERSION, origin: self.origin };
     case "open":
     case "consent":
       return { ...ENGINE_STATUS, consent: request.consent };
@@ -56,24 +55,25 @@ function answer(request: Request): unknown {
   }
 }
 
-expose({
-  ask(request: Request): Promise<Reply<unknown>> | Reply<unknown> {
-    postMessage({ asked: request });
-    const move = script[request.type] ?? "answer";
-    const never = new Promise<never>(() => {});
-    hangs ||= move === "hang";
-    if (hangs || move === "hang" || move === "silent") return never;
-    if (move === "crash") {
-      setTimeout(() => {
-        throw new Error("scripted crash");
-      });
-      return never;
-    }
-    if (move === "throw") throw new Error("scripted");
-    if (move === "answer") return { ok: true, value: answer(request) };
-    if ("code" in move) return { ok: false, code: move.code, message: "scripted" };
-    if ("values" in move) return { ok: true, value: move.values[Math.min(told++, move.values.length - 1)] };
-    const reply = { ok: true, value: move.value } as const;
-    return new Promise((resolve) => setTimeout(resolve, move.afterMs ?? 0, reply));
-  },
+function reply(request: Request): Promise<Reply<unknown>> | Reply<unknown> {
+  postMessage({ asked: request });
+  const move = script[request.type] ?? "answer";
+  const never = new Promise<never>(() => {});
+  hangs ||= move === "hang";
+  if (hangs || move === "hang" || move === "silent") return never;
+  if (move === "crash") {
+    setTimeout(() => {
+      throw new Error("scripted crash");
+    });
+    return never;
+  }
+  if (move === "answer") return { ok: true, value: answer(request) };
+  if ("code" in move) return { ok: false, code: move.code, message: "scripted" };
+  if ("values" in move) return { ok: true, value: move.values[Math.min(told++, move.values.length - 1)] };
+  const later = { ok: true, value: move.value } as const;
+  return new Promise((resolve) => setTimeout(resolve, move.afterMs ?? 0, later));
+}
+
+addEventListener("message", async ({ data: { id, ask } }: MessageEvent<Call>) => {
+  postMessage({ id, reply: await reply(ask) } satisfies Answered);
 });

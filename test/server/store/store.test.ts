@@ -161,7 +161,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
     });
 
     test("keeps the plan that came first for its place", async () => {
-      const plan = { hash: PLAN, bytes: Uint8Array.of(1), signature: "s", helperSignature: null };
+      const plan = { hash: PLAN, bytes: Uint8Array.of(1), signature: "s", helperSignature: null, agreed: false };
       await addPlan(database, plan, { task: "head", version: 1 });
       await addPlan(database, { ...plan, hash: "b" }, { task: "head", version: 1 });
       await addPlan(database, { ...plan, hash: "c" }, { task: "head", version: 2 });
@@ -170,7 +170,12 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       expect(await newestPlan(database, "tail")).toBeUndefined();
       await agreeToPlan(database, PLAN, "helper's");
       const found = await planOf(database, PLAN);
-      expect({ ...found, bytes: [...found!.bytes] }).toEqual({ ...plan, bytes: [1], helperSignature: "helper's" });
+      expect({ ...found, bytes: [...found!.bytes] }).toEqual({
+        ...plan,
+        bytes: [1],
+        helperSignature: "helper's",
+        agreed: true,
+      });
     });
 
     test("keeps each report once, and knows copies from others of the same id", async () => {

@@ -1,5 +1,6 @@
 import { newSigningKey, signer } from "../../../server/crypto/sign.ts";
 import type { LeaderContext } from "../../../server/leader/context.ts";
+import { helped } from "../../../server/leader/helped.ts";
 import type { Helper } from "../../../server/leader/helper.ts";
 import { leaderMeters } from "../../../server/leader/meters.ts";
 import { KnownPlans } from "../../../server/rounds/known-plan.ts";
@@ -14,8 +15,13 @@ const never = () => Promise.reject(new Error("this test's helper is not asked fo
 /** What a leader's steps are given, on this store and with a helper that does only what the test says. */
 export const leaderOn = (database: Database, helper: Partial<Helper>): LeaderContext => ({
   ...{ database, plans: new KnownPlans(database, isAgreed), signer: LEADER, meters: leaderMeters(), now: Date.now },
-  ...{ random: PLATFORM_RANDOM, attestation: { attestation: "none" } as const },
-  ...{ origin: "http://leader.example", helperOrigin: "http://helper.example", helperKey: HELPER.publicKey },
-  helper: { log: never, keys: never, agree: never, judge: never, close: never, ...helper },
+  ...{ attestation: { attestation: "none" } as const, origin: "http://leader.example" },
+  aggregation: helped(
+    {
+      helper: { log: never, keys: never, agree: never, judge: never, close: never, ...helper },
+      ...{ origin: "http://helper.example", signKey: HELPER.publicKey },
+    },
+    PLATFORM_RANDOM,
+  ),
   log: { info: () => undefined, warn: () => undefined },
 });

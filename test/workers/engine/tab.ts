@@ -8,6 +8,7 @@ import type {
   Values,
 } from "../../../src/core/bridge/protocol.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
+import { finish } from "../../../src/core/steps.ts";
 import type { Platform } from "../../../workers/engine/platform.ts";
 import { createEngine } from "../../../workers/engine.ts";
 import { learnedParts } from "../../../workers/learned.ts";
@@ -80,6 +81,9 @@ export function tab(changes: Partial<Platform> & { readonly faults?: (store: Sto
     notify: (notice) => notices.push(notice),
     whenIdle: (run) => queueMicrotask(run),
     loadParts: async () => learnedParts,
+    pace: finish,
+    origin: self.origin,
+    ownThread: true,
     ...platform,
   });
   const ask = async <T extends Request["type"]>(request: RequestOf<T>): Promise<Values[T]> => {

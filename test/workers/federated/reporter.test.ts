@@ -80,7 +80,8 @@ async function answer(input: unknown, init?: RequestInit): Promise<Response> {
     );
   if (path === "/v1/tasks/head") {
     const signed = planSigned(bytes, text);
-    const signatures = { leader: await leader.sign(signed), helper: await helper.sign(signed) };
+    const ofHelper = mode === "C" ? null : await helper.sign(signed);
+    const signatures = { leader: await leader.sign(signed), helper: ofHelper };
     return Response.json({ protocol: 1, task: "head", state: "collecting", plan: hash, signatures, ...standing });
   }
   const model = models.get(path);
@@ -117,8 +118,13 @@ beforeEach(async () => {
 });
 afterEach(() => {
   hangs = () => false;
+  [mode, named] = ["B", undefined];
   vi.unstubAllGlobals();
 });
+
+/** What plans say, and what the shop's page does. */
+let mode: "B" | "C" = "B";
+let named: "B" | "C" | undefined;
 
 /** The plan of the task's n-th round, from now on. */
 async function setPlan(
@@ -145,11 +151,11 @@ async function setPlan(
       delta: 1e-5,
       maxEpsilon: 20,
       roundMs: 600_000_000,
-      trustMode: "B",
+      trustMode: mode,
     },
     { version, round: 6 + version, model, fromMs: device.clock },
     leader.party,
-    helper.party,
+    mode === "C" ? null : helper.party,
     tokens,
   );
   bytes = planBytes(plan, text);
@@ -160,14 +166,10 @@ const DAY = 86_400_000;
 
 async function run(change: Partial<ReporterPlatform> = {}, session: string | null = null): Promise<Reported> {
   const federation: Federation = {
-    leader: leader.party.origin,
-    helper: helper.party.origin,
-    leaderKey: leader.party.signKey,
-    helperKey: helper.party.signKey,
-    task: "head",
-    trustMode: "B",
-    session,
-    demonstration: false,
+    ...{ leader: leader.party.origin, leaderKey: leader.party.signKey, task: "head", session, demonstration: false },
+    ...((named ?? mode) === "C"
+      ? { trustMode: "C" }
+      : { trustMode: "B", helper: helper.party.origin, helperKey: helper.party.signKey }),
   };
   return report(federation, {
     now: () => device.clock,
@@ -197,7 +199,7 @@ async function reported(change: Partial<ReporterPlatform> = {}): Promise<readonl
   expect(sealed).toMatchObject({ planHash: fromHex(hash), round: 7 });
   const aad = reportAad(sealed, fromHex(await digest!(sealed.token)));
   const sum = parseShare(await leader.open(sealed.leader, LEADER_INFO, aad), reportLength(plan.blocks));
-  addTo(sum, expandSeed(await helper.open(sealed.helper!, HELPER_INFO, aad), sum.length));
+  if (sealed.helper !== null) addTo(sum, expandSeed(await helper.open(sealed.helper, HELPER_INFO, aad), sum.length));
   return decode(plan.blocks, sum, fromHex(hash));
 }
 
@@ -257,12 +259,12 @@ test.each<[string, readonly Partial<PlanBlock>[], (() => Promise<NamedModel>) | 
     undefined,
     /hidden-32 has 1318 weights here, not 1153/,
   ],
-  ["two heads at once", [{}, { subset: "hidden-32" }], undefined, /more than one head/],
+  ["two heads at once", [{}, { subset: "hidden-32" }], undefined, /more than one delta/],
   [
     "weights that its model does not have",
     [{ subset: "hidden-32" }],
     () => publish(1),
-    /1318 weights and starts from a model of 38/,
+    /38 weights, not the 1318 of the plan/,
   ],
 ])("a plan for %s is declined", async (_what, heads, model, why) => {
   await setPlan(1, (await model?.())?.hash, null, heads);
@@ -293,6 +295,45 @@ test.each([
   },
   60_000,
 );
+
+describe("to a single server", () => {
+  beforeEach(async () => {
+    mode = "C";
+    await setPlan(1);
+  });
+
+  test("a report is in one box, with this device's own noise in every value, and the log says so", async () => {
+    const one = await tabWithHistory();
+    const blocks = await reported();
+    expect(parseReport(reports[0]!).helper).toBeNull();
+    // Far more than thirty choices and six shoes: what is read is noise, of the deviation that the plan says.
+    const sigma = Math.sqrt(plan.sigmaSquared.numerator / plan.sigmaSquared.denominator);
+    plan.blocks.forEach(({ scale }, at) => {
+      const values = blocks[at]!;
+      const deviation = (norm(values) / Math.sqrt(values.length)) * (scale / sigma);
+      expect(deviation).toBeGreaterThan(at === 0 ? 0.6 : 0.95);
+      expect(deviation).toBeLessThan(at === 0 ? 1.5 : 1.05);
+    });
+    const { contribution } = await one.ask<"status">({ type: "status" });
+    expect(contribution.spentMicroRho).toBe(plan.microRho);
+    expect(contribution.reports).toMatchObject([{ trustMode: "C", to: leader.party.origin, fate: "accepted" }]);
+  }, 60_000);
+
+  test("none goes where the shop's page names two, nor to two where it names one", async () => {
+    named = "B";
+    expect(await run()).toMatchObject({
+      outcome: "declined",
+      why: expect.stringContaining("not signed by the helper"),
+    });
+    device.clock += DAY;
+    [mode, named] = ["B", "C"];
+    await setPlan(2);
+    expect(await run()).toMatchObject({
+      outcome: "declined",
+      why: expect.stringContaining("trust mode B, the shop says C"),
+    });
+  });
+});
 
 test("one report a plan: looking again finds nothing to answer", async () => {
   await reported();

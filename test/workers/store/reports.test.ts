@@ -20,6 +20,7 @@ const written = (id: string, microRho = 60, plan = `plan of ${id}`): Written => 
     bytes: 3,
     blocks: ["head"],
     microRho,
+    trustMode: "B",
     fate: "waiting",
   },
   cost: { plan: "head", microRho, planMicroRho: 1_000 },

@@ -22,17 +22,34 @@ export function roundedNorm({ granularity, clipNorm, dimension }: Omit<Distribut
   return Math.sqrt(clipNorm ** 2 + (granularity ** 2 * dimension) / 4 + inflation);
 }
 
+/** A sum of vectors of whole numbers, to each value of each of which its client has added discrete Gaussian noise of its own. */
+export interface NoisedSum {
+  /** The most L2 norm of one client's vector, without noise. */
+  readonly norm: number;
+  /** Standard deviation of each client's noise, in whole numbers; at least 1/2. */
+  readonly sigma: number;
+  /** Whose noise is in the sum. */
+  readonly clients: number;
+  /** Values of a vector. */
+  readonly dimension: number;
+}
+
+/** What distributedGaussianRdp says, of vectors in the unit of their clip. */
+export function clippedGaussianRdp(round: DistributedRound): RdpCurve {
+  const { granularity, sigma, clients, dimension } = round;
+  const norm = roundedNorm(round) / granularity;
+  return distributedGaussianRdp({ norm, sigma: sigma / granularity, clients, dimension });
+}
+
 /**
  * Renyi bound of a sum of discrete Gaussians, which is no discrete Gaussian: Kairouz, Liu and Steinke 2021, Proposition 14, the least of
  * its three. tau is how far the sum may be off.
  */
-export function distributedGaussianRdp(round: DistributedRound): RdpCurve {
-  const { granularity, sigma, clients, dimension } = round;
+export function distributedGaussianRdp({ norm, sigma, clients, dimension }: NoisedSum): RdpCurve {
   const sumSigma = sigma * Math.sqrt(clients);
-  const norm = roundedNorm(round);
-  const tau = tauOf(clients, sigma / granularity);
+  const tau = tauOf(clients, sigma);
   const l2 = norm / sumSigma;
-  const l1 = Math.min(Math.sqrt(dimension) * l2, (norm * norm) / (granularity * sumSigma));
+  const l1 = Math.min(Math.sqrt(dimension) * l2, (norm * norm) / sumSigma);
   return (order) =>
     Math.min(
       (order / 2) * l2 ** 2 + tau * dimension,

@@ -38,7 +38,11 @@ export interface PlanRefusal {
   readonly message: string;
 }
 
-/** What one participation in the plan costs, in millionths of rho. */
+/** How many noises of the plan's variance are in an opened sum of so many reports: of both aggregators, or in mode C of every device. */
+export const noisesIn = (trustMode: PlanFigures["trustMode"], reports: number): number =>
+  trustMode === "C" ? reports : 2;
+
+/** What one participation in the plan costs, in millionths of rho: against whoever learns most, in mode C the trainer, who reads each report. */
 export const planMicroRho = ({ sigmaSquared, blocks }: PlanFigures): number =>
   microRhoOf(sigmaSquared, reportBoundSquared(blocks));
 
@@ -59,7 +63,7 @@ export function planRefusals(plan: PlanFigures, demands: PlanDemands): readonly 
 const CHECKS = {
   overflow({ blocks, trustMode, largestBatch, sigmaSquared }: PlanFigures): string | undefined {
     if (!isWhole(largestBatch, 1, 2 ** 31)) return "its largest batch is not a whole number above 0";
-    const noises = trustMode === "C" ? largestBatch : 2;
+    const noises = noisesIn(trustMode, largestBatch);
     if (fitsModulus(largestBatch, reportBoundSquared(blocks), sigmaSquared, noises)) return undefined;
     return `a batch of ${largestBatch} could overflow: smaller batches, scales or clips would not`;
   },

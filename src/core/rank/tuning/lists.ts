@@ -7,7 +7,7 @@ import { interestOf } from "../interest.ts";
 import { bestOf, historyOf } from "../learned.ts";
 import type { Resolve } from "../matched.ts";
 import type { Prepared } from "../prepared.ts";
-import { scoreAll } from "../score.ts";
+import { totalsOf } from "../score.ts";
 import { shopperOf } from "../shopper.ts";
 import { touchesOf } from "../touches.ts";
 import type { ShownList } from "./shown.ts";
@@ -71,7 +71,7 @@ export function choicesOf(
   const interest = interestOf(prepared, touchesOf(shopper.events, shopper.bought), shopper.remembered, at);
   const history = historyOf(interest);
   if (history.length === 0 || others.length === 0) return [];
-  const scores = scoreAll(prepared, interest, shopper.weary);
+  const scores = totalsOf(prepared, interest, shopper.weary);
   const encoder = prepared.learned?.encoder;
   const encoded = encoder && encode(encoder, history, prepared.learned?.product);
   const rows: readonly number[] = known.map(({ index }) => index);

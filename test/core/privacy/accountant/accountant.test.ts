@@ -9,7 +9,7 @@ import {
   discreteGaussianNormaliser,
   discreteGaussianPmf,
 } from "../../../../src/core/privacy/accountant/discrete-gaussian.ts";
-import { distributedGaussianRdp, roundedNorm } from "../../../../src/core/privacy/accountant/distributed.ts";
+import { clippedGaussianRdp, roundedNorm } from "../../../../src/core/privacy/accountant/distributed.ts";
 import { logErfc } from "../../../../src/core/privacy/accountant/normal.ts";
 import { bestOrder, composed, epsilonAtOrder, type RdpCurve } from "../../../../src/core/privacy/accountant/rdp.ts";
 import { sampledGaussianRdp } from "../../../../src/core/privacy/accountant/sampled-gaussian.ts";
@@ -188,14 +188,14 @@ describe("distributed discrete Gaussian noise", () => {
     };
     if (row.roundedL2 !== undefined)
       expect(roundedNorm(round)).toSatisfy((value: number) => near(value, row.roundedL2!));
-    const curve = composed(distributedGaussianRdp(round), row.rounds);
+    const curve = composed(clippedGaussianRdp(round), row.rounds);
     expect(restricted(curve, row.delta, WHOLE)).toSatisfy((value: number) => near(value, row.epsilon));
     expect(bestOrder(curve, row.delta).epsilon).toSatisfy((value: number) => near(value, row.allOrders, 1e-4));
   });
 
   test("noise of few steps costs more: the sum is no discrete Gaussian", () => {
     const round = { granularity: 0.01, clients: 100, clipNorm: 1, dimension: 4096 };
-    const ofSigma = (sigma: number): number => distributedGaussianRdp({ ...round, sigma })(2) * sigma ** 2;
+    const ofSigma = (sigma: number): number => clippedGaussianRdp({ ...round, sigma })(2) * sigma ** 2;
     expect(ofSigma(0.007)).toBeGreaterThan(ofSigma(0.1) * 1.01);
   });
 });

@@ -1,0 +1,21 @@
+import type { Counter } from "prom-client";
+import { isPossibleReport } from "../rounds/possible.ts";
+import type { Aggregation } from "./aggregation.ts";
+
+/**
+ * Mode C: one server, and each device's own noise. It can read every report as it came, so it can also refuse one that no honest device sends (isPossibleReport):
+ * `impossible` counts those. It adds no noise: what is released has that of all devices in it.
+ */
+export const alone = (impossible: Counter): Aggregation => ({
+  trustModes: ["C"],
+  begin: async (_task, round) => ({ round, helper: null }),
+  agree: async () => null,
+  judge: async ({ plan }, _batchId, opened) => {
+    const possible = opened.filter(({ share }) => isPossibleReport(share, plan));
+    impossible.inc(opened.length - possible.length);
+    return possible;
+  },
+  noised: (_known, sum) => sum,
+  open: async (_known, { own }) => own,
+  sign: async () => null,
+});

@@ -1,0 +1,51 @@
+import { type Fields, readFields } from "../../core/event/fields.ts";
+import { commandOf, followDataLayer } from "./data-layer.ts";
+import { copyParams, type Ear } from "./report.ts";
+
+/** GA4's e-commerce events and searches (developers.google.com/analytics/devguides/collection/ga4/reference/events). Others are the shop's own affair. */
+const NAMES: readonly unknown[] = [
+  "view_item",
+  "view_item_list",
+  "select_item",
+  "add_to_cart",
+  "remove_from_cart",
+  "add_to_wishlist",
+  "view_cart",
+  "begin_checkout",
+  "add_shipping_info",
+  "add_payment_info",
+  "purchase",
+  "refund",
+  "search",
+  "view_search_results",
+];
+
+/**
+ * Reads the entries of a data layer one after the other: `{event, ecommerce}` as Tag Manager has it, where what is said of `ecommerce`
+ * holds for later events until it is said again or set to null; and gtag("event", name, params), which stands for itself.
+ */
+export function createGa4Reader(report: Ear["report"]): (entry: object) => void {
+  let ecommerce: Fields = {};
+
+  const tell = (name: unknown, params: Fields): void => {
+    if (NAMES.includes(name)) report(String(name), copyParams(params));
+  };
+
+  return (entry) => {
+    const command = commandOf(entry);
+    if (command !== undefined) {
+      if (command[0] === "event") tell(command[1], readFields(command[2]) ?? {});
+      return;
+    }
+    const { event, ecommerce: said, search_term } = readFields(entry) ?? {};
+    if (said === null) ecommerce = {};
+    ecommerce = { ...ecommerce, ...copyParams(readFields(said) ?? {}) };
+    // Searches have no e-commerce in them: their word stands in the entry itself.
+    tell(event, search_term === undefined ? ecommerce : { ...ecommerce, search_term });
+  };
+}
+
+/** Reports what the data layer called `layer` says of products, from its beginning. */
+export function hearGa4({ report, problems, signal }: Ear, layer: string): void {
+  followDataLayer(layer, createGa4Reader(report), problems, signal);
+}

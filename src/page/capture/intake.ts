@@ -1,0 +1,128 @@
+import { type Fields, readFields, readId, readText } from "../../core/event/fields.ts";
+import { EVENT_NAMES } from "../../core/event/kinds.ts";
+import type { Page } from "../page.ts";
+import { createMerge, type Merge } from "./merge.ts";
+import type { Named, SourceName } from "./report.ts";
+import type { Resolve } from "./resolver.ts";
+
+/** Reports that wait at most; of more the oldest are recorded as they are. */
+const MAX_WAITING = 500;
+
+/** One view of the page. */
+interface View {
+  readonly merge: Merge;
+  /** What it is about, where its JSON-LD says so, until that is known to be what was viewed. */
+  main: Named | undefined;
+}
+
+interface Heard {
+  readonly origin: SourceName;
+  readonly name: string;
+  readonly params: Fields;
+  readonly at: number;
+  readonly view: View;
+}
+
+/** Takes what the sources tell, and records each event once, its products by the names that the catalogue has. */
+export interface Intake {
+  report(origin: SourceName, name: string, params: Fields): void;
+  know(product: Named, main?: "main"): void;
+  /** Records what waits, now: the page is being left. */
+  flush(): void;
+  /** Another view of the page begins. */
+  turn(): void;
+}
+
+/** @param settled When what the sources know of products is known. Never rejects. */
+export function createIntake(page: Page, resolve: Resolve, settled: () => Promise<unknown>): Intake {
+  let waiting: readonly Heard[] = [];
+  let draining = false;
+  const open = (): View => {
+    const merge = createMerge();
+    page.admit = merge.admit;
+    return { merge, main: undefined };
+  };
+  let view = open();
+  for (const [origin, event] of page.early) view.merge.admit(origin, [event]);
+
+  const keep = ({ origin, name, params, at, view: { merge } }: Heard): void => {
+    void page.record(name, params, at, (events) => merge.admit(origin, events));
+  };
+
+  /** A page about one product, and one product viewed: whatever they are called there, it is that one, unless their titles say otherwise. */
+  const link = ({ origin, name, params, view }: Heard): void => {
+    const { merge, main } = view;
+    const ids = linesOf(params).flatMap((line) => readId(line.item_id) ?? []);
+    if (name !== "view_item" || main === undefined || ids.length !== 1) return;
+    const viewed = origin === "json-ld" ? merge.viewed() : ids[0];
+    if (origin !== "json-ld") view.main = undefined;
+    if (viewed !== undefined && merge.namesOf(viewed).titles.every((title) => isAlike(title, main.title)))
+      merge.know({ ids: [...main.ids, viewed] });
+  };
+
+  const resolved = async (heard: Heard): Promise<Heard> => {
+    const { name, params, view } = heard;
+    if (EVENT_NAMES[name] === "list") return heard;
+    const items = await Promise.all(
+      linesOf(params).map(async (line) => {
+        const id = readId(line.item_id);
+        const { ids } = id === undefined ? { ids: [] } : view.merge.namesOf(id);
+        return ids.length > 1 ? { ...line, item_id: await resolve(ids) } : line;
+      }),
+    );
+    return { ...heard, params: items.length === 0 ? params : { ...params, items } };
+  };
+
+  const drain = async (): Promise<void> => {
+    if (draining) return;
+    draining = true;
+    await settled();
+    for (let heard = waiting[0]; heard !== undefined; heard = waiting[0]) {
+      link(heard);
+      const ready = await resolved(heard);
+      // Recorded as it was where the page was left meanwhile.
+      if (waiting[0] !== heard) continue;
+      waiting = waiting.slice(1);
+      keep(ready);
+    }
+    draining = false;
+  };
+
+  const flush = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (const heard of all) {
+      link(heard);
+      keep(heard);
+    }
+  };
+
+  return {
+    report(origin, name, params) {
+      for (const { item_id, item_name } of linesOf(params)) {
+        const id = readId(item_id);
+        if (id !== undefined) view.merge.know({ ids: [id], title: readText(item_name) });
+      }
+      if (waiting.length >= MAX_WAITING) flush();
+      waiting = [...waiting, { origin, name, params, at: Date.now(), view }];
+      void drain();
+    },
+    know(product, main) {
+      view.merge.know(product);
+      if (main !== undefined) view.main = product;
+    },
+    flush,
+    turn() {
+      view = open();
+    },
+  };
+}
+
+/** Of titles one may say more than the other: "Runner - red" and "Runner". */
+function isAlike(title: string, main = title): boolean {
+  const other = main.trim().toLowerCase();
+  return title.includes(other) || other.includes(title);
+}
+
+const linesOf = ({ items }: Fields): readonly Fields[] =>
+  Array.isArray(items) ? items.map((item) => readFields(item) ?? {}) : [];

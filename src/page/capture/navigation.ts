@@ -1,0 +1,51 @@
+/** In Chromium and Safari, and not yet in the DOM library's types of every TypeScript. */
+interface Navigating extends Event {
+  readonly navigationType: "push" | "replace" | "traverse" | "reload" | null;
+}
+
+type Place = Pick<Location, "pathname" | "search">;
+
+/** Another path is another view, another query only where the shopper can go back from it: filters replace theirs. */
+export function isAnotherView(from: Place, to: Place, replaces: boolean): boolean {
+  return from.pathname !== to.pathname || (!replaces && from.search !== to.search);
+}
+
+const here = (): Place => ({ pathname: location.pathname, search: location.search });
+
+/**
+ * Calls `turned` whenever a page of a single document gives way to another, by the Navigation API, and where there is none by a
+ * history whose methods pass everything through.
+ */
+export function followNavigation(turned: () => void, signal: AbortSignal): void {
+  let place = here();
+  const look = (replaces: boolean): void => {
+    const from = place;
+    place = here();
+    if (!signal.aborted && isAnotherView(from, place, replaces)) turned();
+  };
+  const { navigation } = globalThis as { readonly navigation?: EventTarget };
+  if (navigation !== undefined) {
+    // The listener's type: this event of the Navigation API.
+    const follow = (event: Event): void => look((event as Navigating).navigationType === "replace");
+    navigation.addEventListener("currententrychange", follow, { signal });
+    return;
+  }
+  addEventListener("popstate", () => look(false), { signal });
+  patch("pushState", () => look(false));
+  patch("replaceState", () => look(true));
+}
+
+function patch(name: "pushState" | "replaceState", done: () => void): void {
+  const method = history[name];
+  if (!Object.isExtensible(history) || Object.getOwnPropertyDescriptor(history, name)?.configurable === false) return;
+  // Defined, not assigned: an assignment fails where History.prototype is frozen.
+  Object.defineProperty(history, name, {
+    value(this: History, ...args: Parameters<History["pushState"]>): unknown {
+      const given: unknown = Reflect.apply(method, this, args);
+      done();
+      return given;
+    },
+    writable: true,
+    configurable: true,
+  });
+}

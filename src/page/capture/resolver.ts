@@ -1,0 +1,24 @@
+import type { Engine } from "../engine/engine.ts";
+import { limited } from "../engine/limited.ts";
+
+/** Names of one product that are asked for, and how long that may take. */
+const MAX_ASKED = 12;
+const LIMIT_MS = 2_000;
+
+/** Of the names of one product the first that the catalogue has; the first of all where it has none, or nobody answers in time. */
+export type Resolve = (ids: readonly string[]) => Promise<string>;
+
+export function createResolver(engine: Pick<Engine, "ask">): Resolve {
+  const asked = new Map<string, Promise<boolean>>();
+  const has = (id: string): Promise<boolean> => {
+    const answer =
+      asked.get(id) ?? engine.ask<"explain">({ type: "explain", id }).then((reply) => reply.ok && reply.value.known);
+    asked.set(id, answer);
+    return answer;
+  };
+  const search = async (ids: readonly string[]): Promise<string | undefined> => {
+    for (const id of ids.slice(0, MAX_ASKED)) if (await has(id)) return id;
+    return undefined;
+  };
+  return async (ids) => (await limited(search(ids), LIMIT_MS, () => undefined)) ?? ids[0] ?? "";
+}

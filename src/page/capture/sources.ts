@@ -1,0 +1,77 @@
+import { limited } from "../engine/limited.ts";
+import type { Page } from "../page.ts";
+import { createIntake } from "./intake.ts";
+import { followNavigation } from "./navigation.ts";
+import type { Ear, SourceName, Turn } from "./report.ts";
+import { createResolver } from "./resolver.ts";
+
+/** Code that listens to one source, fetched when there is something to hear. */
+export type Load = (source: SourceName) => Promise<(ear: Ear, layer: string) => void>;
+
+/** Sources that are there when the page begins are waited for, so that what each knows of a product serves the others. */
+const SETTLE_MS = 3_000;
+/** What is not there then is looked for once more after so long, and whenever the document goes on to another page. */
+const AGAIN_MS = 3_000;
+
+/** Whether there is anything that a source could read. */
+const isThere = (source: SourceName, layer: string): boolean => {
+  const has = (selector: string): boolean => document.querySelector(selector) !== null;
+  switch (source) {
+    case "ga4":
+      return Array.isArray((globalThis as Readonly<Record<string, unknown>>)[layer]);
+    case "json-ld":
+      return has('script[type="application/ld+json" i]');
+    case "woocommerce":
+      return has('.woocommerce,.woocommerce-page,[class*="wc-block-"]');
+    case "shopify":
+      return "Shopify" in globalThis || has("script[data-inkling-product]");
+    default:
+      return source satisfies never;
+  }
+};
+
+/**
+ * Reads the page's own sources, those of `wanted` that are there, and records what they tell, each event once however many tell it.
+ * @param layer The data layer's name.
+ */
+export function startSources(page: Page, wanted: readonly SourceName[], load: Load, layer: string): void {
+  const { problems, signal } = page;
+  const turns: ((why: Turn) => void)[] = [];
+  const started = new Map<SourceName, Promise<unknown>>();
+  const settled = () => limited(Promise.all(started.values()), SETTLE_MS, () => []);
+  const intake = createIntake(page, createResolver(page.engine), settled);
+
+  const begin = problems.guard((source: SourceName) => {
+    if (started.has(source) || signal.aborted || !isThere(source, layer)) return;
+    const ear: Ear = {
+      report: (name, params) => intake.report(source, name, params),
+      know: intake.know,
+      problems,
+      signal,
+      onTurn: (run) => void turns.push(problems.guard(run)),
+    };
+    started.set(
+      source,
+      load(source)
+        .then((hear) => hear(ear, layer))
+        .catch(problems.add),
+    );
+  });
+  const look = (): void => wanted.forEach(begin);
+
+  const turn = (why: Turn): void => {
+    for (const run of turns) run(why);
+    intake.turn();
+    look();
+  };
+  look();
+  const timer = setTimeout(look, AGAIN_MS);
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  const navigated = problems.guard(() => turn("navigated"));
+  followNavigation(navigated, signal);
+  const returned = problems.guard(({ persisted }: PageTransitionEvent) => {
+    if (persisted) turn("returned");
+  });
+  addEventListener("pageshow", returned, { signal });
+  addEventListener("pagehide", problems.guard(intake.flush), { signal });
+}

@@ -1,0 +1,126 @@
+import { button, h } from "./dom.ts";
+import { isSealed, LEAST_PASSPHRASE, seal, unseal } from "./sealed.ts";
+import type { View } from "./view.ts";
+import type { WordKey } from "./words.ts";
+
+/** More than an export of the most events can be. */
+const MOST_BYTES = 20_000_000;
+
+/** Export, import, start afresh and erase. Drawn once: what is typed here stays. */
+export function keeping(view: View): Node[] {
+  const { say, inkling } = view;
+  const least = LEAST_PASSPHRASE;
+  const pass = field(say("pass", { least }), { type: "password", autocomplete: "new-password", "data-key": "pass" });
+  const repeat = field(say("repeat"), { type: "password", autocomplete: "new-password" });
+  const file = field(say("take"), { type: "file", accept: ".json,application/json", "data-key": "take" });
+  const filePass = field(say("take_pass"), { type: "password", autocomplete: "off" });
+  const canSeal = globalThis.crypto?.subtle !== undefined;
+
+  const saveSealed = async (): Promise<string | undefined> => {
+    const passphrase = pass.input.value;
+    if (passphrase.length < least) return say("pass_short", { least });
+    if (passphrase !== repeat.input.value) return say("pass_other");
+    const problem = await save(view, (text) => seal(text, passphrase), "-encrypted");
+    if (problem === undefined) for (const { input } of [pass, repeat]) input.value = "";
+    return problem;
+  };
+  const take = async (): Promise<string | undefined> => {
+    const [given] = file.input.files ?? [];
+    if (given === undefined) return undefined;
+    const read = await open(given, filePass.input.value).catch((error: unknown) =>
+      error === BAD_PASS ? "bad_pass" : "bad_file",
+    );
+    if (typeof read === "string") return say(read);
+    const { imported, reason, message } = await inkling.import(read.file);
+    if (reason === "request") return `${say("bad_file")} ${message ?? ""}`;
+    if (reason !== "ok") return say("not_done", { why: message ?? reason });
+    file.input.value = filePass.input.value = "";
+    return say("taken", { count: imported });
+  };
+  return [
+    h("p", {}, say("keeping_words")),
+    h(
+      "div",
+      { class: "acts" },
+      button("save", say("save"), () => view.act(() => save(view, async (text) => JSON.parse(text), ""))),
+    ),
+    ...(canSeal
+      ? [
+          pass.label,
+          repeat.label,
+          h(
+            "div",
+            { class: "acts" },
+            button("seal", say("seal"), () => view.act(saveSealed)),
+          ),
+        ]
+      : [h("p", {}, say("no_crypto"))]),
+    filePass.label,
+    file.label,
+    h(
+      "div",
+      { class: "acts" },
+      button("take-in", say("take"), () => view.act(take)),
+    ),
+    ...sure(view, "afresh", () => inkling.startAfresh()),
+    ...sure(view, "erase", () => inkling.erase()),
+  ];
+}
+
+function field(words: string, attributes: Readonly<Record<string, string>>) {
+  const input = h("input", { part: "field", ...attributes });
+  return { input, label: h("label", { class: "field" }, words, input) };
+}
+
+/** A file of the shopper's own. */
+async function save(
+  { say, inkling }: View,
+  wrap: (text: string) => Promise<unknown>,
+  suffix: string,
+): Promise<string | undefined> {
+  const { file, reason, message } = await inkling.export();
+  if (file === undefined) return say("not_done", { why: message ?? reason });
+  const text = JSON.stringify(await wrap(JSON.stringify(file)), null, 2);
+  const link = h("a", {
+    href: URL.createObjectURL(new Blob([text], { type: "application/json" })),
+    download: `inkling-export-${new Date(file.at).toISOString().slice(0, 10)}${suffix}.json`,
+  });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return undefined;
+}
+
+const BAD_PASS: unique symbol = Symbol();
+
+/** Rejects with BAD_PASS, or with whatever says that it is no file of ours. */
+async function open(given: File, passphrase: string): Promise<{ readonly file: unknown }> {
+  if (given.size > MOST_BYTES) throw new RangeError("too large");
+  const file: unknown = JSON.parse(await given.text());
+  if (!isSealed(file)) return { file };
+  const text = await unseal(file, passphrase).catch(() => {
+    throw BAD_PASS;
+  });
+  return { file: JSON.parse(text) };
+}
+
+/** A button that asks again before it does what cannot be undone. */
+function sure(view: View, key: "afresh" | "erase", work: () => Promise<{ reason: string; message?: string }>): Node[] {
+  const { say } = view;
+  const ask = h("div", { class: "acts", role: "group", "aria-label": say("sure") });
+  const first = button(key, say(key), () => draw(true), { "aria-describedby": `${key}-words` });
+  const draw = (asks: boolean): void => {
+    const yes = button(`${key}-yes`, say("yes"), () =>
+      view.act(async () => {
+        draw(false);
+        const { reason, message } = await work();
+        return reason === "ok" ? undefined : say("not_done", { why: message ?? reason });
+      }),
+    );
+    const no = button(`${key}-no`, say("no"), () => draw(false));
+    ask.replaceChildren(...(asks ? [h("strong", {}, say("sure")), yes, no] : [first]));
+    (asks ? no : first).focus();
+  };
+  ask.append(first);
+  const words: WordKey = `${key}_words`;
+  return [h("p", { id: `${key}-words` }, say(words)), ask];
+}

@@ -1,0 +1,34 @@
+/** Takes fonts and colours from the page around it; what it draws itself is of the text's own colour. */
+export const STYLE = `
+:host { display: block; color-scheme: inherit; }
+:host([hidden]) { display: none; }
+section { margin: 0 0 2rem; }
+h2, h3, h4 { margin: 0 0 .5em; line-height: 1.25; }
+h2 { font-size: 1.3em; } h3 { font-size: 1.05em; margin-top: 1em; } h4 { font-size: 1em; }
+p { margin: 0 0 .75em; }
+ul { list-style: none; margin: 0; padding: 0; }
+li { padding: .6em 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+p, li, label { overflow-wrap: anywhere; }
+button, input { font: inherit; color: inherit; min-height: 2.5em; box-sizing: border-box; }
+button {
+  padding: .25em .9em; border: 1px solid currentColor; border-radius: .5em; background: none; cursor: pointer;
+}
+button[aria-pressed=true] { background: CanvasText; color: Canvas; }
+button:disabled { opacity: .5; cursor: default; }
+:focus-visible { outline: 3px solid; outline-offset: 2px; }
+input:not([type=checkbox]) {
+  width: min(100%, 22em); padding: .25em .6em; border: 1px solid currentColor; border-radius: .5em; background: none;
+}
+input[type=file] { padding: .45em .6em; }
+input[type=checkbox] { width: 1.5em; height: 1.5em; min-height: 0; flex: none; margin: .1em 0 0; accent-color: currentColor; }
+label { display: flex; gap: .75em; align-items: flex-start; margin: 0 0 .9em; }
+label.field { flex-direction: column; gap: .25em; }
+label small, .quiet { display: block; font-size: .9em; }
+.row { display: flex; flex-wrap: wrap; gap: .5em; align-items: center; }
+.row > :first-child { flex: 1 1 12em; }
+.acts { display: flex; flex-wrap: wrap; gap: .5em; margin: .4em 0 .75em; }
+.bar { display: block; height: .4em; margin: .35em 0; border: 1px solid currentColor; border-radius: 1em; overflow: hidden; }
+.bar > span { display: block; height: 100%; background: currentColor; width: calc(var(--share) * 100%); }
+summary { cursor: pointer; padding: .35em 0; min-height: 1.75em; }
+[role=status] { min-height: 1.5em; font-weight: 600; }
+`;

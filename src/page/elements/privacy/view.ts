@@ -1,0 +1,65 @@
+import type { Steering, Wish } from "../../../core/bridge/protocol.ts";
+import type { Inkling } from "../../api.ts";
+import { button, h } from "./dom.ts";
+import type { Known, Titles } from "./known.ts";
+import type { Speech } from "./words.ts";
+
+/** What the sections draw with and act through. */
+export interface View extends Speech {
+  readonly inkling: Inkling;
+  readonly titles: Titles;
+  /** Does it, says what became of it, and draws anew. */
+  act(work: () => Promise<string | undefined>): void;
+  /** Tells the page of a switch that the shopper has set. */
+  tell(name: string, detail: unknown): void;
+}
+
+export const percent = ({ locale }: Speech, share: number): string =>
+  new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(share);
+
+export const when = ({ locale }: Speech, at: number): HTMLElement =>
+  h(
+    "time",
+    { datetime: new Date(at).toISOString() },
+    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at),
+  );
+
+/** As long as a share of its track; the figure beside it says the same in words. */
+export function bar(share: number): HTMLElement {
+  const inner = h("span");
+  inner.style.setProperty("--share", String(Math.min(1, Math.max(0, share))));
+  return h("span", { class: "bar", part: "bar", "aria-hidden": "true" }, inner);
+}
+
+const WISHES: readonly Wish[] = ["more", "less", "never"];
+
+/** What was asked for about a name, and what is asked for by a press; the pressed one is taken back by another. */
+export function wishButtons(
+  view: View,
+  { wishes }: Known,
+  about: Steering["about"],
+  name: string,
+  title: string = name,
+): HTMLElement {
+  const asked = wishes.find((one) => one.about === about && one.name === name)?.wish;
+  const buttons = WISHES.map((wish) =>
+    button(
+      `${wish} ${about} ${name}`,
+      view.say(wish),
+      () => view.act(() => steer(view, wish === asked ? "none" : wish, about, name)),
+      { "aria-pressed": String(wish === asked), "aria-label": view.say(`wish_${wish}`, { name: title }) },
+    ),
+  );
+  return h("span", { class: "acts", part: "wish", role: "group", "aria-label": title }, ...buttons);
+}
+
+/** Why it was not done; undefined where it was. */
+export async function steer(
+  { inkling }: View,
+  wish: Wish | "none",
+  about: Steering["about"],
+  name: string,
+): Promise<string | undefined> {
+  const { reason, message } = await inkling.steer({ wish, about, name });
+  return reason === "ok" ? undefined : (message ?? reason);
+}

@@ -1,0 +1,84 @@
+import type { Call } from "../../core/bridge/protocol.ts";
+import type { StepName } from "../api.ts";
+import type { Runner } from "./open-link.ts";
+
+/** One way to start an engine. */
+export interface Step {
+  readonly name: StepName;
+  /** Rejects where the way is barred; a worker that is blocked says so only later, or says nothing. */
+  start(): Promise<Runner>;
+}
+
+/** The engine's file for a worker. */
+export interface Source {
+  readonly url: string;
+  readonly type: WorkerType;
+  /** Of its bytes; empty where nobody knows. */
+  readonly integrity: string;
+}
+
+/** What engine.worker.js exports. */
+export interface PageEngine {
+  servePage(port: MessagePort): void;
+}
+
+/** How long a step may take, its downloads included, before the next one is tried. */
+export const STEP_LIMIT_MS = 10_000;
+
+/**
+ * The steps, the best first. A browser starts no worker from another origin, but one from a blob of the page's own; a policy may bar blobs, requests for the source,
+ * or workers altogether, but seldom scripts from where this one came from.
+ *
+ * @param own Starts the worker by its own address, or as the shop does.
+ * @param trusted An address as Worker() and importScripts() take it.
+ * @param inPage Loads the engine into the page.
+ */
+export function ladderOf(
+  own: () => Worker | Promise<Worker>,
+  { url, type, integrity }: Source,
+  trusted: (url: string) => string,
+  inPage: () => Promise<PageEngine>,
+): readonly Step[] {
+  const ofBlob = (code: string): Worker => {
+    // Never revoked: once a start, and Safari reads the address after the constructor has returned.
+    const blob = new Blob([code], { type: "text/javascript" });
+    return new Worker(trusted(URL.createObjectURL(blob)), { type });
+  };
+  return [
+    { name: "own-worker", start: async () => own() },
+    {
+      name: "blob-source",
+      async start() {
+        const response = await fetch(url, { integrity, signal: AbortSignal.timeout(STEP_LIMIT_MS) });
+        if (!response.ok) throw new TypeError(`${url} answered ${response.status}`);
+        return ofBlob(await response.text());
+      },
+    },
+    { name: "blob-import", start: async () => ofBlob(importing(url, type)) },
+    { name: "main-thread", start: async () => inThisThread(await inPage()) },
+  ];
+}
+
+/** A script that is nothing but another one. The worker has its creator's policy, and with it the need for trusted types. */
+function importing(url: string, type: WorkerType): string {
+  const address = JSON.stringify(url);
+  if (type === "module") return `import ${address}`;
+  const policy = `self.trustedTypes?.createPolicy("inkling",{createScriptURL:(url)=>url})`;
+  return `importScripts(${policy}?.createScriptURL(${address})??${address})`;
+}
+
+function inThisThread({ servePage }: PageEngine): Runner {
+  const { port1: port, port2 } = new MessageChannel();
+  servePage(port2);
+  port.start();
+  return {
+    postMessage: (message: unknown) => port.postMessage(message),
+    // A port has no errors to tell.
+    addEventListener: (type: string, hear: (event: never) => void) =>
+      port.addEventListener(type, hear as EventListener),
+    terminate() {
+      port.postMessage({ id: 0, ask: { type: "freeze", frozen: true } } satisfies Call); // closes its store
+      port.close();
+    },
+  };
+}

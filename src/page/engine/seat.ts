@@ -1,0 +1,37 @@
+import type { Consent, LearningSwitches, Notice, Request } from "../../core/bridge/protocol.ts";
+import type { FailedStep, StepName } from "../api.ts";
+import type { Answer, Link } from "./link.ts";
+
+/** What an engine is opened with; read anew at every start. */
+export interface Settings {
+  readonly catalog: string;
+  /** Where the code for learned parts lies. */
+  readonly parts: string;
+  consent: Consent;
+  readonly switches: LearningSwitches;
+  /** What this page has asked for and no store remembers. Otherwise the engine is right: other tabs ask it too. */
+  paused: boolean | undefined;
+}
+
+export type Phase = "waiting" | "starting" | "ready" | "failed" | "off";
+
+/** What the page's engine lends to the code that starts workers for it, which is fetched only when there is something to start. */
+export interface Seat {
+  readonly settings: Settings;
+  /** Aborted once no worker is wanted any more; the reason says why. */
+  readonly signal: AbortSignal;
+  /** `link`: the running worker, when ready. */
+  enter(phase: Phase, message: string, link?: Link): void;
+  /** The same after one more restart. */
+  restart(message: string): void;
+  /** Which step of the ladder the engine runs by, once it does, and which did not lead to one. */
+  took(step: StepName | undefined, tried: readonly FailedStep[]): void;
+  /** Gives up, for as long as the page lives. */
+  stop(message: string): void;
+  /** Hears what an answer to a request of this type says of the engine. */
+  learn<T extends Request["type"]>(type: T, reply: Answer<T>): Answer<T>;
+  notice(notice: Notice["inkling"]): void;
+}
+
+/** Takes the seat; rejects where it cannot be had at all. */
+export type TakeSeat = (seat: Seat) => Promise<void>;

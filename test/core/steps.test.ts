@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { finish, inSlices, type Steps } from "../../src/core/steps.ts";
+
+/** Ten steps, each of which takes as long as it says on the clock. */
+function* work(clock: { ms: number }, each: number): Steps<string> {
+  for (let step = 0; step < 10; step++) {
+    clock.ms += each;
+    yield;
+  }
+  return "done";
+}
+
+test("at once it is all done without a rest", () => {
+  expect(finish(work({ ms: 0 }, 1))).toBe("done");
+});
+
+test.each([
+  [1, 3, [3, 6, 9]],
+  [2, 3, [4, 8, 12, 16, 20]],
+  [4, 3, [4, 8, 12, 16, 20, 24, 28, 32, 36, 40]],
+  [0.2, 3, []],
+])("steps of %d ms in slices of %d rest at %j", async (each, sliceMs, rested) => {
+  const clock = { ms: 0 };
+  const rests: number[] = [];
+  const now = () => clock.ms;
+  const rest = async () => {
+    rests.push(Math.round(clock.ms));
+    clock.ms += 100; // others take their time, which is not ours
+  };
+  const told = await inSlices(work(clock, each), sliceMs, now, rest);
+  expect(told).toBe("done");
+  expect(rests.map((at, before) => at - 100 * before)).toEqual(rested);
+});
+
+test("what a step throws is thrown", async () => {
+  function* bad(): Steps<never> {
+    yield;
+    throw new RangeError("bad");
+  }
+  expect(() => finish(bad())).toThrow(RangeError);
+  await expect(inSlices(bad(), 1, () => 0, Promise.resolve.bind(Promise))).rejects.toThrow(RangeError);
+});

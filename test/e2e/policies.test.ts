@@ -1,0 +1,164 @@
+import type { Browser, BrowserContext, Page } from "playwright";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
+import type { Status } from "../../src/page/api.ts";
+import type { InklingGlobal } from "../../src/page/command.ts";
+import { launchBrowser } from "./support/browser.ts";
+import { openSite, type Site } from "./support/site.ts";
+
+declare global {
+  var inkling: InklingGlobal;
+}
+
+/** The shop's page is of one origin, the script and all that it loads of another. */
+let site: Site;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  site = await openSite();
+  // A name that no browser takes for this machine's own, which would be trusted without https.
+  browser = await launchBrowser({ args: [...CHROMIUM_FLAGS, "--host-resolver-rules=MAP shop.example 127.0.0.1"] });
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  errors.length = 0;
+  page.on("pageerror", (error) => errors.push(error.message));
+});
+afterEach(async () => {
+  await context.close();
+  expect(errors).toEqual([]);
+});
+
+interface Row {
+  /** Content-Security-Policy; CDN stands for the other origin. */
+  readonly policy?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly fileHeaders?: Site["fileHeaders"];
+  /** Attributes of the tag; the catalogue lies on the CDN unless they say otherwise. */
+  readonly attributes?: string;
+  readonly host?: string;
+}
+
+/** Opens the row's page and waits until Inkling is up or has given up. */
+async function open({ policy, headers = {}, fileHeaders = () => ({}), attributes = "", host }: Row): Promise<Status> {
+  site.fileHeaders = fileHeaders;
+  const catalog = attributes.includes("data-catalog") ? "" : `data-catalog="${site.otherOrigin}/catalog.json"`;
+  const script = `<script async crossorigin nonce="abc" src="${site.otherOrigin}/inkling.js" ${catalog} ${attributes}></script>`;
+  const csp = policy && { "content-security-policy": policy.replaceAll("CDN", site.otherOrigin) };
+  const url = site.page("row", script, { ...headers, ...csp });
+  await page.goto(host === undefined ? url : url.replace("127.0.0.1", host));
+  await page.waitForFunction(() => "inkling" in window, undefined, { polling: 20 });
+  return page.evaluate(() => inkling.ready);
+}
+
+const SHOP_CATALOGUE = 'data-catalog="/catalog.json"';
+const OWN_COPY = 'data-worker-url="/engine.worker.classic.js"';
+const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+const CREDENTIALLESS = { ...ISOLATED, "cross-origin-embedder-policy": "credentialless" };
+const CORP = () => ({ "cross-origin-resource-policy": "cross-origin" });
+const TRUSTED = "require-trusted-types-for 'script'; trusted-types";
+
+/** The step that the row's page comes to, and what its policy bars before. */
+const ROWS: readonly (readonly [name: string, row: Row, step: string, barred?: RegExp])[] = [
+  ["no policy", {}, "blob-source"],
+  ["script-src, an allow-list without worker-src", { policy: "script-src CDN" }, "main-thread", /worker-src/],
+  ["worker-src 'self'", { policy: "script-src CDN; worker-src 'self'" }, "main-thread", /worker-src .* blocks blob/],
+  ["worker-src 'self', a copy", { policy: "script-src CDN; worker-src 'self'", attributes: OWN_COPY }, "own-worker"],
+  ["worker-src 'self' blob:", { policy: "script-src CDN; worker-src 'self' blob:" }, "blob-source"],
+  ["nonce alone", { policy: "script-src 'nonce-abc'" }, "main-thread", /worker-src/],
+  ["nonce, strict-dynamic", { policy: "script-src 'nonce-abc' 'strict-dynamic'" }, "blob-source"],
+  [
+    "nonce, strict-dynamic, worker-src blob:",
+    { policy: "script-src 'nonce-abc' 'strict-dynamic'; worker-src blob:" },
+    "blob-source",
+  ],
+  ["trusted types, ours", { policy: `${TRUSTED} inkling` }, "blob-source"],
+  [
+    "trusted types, ours, no source",
+    { policy: `${TRUSTED} inkling; connect-src 'self'`, attributes: SHOP_CATALOGUE },
+    "blob-import",
+    /connect-src/,
+  ],
+  ["trusted types, another", { policy: `${TRUSTED} shop` }, "main-thread", /TrustedScriptURL/],
+  ["trusted types, none", { policy: `${TRUSTED} 'none'` }, "main-thread", /TrustedScriptURL/],
+  ["isolated, with CORP", { headers: ISOLATED, fileHeaders: CORP }, "blob-source"],
+  ["isolated, without CORP", { headers: ISOLATED }, "blob-source"],
+  [
+    "isolated, with CORP, no source",
+    { headers: ISOLATED, fileHeaders: CORP, policy: "connect-src 'self'", attributes: SHOP_CATALOGUE },
+    "blob-import",
+    /connect-src/,
+  ],
+  [
+    "isolated, without CORP, no source",
+    { headers: ISOLATED, policy: "connect-src 'self'", attributes: SHOP_CATALOGUE },
+    "main-thread",
+    /importScripts/,
+  ],
+  ["credentialless", { headers: CREDENTIALLESS }, "blob-source"],
+  [
+    "connect-src 'self', the shop's catalogue",
+    { policy: "connect-src 'self'", attributes: SHOP_CATALOGUE },
+    "blob-import",
+    /connect-src/,
+  ],
+  ["plain http", { host: "shop.example" }, "blob-source"],
+];
+
+for (const [name, row, step, barred] of ROWS)
+  test(`${name}: ranks`, async () => {
+    const status = await open(row);
+    expect(status).toMatchObject({ state: "ready", reason: "ok", message: "", worker: { state: "running", step } });
+    const words = status.worker.tried.map(({ why }) => why).join("\n");
+    if (barred !== undefined) expect(words).toMatch(barred);
+    const { items, reason } = await page.evaluate(async () => {
+      await inkling.track("view_item", { item_id: "shoe-0" });
+      return inkling.rank({ n: 3 });
+    });
+    expect([items.length, reason]).toEqual([3, "ok"]);
+    expect(status.engine?.storage.state).toBe("indexeddb");
+    expect(status.problems.last).toEqual([]);
+  });
+
+const SHOP_ORDER = { basis: "shop-order", items: [{ id: "tent-1" }, { id: "shoe-0" }] };
+const shopOrder = (): Promise<unknown> => page.evaluate(() => inkling.rank({ ids: ["tent-1", "shoe-0"] }));
+
+describe("where the page may not have the catalogue, status says so and the shop is as it was", () => {
+  test("connect-src 'self' and the catalogue on the CDN", async () => {
+    const status = await open({ policy: "connect-src 'self'" });
+    const message = expect.stringMatching(/catalog\.json is blocked: .* connect-src/);
+    expect(status).toMatchObject({ state: "degraded", reason: "catalog-blocked", message });
+    expect(await shopOrder()).toMatchObject(SHOP_ORDER);
+  });
+
+  test("the same on the page's own thread", async () => {
+    const status = await open({ policy: "connect-src 'self'; worker-src 'none'" });
+    expect(status).toMatchObject({ reason: "catalog-blocked", worker: { step: "main-thread" } });
+    expect(await shopOrder()).toMatchObject(SHOP_ORDER);
+  });
+
+  test("an answer without Access-Control-Allow-Origin", async () => {
+    const fileHeaders = (path: string) =>
+      path.endsWith("catalog.json") ? { "access-control-allow-origin": "https://other.example" } : {};
+    const status = await open({ fileHeaders });
+    const message = expect.stringContaining("Access-Control-Allow-Origin");
+    expect(status).toMatchObject({ state: "degraded", reason: "catalog-blocked", message });
+    expect(await shopOrder()).toMatchObject(SHOP_ORDER);
+  });
+
+  test("plain http, in a browser that keeps storage from such pages", async () => {
+    await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
+    const status = await open({ policy: "worker-src 'none'", host: "shop.example" });
+    expect(status).toMatchObject({ state: "degraded", reason: "insecure-context", worker: { step: "main-thread" } });
+    expect((await page.evaluate(() => inkling.rank({ n: 2 }))).items).toHaveLength(2);
+  });
+});

@@ -1,0 +1,288 @@
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContext, Page } from "playwright";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { readFeed } from "../../compiler/feed/read.ts";
+import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
+import type { InklingGlobal } from "../../src/page/command.ts";
+import { STUB } from "../../src/page/stub.ts";
+import { packOf } from "../core/rank/shop.ts";
+import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { openSite, type Site } from "./support/site.ts";
+
+declare global {
+  var inkling: InklingGlobal;
+}
+
+const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8");
+
+let site: Site;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  const { products } = readFeed(readFileSync(new URL("fixtures/feed.tsv", import.meta.url)), "feed.tsv");
+  site = await openSite({ "/fixtures/": packOf(products, []) });
+  browser = await launchBrowser(WITH_BACK_FORWARD_CACHE);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  site.log.length = 0;
+  errors.length = 0;
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+});
+afterEach(async () => {
+  await context.close();
+  expect(errors).toEqual([]);
+});
+
+const open = (name: string, html = fixture(`${name}.html`)): Promise<unknown> => page.goto(site.page(name, html));
+/** Everything kept, oldest first, as "view SHOE-1". */
+const kept = (): Promise<string[]> =>
+  page.evaluate(async () => {
+    await inkling.ready;
+    return (await inkling.events())
+      .toReversed()
+      .map(({ kind, item, items, query }) => `${kind} ${item ?? items ?? query}`);
+  });
+const comes = (events: readonly string[]) => expect.poll(kept, { timeout: 20_000, interval: 100 }).toEqual(events);
+/** Until whatever else might be told has been. */
+const settle = (): Promise<void> => page.waitForTimeout(1_500);
+const started = (): Promise<unknown> => page.waitForFunction(() => "inkling" in window && "destroy" in window.inkling);
+
+test("a plain page with a data layer, JSON-LD and one script tag ranks for its shopper, each event counted once", async () => {
+  await open("plain");
+  await started();
+  await comes(["view SHOE-1"]);
+  await page.click("#cart");
+  await comes(["view SHOE-1", "cart SHOE-1"]);
+  await settle();
+  await comes(["view SHOE-1", "cart SHOE-1"]);
+  const reply = await page.evaluate(() => inkling.rank({ n: 3 }));
+  expect(reply).toMatchObject({ basis: "personal", reason: "ok" });
+  expect(reply.items.every(({ id }) => id.startsWith("SHOE"))).toBe(true);
+  expect(await page.evaluate(() => inkling.status())).toMatchObject({ state: "ready", problems: { count: 0 } });
+  const chunks = site.log.filter((path) => /sources|ga4|json-ld|woo|shopify/.test(path)).sort();
+  expect(chunks).toEqual(["/ga4.js", "/json-ld.js", "/sources.js"]);
+});
+
+test("each source has its switch, and without any none of their code is loaded", async () => {
+  const tag = 'src="/inkling.js"';
+  await open("json-ld-only", fixture("plain.html").replace(tag, `${tag} data-sources="json-ld shopify"`));
+  await started();
+  await comes(["view SHOE-1"]);
+  await page.click("#cart");
+  await settle();
+  await comes(["view SHOE-1"]);
+  expect(site.log).not.toContain("/ga4.js");
+  site.log.length = 0;
+  await open("none", fixture("plain.html").replace(tag, `${tag} data-sources="none"`));
+  await started();
+  await settle();
+  await comes(["view SHOE-1"]);
+  expect(site.log.filter((path) => /sources|ga4|json-ld/.test(path))).toEqual([]);
+});
+
+/** What Tag Manager does with a data layer: its push calls the one before, and gives an answer of its own. It loads Inkling as one of its tags. */
+const GTM = `(() => {
+  const layer = window.shopLayer, inner = layer.push;
+  layer.push = function () {
+    inner.apply(layer, arguments);
+    while (layer.length > 300) layer.shift();
+    return "gtm";
+  };
+  const script = document.createElement("script");
+  script.async = true;
+  script.src = "/inkling.js";
+  script.setAttribute("data-catalog", "/fixtures/catalog.json");
+  script.setAttribute("data-layer", "shopLayer");
+  document.head.appendChild(script);
+})();`;
+
+test("loaded by Tag Manager it reads a layer of another name, gtag's calls before it, and later pushes with their own answers", async () => {
+  await context.route("https://www.googletagmanager.com/**", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: GTM }),
+  );
+  await open("gtm");
+  await started();
+  await comes(["list SHOE-0,SHOE-2"]);
+  await page.click("#select");
+  await comes(["list SHOE-0,SHOE-2", "click SHOE-2"]);
+  expect(await page.evaluate(() => (window as unknown as { given: unknown }).given)).toBe("gtm");
+});
+
+test("WooCommerce: blocks and forms, one product by number and SKU", async () => {
+  await open("woocommerce");
+  await started();
+  await comes(["view STOVE-0"]);
+  await page.click("#block");
+  await comes(["view STOVE-0", "cart 102"]);
+  await page.click("#remove");
+  await page.click("#title");
+  await comes(["view STOVE-0", "cart 102", "uncart 102", "click 102"]);
+  site.page("cart", fixture("plain.html").replace(/<script(?: type=[^>]*)?>[\s\S]*?<\/script>/g, ""));
+  await page.click(".single_add_to_cart_button");
+  await page.waitForURL("**/cart");
+  await started();
+  await comes(["view STOVE-0", "cart 102", "uncart 102", "click 102", "cart 101"]);
+});
+
+test("Shopify: a product and its variants are one, and a cart that refuses counts nothing", async () => {
+  await open("shopify");
+  await started();
+  await comes(["view 632910390"]);
+  await page.evaluate(() => {
+    // What the fixture's theme has.
+    const theme = window as unknown as {
+      dispatch(name: string, fields: object): void;
+      line(variant: number, quantity: number): object;
+      cart(...lines: object[]): Promise<object>;
+    };
+    const change = (action: string, promise: Promise<object>, ...lines: object[]): void =>
+      theme.dispatch("shopify:cart:lines-update", { action, context: "product", lines, promise });
+    const line = (merchandiseId: string) => ({ merchandiseId, quantity: 1 });
+    change("add", theme.cart(theme.line(8089508101, 1)), line("8089508101"));
+    change("add", Promise.resolve({ cart: {}, userErrors: [{ message: "sold out" }] }), line("8089508100"));
+    const failing = Promise.reject(new Error("offline"));
+    failing.catch(() => {});
+    change("add", failing, line("8089508100"));
+    change("remove", theme.cart(), { id: "gid://shopify/CartLine/8089508101", quantity: 0 });
+    theme.dispatch("shopify:product:view", { context: "collection", product: { id: 632910391, title: "Ridge tent" } });
+    setTimeout(() => theme.dispatch("shopify:search:update", { search: { query: "ridge tent" } }), 100);
+  });
+  await comes(["view 632910390", "cart 8089508101", "uncart 8089508101", "search ridge tent"]);
+});
+
+test("Shopify: the pixel of the quick start leaves a purchase to the shop's next page", async () => {
+  const guide = readFileSync(new URL("../../docs/quick-starts.md", import.meta.url), "utf8");
+  const pixel = /^```js\n([\s\S]*?)^```$/m.exec(guide)?.[1];
+  await page.goto(site.page("checkout", "thank you"));
+  // Shopify's sandbox (shopify.dev/docs/api/web-pixels-api): events to subscribe to, and the top frame's storage.
+  await page.evaluate(async (code) => {
+    const subscribers: ((event: object) => void)[] = [];
+    const analytics = { subscribe: (_: string, run: (event: object) => void) => void subscribers.push(run) };
+    const browser = { localStorage: { setItem: async (key: string, text: string) => localStorage.setItem(key, text) } };
+    new Function("analytics", "browser", code)(analytics, browser);
+    const variant = { id: "8089508100", sku: "TENT-DOME-0", product: { id: "632910390", title: "Dome tent" } };
+    const checkout = { token: "t", order: { id: "o-1" }, lineItems: [{ id: "1", quantity: 2, variant }] };
+    const event = { id: "sh-1", name: "checkout_completed", timestamp: new Date().toISOString(), data: { checkout } };
+    for (const run of subscribers) run(event);
+  }, pixel ?? "");
+  await open("plain");
+  await started();
+  await comes(["purchase 632910390", "view SHOE-1"]);
+});
+
+test("the package, mounted twice as frameworks do, reads with its own code", async () => {
+  await open("bundled");
+  await started();
+  await comes(["view SHOE-1"]);
+  expect(site.log.filter((path) => path === "/engine.worker.js")).toHaveLength(1);
+});
+
+test("pages of one document are views of their own", async () => {
+  await open("single-page");
+  await started();
+  await kept();
+  const show = (sku: string, name: string) =>
+    page.evaluate(
+      ([sku, name]) => (window as unknown as { show(...args: unknown[]): void }).show(sku, name),
+      [sku, name],
+    );
+  await show("SHOE-1", "Glide running shoe");
+  await comes(["view SHOE-1"]);
+  // The same path again, and the same product told by another source: nothing new.
+  await page.evaluate(() => {
+    history.replaceState({}, "", "?colour=red");
+    const ecommerce = { items: [{ item_id: "1010", item_name: "Glide running shoe" }] };
+    (window as unknown as { dataLayer: object[] }).dataLayer.push({ event: "view_item", ecommerce });
+  });
+  await show("SHOE-2", "Storm running shoe");
+  await comes(["view SHOE-1", "view SHOE-2"]);
+  await show("SHOE-1", "Glide running shoe");
+  await comes(["view SHOE-1", "view SHOE-2", "view SHOE-1"]);
+});
+
+test("attributes, calls and sources that tell of one view are one; back from the cache it is another", async () => {
+  const early = "<script>inkling('track', 'view_item', { item_id: 'SHOE-1' })</script>";
+  const html = fixture("plain.html")
+    .replace("<body>", `<body data-inkling-view="SHOE-1">${early}`)
+    .replace("<head>", `<head><script>${STUB}</script>`);
+  await open("told-thrice", html);
+  await started();
+  await settle();
+  await comes(["view SHOE-1"]);
+  site.page("next", "next");
+  await page.click("a");
+  await page.waitForURL("**/next");
+  await page.goBack({ waitUntil: "commit" });
+  await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
+});
+
+test("a page that is hostile in every way works as it did, and status says what was not read", async () => {
+  const script = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
+  const hostile = `<script>
+    const bad = { get() { throw new Error("hostile") }, enumerable: true };
+    window.dataLayer = [
+      Object.defineProperty({}, "event", bad),
+      { event: "view_item", ecommerce: Object.defineProperty({}, "items", bad) },
+      { event: "add_to_cart", ecommerce: { items: [Object.defineProperty({}, "item_id", bad)] } },
+      { event: "view_item_list", ecommerce: { items: Array(1e6).fill({ item_id: "SHOE-0" }) } },
+      { event: "view_item", ecommerce: { items: [{ item_id: "SHOE-3", item_name: "Pulse running shoe" }] } },
+    ];
+    for (const type of [Array, Object, Function, Promise, History, Event, EventTarget]) Object.freeze(type.prototype);
+    Object.defineProperty(history, "pushState", { value() { throw new TypeError("the shop's own") } });
+    window.addEventListener("shopify:product:view", () => { throw new Error("the shop's own") });
+    window.Shopify = { get shop() { throw new Error("hostile") } };
+  </script><script type="application/ld+json">{"@type": "Product", "name": </script>`;
+  await open("hostile", fixture("plain.html").replace("<head>", `<head>${hostile}${script.repeat(4)}`));
+  await started();
+  const first = `list ${Array(200).fill("SHOE-0")}`;
+  await comes([first, "view SHOE-3", "view SHOE-1"]);
+  const { given, thrown } = await page.evaluate(() => {
+    const given = (window as unknown as { dataLayer: object[] }).dataLayer.push({ event: "other" });
+    try {
+      history.pushState({}, "", "/elsewhere");
+      return { given, thrown: "" };
+    } catch (error) {
+      return { given, thrown: String(error) };
+    }
+  });
+  expect({ given, thrown }).toEqual({ given: 8, thrown: "TypeError: the shop's own" });
+  expect(await page.evaluate(() => inkling.status())).toMatchObject({
+    state: "ready",
+    problems: { count: 3, last: ["hostile", "hostile", "hostile"] },
+  });
+  expect(site.log.filter((path) => path === "/engine.worker.classic.js")).toHaveLength(1);
+});
+
+test("a browser that says that a program drives it records nothing, unless the shop allows it", async () => {
+  const args = CHROMIUM_FLAGS.filter((flag) => !flag.includes("AutomationControlled"));
+  const driven = await launchBrowser({ args });
+  try {
+    const other = await driven.newPage();
+    const track = async (name: string, attribute: string) => {
+      const tag = 'src="/inkling.js"';
+      await other.goto(site.page(name, fixture("plain.html").replace(tag, `${tag} ${attribute}`)));
+      await other.waitForFunction(() => "inkling" in window && "destroy" in window.inkling);
+      return other.evaluate(async () => {
+        const { reason } = await inkling.track("view_item", { item_id: "SHOE-2" });
+        await inkling.ready;
+        await new Promise((resolve) => setTimeout(resolve, 1_300));
+        return [reason, ...(await inkling.events()).map(({ item }) => item).sort()];
+      });
+    };
+    expect(await track("driven", "")).toEqual(["automated"]);
+    expect(await track("allowed", 'data-automated="on"')).toEqual(["ok", "SHOE-1", "SHOE-2"]);
+  } finally {
+    await driven.close();
+  }
+});

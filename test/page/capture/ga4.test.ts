@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { createGa4Reader } from "../../../src/page/capture/ga4.ts";
+
+/** Reads entries one after the other: what was reported. */
+function read(...entries: readonly object[]): unknown[] {
+  const told: unknown[] = [];
+  const hear = createGa4Reader((name, params) => told.push([name, params]));
+  for (const entry of entries) hear(entry);
+  return told;
+}
+
+function gtag(..._: unknown[]): IArguments {
+  // biome-ignore lint/complexity/noArguments: gtag() pushes exactly this object
+  return arguments;
+}
+
+const items = [{ item_id: "SKU_12345", item_name: "Stan and Friends Tee", item_variant: "green", price: 10.01 }];
+const line = { item_id: "SKU_12345", item_name: "Stan and Friends Tee" };
+
+test("Tag Manager's entries and gtag's are read alike, other events are not", () => {
+  const ecommerce = { currency: "USD", value: 30.03, transaction_id: "T_12345", items };
+  const bought = ["purchase", { transaction_id: "T_12345", items: [line] }];
+  expect(read({ event: "purchase", ecommerce })).toEqual([bought]);
+  expect(read(gtag("event", "purchase", ecommerce))).toEqual([bought]);
+  expect(read({ event: "gtm.js" }, gtag("js", new Date()), gtag("config", "G-1"), gtag("event", "login", {}))).toEqual(
+    [],
+  );
+  expect(read({ event: "view_promotion", ecommerce }, { event: "toString" }, { event: 7 })).toEqual([]);
+});
+
+test("what is said of e-commerce holds until it is said again or set to null", () => {
+  expect(read({ ecommerce: { items } }, { event: "view_item" })).toEqual([["view_item", { items: [line] }]]);
+  const list = { item_list_id: "related", items };
+  expect(
+    read(
+      { event: "view_item_list", ecommerce: list },
+      { ecommerce: null },
+      { event: "add_to_cart", ecommerce: { items } },
+    ),
+  ).toEqual([
+    ["view_item_list", { item_list_id: "related", items: [line] }],
+    ["add_to_cart", { items: [line] }],
+  ]);
+  expect(read({ ecommerce: { items } }, { ecommerce: null }, { event: "begin_checkout" })).toEqual([
+    ["begin_checkout", {}],
+  ]);
+});
+
+test("searches have their word beside e-commerce", () => {
+  const found = { event: "view_search_results", search_term: "Clothing", ecommerce: { items } };
+  expect(read(gtag("event", "search", { search_term: "t-shirts" }), found)).toEqual([
+    ["search", { search_term: "t-shirts" }],
+    ["view_search_results", { search_term: "Clothing", items: [line] }],
+  ]);
+});
+
+test("what is reported is a copy, of 200 items at most", () => {
+  const mine = {
+    event: "view_item_list",
+    ecommerce: { items: Array.from({ length: 1_000 }, (_, k) => ({ item_id: `${k}` })) },
+  };
+  const [told] = read(mine) as [[string, { items: object[] }]];
+  mine.ecommerce.items[0]!.item_id = "changed";
+  expect([told[1].items.length, told[1].items[0]]).toEqual([200, { item_id: "0" }]);
+});

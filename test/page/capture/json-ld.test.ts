@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readGoods } from "../../../src/page/capture/json-ld/products.ts";
+import { LD_LIMITS, readNodes } from "../../../src/page/capture/json-ld/read.ts";
+
+const HERE = "https://shop.example/p/anvil";
+const read = (...things: readonly unknown[]) =>
+  readGoods(
+    things.map((thing) => (typeof thing === "string" ? thing : JSON.stringify(thing))),
+    HERE,
+  );
+const anvil = {
+  "@context": "https://schema.org/",
+  "@type": "Product",
+  name: "Executive Anvil",
+  sku: "0446310786",
+  mpn: "925872",
+};
+
+test("a product with an offer, or with an aggregate of offers, is the page's own", () => {
+  const offer = { "@type": "Offer", url: "https://example.com/anvil", priceCurrency: "USD", price: 119.99 };
+  expect(read({ ...anvil, offers: offer }).main).toEqual({
+    ids: ["0446310786", "925872", "/anvil"],
+    title: "Executive Anvil",
+  });
+  const offers = {
+    "@type": "AggregateOffer",
+    lowPrice: 119.99,
+    offerCount: 2,
+    offers: [{ "@type": "Offer", sku: "S1" }, { sku: "S2" }],
+  };
+  expect(read({ ...anvil, offers }).main?.ids).toEqual(["0446310786", "925872", "S1", "S2"]);
+});
+
+test("a group and its variants are one, nested or by reference", () => {
+  const variant = (sku: string) => ({
+    "@type": "Product",
+    sku,
+    name: `Wool coat ${sku}`,
+    offers: { url: "/coat?size=small" },
+  });
+  const group = { "@type": "ProductGroup", "@id": "#coat_parent", name: "Wool winter coat", productGroupID: "44E01" };
+  expect(read({ ...group, hasVariant: [variant("44E01-1"), variant("44E01-2")] }).main).toEqual({
+    ids: ["44E01", "44E01-1", "/coat", "44E01-2"],
+    title: "Wool winter coat",
+  });
+  const pages = [
+    group,
+    { ...variant("44E01-3"), inProductGroupWithID: "44E01", isVariantOf: { "@id": "#coat_parent" } },
+  ];
+  expect(read(pages).products).toEqual([{ ids: ["44E01", "44E01-3", "/coat"], title: "Wool winter coat" }]);
+  const shopify = {
+    "@type": "ProductGroup",
+    name: "Tee",
+    productGroupID: "77",
+    hasVariant: [{ "@id": "/products/tee?variant=123#variant", "@type": "Product", name: "Tee - S" }],
+  };
+  expect(read(shopify).main?.ids).toContain("123");
+});
+
+test("@graph, arrays, types by address, several scripts: crumbs and product are found", () => {
+  const crumbs = {
+    "@type": "https://schema.org/BreadcrumbList",
+    itemListElement: [
+      { "@type": "ListItem", position: 2, item: { "@id": "/c/tools/anvils", name: "Anvils &amp; more" } },
+      { "@type": "ListItem", position: 1, name: "Tools", item: "/c/tools" },
+    ],
+  };
+  const graph = { "@graph": [{ "@type": "WebPage", mainEntity: { "@id": "#p" } }, crumbs] };
+  const goods = read([graph], { ...anvil, "@id": "#p", "@type": ["schema:Product", "Thing"] });
+  expect(goods.main?.title).toBe("Executive Anvil");
+  expect(goods.crumbs).toEqual(["Tools", "Anvils & more"]);
+});
+
+test("what a page lists or only mentions is not its own; of several the one with its address is", () => {
+  const other = (name: string) => ({ "@type": "Product", name, sku: name });
+  const list = {
+    "@type": "ItemList",
+    itemListElement: [{ "@type": "ListItem", item: other("A") }, { item: other("B") }],
+  };
+  expect(read(list)).toMatchObject({ main: undefined, products: [{ title: "A" }, { title: "B" }] });
+  expect(read(list, { ...anvil, isRelatedTo: other("C") }).main?.title).toBe("Executive Anvil");
+  expect(read(other("A"), other("B")).main).toBeUndefined();
+  expect(read(other("A"), { ...other("B"), url: `${HERE}/?ref=1` }).main?.title).toBe("B");
+  const reviewed = { ...anvil, "@id": "#p", review: { "@type": "Review", itemReviewed: { "@id": "#p" } } };
+  expect(read(reviewed).main?.title).toBe("Executive Anvil");
+  expect(read(anvil, { ...anvil, name: "Anvil" }).products).toHaveLength(1);
+});
+
+test("broken JSON is mended where it can be, and a script that cannot be harms no other", () => {
+  for (const text of [
+    '<!-- {"@type":"Product","name":"A","sku":"1"} -->',
+    '//<![CDATA[\n{"@type":"Product","name":"A","sku":"1"}\n//]]>',
+    '{"@type":"Product","name":"A","sku":"1",};',
+    '{"@type":"Product","name":"A","sku":"1","description":"two\nlines\tand a tab"}',
+    "{&quot;@type&quot;:&quot;Product&quot;,&quot;name&quot;:&quot;A&quot;,&quot;sku&quot;:&quot;1&quot;}",
+  ])
+    expect([text, read(text).main]).toEqual([text, { ids: ["1"], title: "A" }]);
+  expect(read('{"@type": "Product", "name": ', "", "null", '"text"', anvil).main?.title).toBe("Executive Anvil");
+  expect(read({ ...anvil, name: "Tom &amp; Jerry&#39;s &#x2764; &unknown; &#1114112;" }).main?.title).toBe(
+    "Tom & Jerry's ❤ &unknown; &#1114112;",
+  );
+});
+
+test("hostile shapes are bounded and never throw", () => {
+  let deep: unknown = anvil;
+  for (let k = 0; k < 50; k++) deep = { inner: deep };
+  expect(read(deep).products).toEqual([]);
+  expect(read(`{"sku": "${"x".repeat(LD_LIMITS.characters)}"}`).products).toEqual([]);
+  expect(readNodes([JSON.stringify(Array.from({ length: 50_000 }, () => ({})))])).toHaveLength(LD_LIMITS.nodes);
+  const many = Array.from({ length: 2_000 }, (_, k) => ({ "@type": "Product", sku: `S${k}`, name: `N${k}` }));
+  expect(read(many).products).toHaveLength(500);
+  const tricks = {
+    "@type": [{ toString: 1 }, "Product"],
+    sku: [{}, null, ["x"], "1"],
+    name: { toString: 1 },
+    url: "http://[",
+    "@id": {},
+  };
+  expect(read({ ...tricks, offers: tricks, hasVariant: tricks }).main?.ids).toEqual(["1"]);
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 6 }), (text) => {
+      readGoods([text, text.slice(1), `${text},`], HERE);
+    }),
+  );
+  const keys = ["@type", "@id", "@graph", "name", "sku", "url", "offers", "hasVariant", "itemListElement", "item"];
+  const { thing } = fc.letrec((tie) => ({
+    thing: fc.oneof(
+      { maxDepth: 5 },
+      fc.constantFrom("Product", "ProductGroup", "ItemList", "BreadcrumbList", "#a", "/x"),
+      fc.array(tie("thing"), { maxLength: 4 }),
+      fc.dictionary(fc.constantFrom(...keys), tie("thing"), { maxKeys: 6 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(thing, (value) => {
+      for (const { ids } of read(value).products) expect(ids.length).toBeGreaterThan(0);
+    }),
+  );
+});

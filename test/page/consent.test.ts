@@ -1,0 +1,240 @@
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import type { Consent } from "../../src/core/bridge/protocol.ts";
+import type { InklingOptions } from "../../src/page/api.ts";
+import { followConsent } from "../../src/page/consent/follow.ts";
+import { OPT_OUT } from "../../src/page/consent/opt-out.ts";
+import { createProblems } from "../../src/page/problems.ts";
+import { pause } from "./support/markup.ts";
+import { openRig } from "./support/scripted.ts";
+
+const until = { timeout: 30_000, interval: 10 };
+const globals = globalThis as unknown as Record<string, unknown>;
+const PENDING = { store: "pending", personalise: true } as const;
+const GRANTED = { store: true, personalise: true } as const;
+const DENIED = { store: false, personalise: false } as const;
+
+/** A global of the page for one test. */
+function put(name: string, value: unknown): void {
+  globals[name] = value;
+  onTestFinished(() => void delete globals[name]);
+}
+
+/** What gtag() pushes is its Arguments. */
+function gtag(..._: readonly unknown[]): void {
+  // biome-ignore lint/complexity/noArguments: as Google's own snippet has it.
+  (globals.dataLayer as unknown[]).push(arguments);
+}
+
+function follow() {
+  const heard: Partial<Consent>[] = [];
+  const problems = createProblems();
+  const life = new AbortController();
+  onTestFinished(() => life.abort());
+  followConsent((change) => heard.push(change), problems, life.signal);
+  /** What was said last, once it is told. */
+  const last = async () => {
+    await Promise.resolve();
+    return heard.at(-1);
+  };
+  return { heard, problems, life, last };
+}
+
+/** A consent platform of the framework, as its CMP API v2 has it. */
+function platform(first: object) {
+  const listeners = new Map<number, (data: object, success: boolean) => void>();
+  let ids = 0;
+  let data: object = { gdprApplies: true, cmpStatus: "loaded", ...first };
+  put("__tcfapi", (command: string, version: number, hear: (data: object, success: boolean) => void, id: number) => {
+    expect(version).toBe(2);
+    if (command === "removeEventListener") hear({}, listeners.delete(id));
+    else if (command === "addEventListener") {
+      listeners.set(++ids, hear);
+      hear({ ...data, listenerId: ids }, true);
+    } else throw new Error(`unexpected ${command}`);
+  });
+  const tell = (next: object): void => {
+    data = { ...data, ...next };
+    for (const [id, hear] of listeners) hear({ ...data, listenerId: id }, true);
+  };
+  return { tell, listeners };
+}
+const purposes = (...ids: readonly number[]) => ({
+  purpose: { consents: Object.fromEntries(ids.map((id) => [id, true])) },
+});
+
+beforeEach(() => localStorage.removeItem(OPT_OUT));
+
+test("Google's consent mode: history and updates; a default is waited out, and one that denies is no answer", async () => {
+  put("dataLayer", []);
+  gtag("consent", "default", { ad_storage: "denied", personalization_storage: "denied", wait_for_update: 80 });
+  const { heard, last } = follow();
+  expect(await last()).toEqual(PENDING);
+  await vi.waitUntil(() => heard.length === 2, until);
+  expect(await last()).toEqual({ store: "pending", personalise: false });
+  gtag("consent", "update", { ad_storage: "granted" });
+  gtag("event", "purchase", { personalization_storage: "granted" });
+  (globals.dataLayer as unknown[]).push(["consent", "update", { personalization_storage: "granted" }], { event: "x" });
+  expect(heard).toHaveLength(2);
+  gtag("consent", "update", { personalization_storage: "granted" });
+  expect(await last()).toEqual(GRANTED);
+  gtag("consent", "update", { personalization_storage: "denied" });
+  expect(await last()).toEqual(DENIED);
+  // Of a history only the last word is heard.
+  const later = follow();
+  expect([await later.last(), later.heard.length]).toEqual([DENIED, 1]);
+});
+
+test("Google's defaults: granted holds, the strictest region counts, and one that does not name the switch grants nothing", async () => {
+  put("dataLayer", []);
+  gtag("consent", "default", { personalization_storage: "granted" });
+  expect(await follow().last()).toEqual(GRANTED);
+  gtag("consent", "default", { personalization_storage: "denied", region: ["DE"] });
+  expect(await follow().last()).toEqual({ store: "pending", personalise: false });
+  put("dataLayer", []);
+  gtag("consent", "default", { ad_storage: "denied", analytics_storage: "granted" });
+  gtag("consent", "update", { analytics_storage: "granted" });
+  gtag("consent", "update", null);
+  expect(await follow().last()).toEqual({ store: "pending", personalise: false });
+});
+
+test("IAB TCF: pending until answered, then by purposes 1, 5 and 6; 9 and 10 for contributing; where no law asks, no say", async () => {
+  const cmp = platform({ eventStatus: "cmpuishown" });
+  const { last, life, problems } = follow();
+  expect(await last()).toEqual(PENDING);
+  cmp.tell({ eventStatus: "useractioncomplete", ...purposes(1, 5, 6, 9, 10) });
+  expect(await last()).toEqual(GRANTED);
+  cmp.tell({ eventStatus: "cmpuishown", ...purposes() });
+  expect(await last()).toEqual(GRANTED); // shown again: the answer stands until there is another
+  cmp.tell({ eventStatus: "useractioncomplete", ...purposes(1, 5) });
+  expect(await last()).toEqual({ store: true, personalise: false, contribute: false });
+  cmp.tell({ purpose: { consents: { 5: true }, legitimateInterests: { 1: true, 6: true } } });
+  expect(await last()).toEqual({ store: false, personalise: false, contribute: false });
+  cmp.tell({ gdprApplies: false });
+  expect(await last()).toEqual(GRANTED);
+  life.abort();
+  cmp.tell({ eventStatus: "useractioncomplete" });
+  expect([cmp.listeners.size, problems.count]).toEqual([0, 0]);
+});
+
+test("a platform that comes later is found; over Google's word the framework's counts", async () => {
+  put("dataLayer", []);
+  gtag("consent", "default", { personalization_storage: "granted" });
+  const { heard, last } = follow();
+  expect(await last()).toEqual(GRANTED);
+  platform({ eventStatus: "tcloaded", ...purposes() });
+  await vi.waitUntil(() => heard.length > 1, until);
+  expect(await last()).toEqual({ ...DENIED, contribute: false });
+});
+
+test("Shopify's customer privacy: the feature is asked for, the answer and each new one heard", async () => {
+  let answer: object = { marketing: "", analytics: "", preferences: "", sale_of_data: "" };
+  let shows = true;
+  let asked: unknown;
+  const privacy = {
+    currentVisitorConsent: () => answer,
+    preferencesProcessingAllowed: () => !shows,
+    shouldShowBanner: () => shows,
+  };
+  const Shopify: Record<string, unknown> = {
+    loadFeatures(features: unknown, done: (error?: unknown) => void) {
+      asked = features;
+      Shopify.customerPrivacy = privacy;
+      done();
+    },
+  };
+  put("Shopify", Shopify);
+  const { last, problems } = follow();
+  expect(asked).toEqual([{ name: "consent-tracking-api", version: "0.1" }]);
+  expect(await last()).toEqual(PENDING);
+  shows = false;
+  expect(await follow().last()).toEqual(GRANTED); // a region that asks nothing
+  const collected = (next: object): void => {
+    answer = next;
+    document.dispatchEvent(new CustomEvent("visitorConsentCollected", { detail: {} }));
+  };
+  collected({ marketing: "no", analytics: "no", preferences: "yes", sale_of_data: "no" });
+  expect(await last()).toEqual({ ...GRANTED, contribute: false });
+  collected({ marketing: "no", analytics: "yes", preferences: "no", sale_of_data: "no" });
+  expect(await last()).toEqual(DENIED);
+  collected(null as unknown as object);
+  expect(problems.count).toBeGreaterThan(0);
+});
+
+const consentOf = async (options: Partial<InklingOptions>) => {
+  const rig = openRig([{}], options);
+  await rig.inkling.ready;
+  return { ...rig, now: async () => (await rig.inkling.status()).consent };
+};
+
+test("a page with a banner starts pending and follows it; what the shop's own code names is the shop's", async () => {
+  put("dataLayer", []);
+  gtag("consent", "default", { personalization_storage: "denied" });
+  const { inkling, now, of } = await consentOf({});
+  expect(of("open")[0]?.consent).toEqual({ store: "pending", personalise: false, contribute: false });
+  gtag("consent", "update", { personalization_storage: "granted" });
+  await vi.waitUntil(async () => (await now()).store === true, until);
+  await inkling.consent({ personalise: false });
+  gtag("consent", "update", { personalization_storage: "denied" });
+  await vi.waitUntil(async () => (await now()).store === false, until);
+  gtag("consent", "update", { personalization_storage: "granted" });
+  await vi.waitUntil(async () => (await now()).store === true, until);
+  expect(await now()).toEqual({ store: true, personalise: false, contribute: false });
+});
+
+test("without a banner the defaults hold, `auto` waits for one, and what the shop says itself is not asked for elsewhere", async () => {
+  expect(await (await consentOf({})).now()).toEqual({ ...GRANTED, contribute: false });
+  const auto = await consentOf({ consent: "auto" });
+  expect((await auto.now()).store).toBe("pending");
+  put("dataLayer", []);
+  gtag("consent", "update", { personalization_storage: "granted" });
+  await vi.waitUntil(async () => (await auto.now()).store === true, until);
+  gtag("consent", "update", { personalization_storage: "denied" });
+  const said = await consentOf({ consent: { store: true } });
+  await pause(50);
+  expect((await said.now()).store).toBe(true);
+});
+
+test("Global Privacy Control keeps contributing off, whoever asks for it", async () => {
+  Object.defineProperty(navigator, "globalPrivacyControl", { value: true, configurable: true });
+  onTestFinished(() => void delete (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl);
+  const { inkling, now } = await consentOf({ consent: { contribute: true } });
+  expect((await now()).contribute).toBe(false);
+  expect((await inkling.consent({ contribute: true }, "shopper")).contribute).toBe(false);
+  Object.defineProperty(navigator, "globalPrivacyControl", { value: false, configurable: true });
+  expect((await inkling.consent({ contribute: true })).contribute).toBe(true);
+});
+
+test("what the shopper turns off holds over shop and banner, on every page and in every tab, and is all that is remembered", async () => {
+  const before = { ...localStorage };
+  const { inkling, now } = await consentOf({});
+  await inkling.consent({ personalise: false, contribute: false }, "shopper");
+  expect(localStorage.getItem(OPT_OUT)).toBe("personalise contribute");
+  expect({ ...localStorage }).toEqual({ ...before, [OPT_OUT]: "personalise contribute" });
+  expect(document.cookie).toBe("");
+  expect(await inkling.consent({ personalise: true })).toMatchObject({ personalise: false });
+  expect(await inkling.consent({ personalise: true }, "shopper")).toEqual({ ...GRANTED, contribute: false });
+  expect(localStorage.getItem(OPT_OUT)).toBe("contribute");
+  // Another tab of the shop.
+  localStorage.setItem(OPT_OUT, "store");
+  dispatchEvent(new StorageEvent("storage", { key: OPT_OUT }));
+  await vi.waitUntil(async () => (await now()).store === false, until);
+  expect((await (await consentOf({ consent: { store: true } })).now()).store).toBe(false);
+});
+
+test("a page left before it was idle keeps nothing of a shopper who has opted out, nor where a banner is to be asked", () => {
+  const leave = (options: Partial<InklingOptions>): readonly string[] => {
+    const rig = openRig([{}], options);
+    void rig.inkling.track("view_item", { item_id: "A" });
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: false }));
+    const left = Object.keys(localStorage).filter((key) => key.startsWith("inkling:handoff:"));
+    for (const key of left) localStorage.removeItem(key);
+    rig.inkling.destroy();
+    return left;
+  };
+  expect(leave({})).toHaveLength(1);
+  put("__tcfapi", () => {});
+  expect(leave({})).toEqual([]);
+  expect(leave({ consent: { store: true } })).toHaveLength(1);
+  localStorage.setItem(OPT_OUT, "store");
+  expect(leave({ consent: { store: true } })).toEqual([]);
+});

@@ -1,0 +1,237 @@
+import axe from "axe-core";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { createInkling } from "../../src/index.ts";
+import type { Inkling, InklingOptions } from "../../src/page/api.ts";
+import { OPT_OUT } from "../../src/page/consent/opt-out.ts";
+import { CHINESE } from "../../src/page/elements/privacy/chinese.ts";
+import { ENGLISH } from "../../src/page/elements/privacy/english.ts";
+import { definePrivacy } from "../../src/privacy.ts";
+import { place } from "./support/markup.ts";
+
+const catalog = "/build/test-shop/first/catalog.json";
+const until = { timeout: 30_000, interval: 20 };
+
+// A document has one registry of elements: its class asks whatever Inkling the running test has opened.
+let current: Inkling;
+const door = new Proxy({} as Inkling, { get: (_, name: keyof Inkling) => current[name] });
+const languages = {
+  en: () => import("../../src/privacy-en.ts"),
+  zh: () => import("../../src/privacy-zh.ts"),
+};
+
+async function open(markup = "<inkling-privacy></inkling-privacy>", options: Partial<InklingOptions> = {}) {
+  current = await createInkling({ catalog, ...options });
+  const { inkling } = { inkling: current };
+  onTestFinished(() => inkling.destroy());
+  await definePrivacy(door, languages);
+  const panel = place(markup).querySelector<HTMLElement>("inkling-privacy")!;
+  await vi.waitUntil(() => panel.shadowRoot?.querySelector("section:not([hidden])"), until);
+  return { inkling, panel, root: panel.shadowRoot! };
+}
+
+const section = (root: ShadowRoot, key: keyof typeof ENGLISH): HTMLElement =>
+  root.querySelector<HTMLElement>(`[aria-labelledby=${key}]`)!;
+const words = (root: ShadowRoot, key: keyof typeof ENGLISH): string =>
+  section(root, key).textContent!.replace(/\s+/g, " ");
+const press = (root: ShadowRoot, key: string): void => {
+  const [found] = [...root.querySelectorAll<HTMLElement>("[data-key]")].filter((one) => one.dataset.key === key);
+  if (found === undefined) throw new Error(`no control "${key}"`);
+  found.focus();
+  found.click();
+};
+const said = (root: ShadowRoot): string => root.querySelector("[role=status]")!.textContent!;
+const saying = (root: ShadowRoot, text: string) => vi.waitUntil(() => said(root).includes(text), until);
+async function findings(element: Element): Promise<readonly string[]> {
+  const { violations } = await axe.run(element, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { region: { enabled: false } }, // the element is a part of a page
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
+  );
+}
+
+beforeEach(async () => {
+  localStorage.removeItem(OPT_OUT);
+  const before = await createInkling({ catalog: "" });
+  await before.resume();
+  await before.erase();
+  before.destroy();
+});
+
+test("empty, then with what the shopper did: interests with their evidence, why each thing is shown; no finding of axe in either", async () => {
+  const { inkling, root, panel } = await open();
+  await vi.waitUntil(() => words(root, "interests").includes(ENGLISH.nothing), until);
+  expect(words(root, "known")).toContain("Notes on what you did here: 0, in this browser.");
+  expect(words(root, "given")).toMatch(
+    /Nothing\..*Spent: 0%.*\(ε 0 of 5\.93 at δ 10⁻⁶\)\. Left: 100%.*storage resets.*orders is outside/,
+  );
+  expect(await findings(panel)).toEqual([]);
+  for (const id of ["shoe-0", "shoe-1", "shoe-2"]) await inkling.track("view_item", { item_id: id });
+  await vi.waitUntil(() => words(root, "interests").includes("Sport > Running shoes"), until);
+  expect(words(root, "interests")).toMatch(/This visit.*Running shoes 100%from .*Storm running shoe/);
+  await vi.waitUntil(() => words(root, "why").includes("Because you looked at"), until);
+  section(root, "why").querySelector("details")!.open = true;
+  await vi.waitUntil(() => /looked at: \w+ running shoe, /.test(words(root, "why")), until);
+  expect(words(root, "why")).toContain("others looked at it next");
+  expect(await findings(panel)).toEqual([]);
+});
+
+test("more, less and never move what is shown, say why, keep the focus, and are taken back; starting afresh keeps them, erasing does not", async () => {
+  const { inkling, root } = await open();
+  for (const id of ["shoe-0", "shoe-1", "shoe-2"]) await inkling.track("view_item", { item_id: id });
+  await vi.waitUntil(() => words(root, "interests").includes("Running shoes"), until);
+  const key = "session never category Sport > Running shoes";
+  press(root, key);
+  await saying(root, ENGLISH.done);
+  expect((root.activeElement as HTMLElement).dataset.key).toBe(key);
+  expect(root.activeElement!.getAttribute("aria-pressed")).toBe("true");
+  expect(root.activeElement!.getAttribute("aria-label")).toBe("Never: Sport > Running shoes");
+  await vi.waitUntil(() => words(root, "wishes").includes("Never: Sport > Running shoes"), until);
+  expect((await inkling.rank({ n: 6 })).items.some(({ id }) => id.startsWith("shoe"))).toBe(false);
+  const [first] = (await inkling.rank({ n: 6 })).items;
+  press(root, `less item ${first!.id}`);
+  await vi.waitUntil(() => words(root, "wishes").includes("Less: "), until);
+
+  press(root, "afresh");
+  press(root, "afresh-yes");
+  await vi.waitUntil(async () => (await inkling.events()).length === 0, until);
+  expect((await inkling.steer()).wishes).toHaveLength(2);
+  await vi.waitUntil(() => words(root, "known").includes(": 0,"), until);
+  press(root, "back category Sport > Running shoes");
+  await vi.waitUntil(() => !words(root, "wishes").includes("Running shoes"), until);
+  expect((await inkling.steer()).wishes).toHaveLength(1);
+  press(root, "erase");
+  press(root, "erase-no");
+  expect((root.activeElement as HTMLElement).dataset.key).toBe("erase");
+  press(root, "erase");
+  press(root, "erase-yes");
+  await vi.waitUntil(() => words(root, "wishes").includes(ENGLISH.wishes_none), until);
+});
+
+test("pause, and the switches: what the shopper turns off stays off whoever says otherwise, until they turn it on", async () => {
+  const { inkling, root, panel } = await open();
+  const told = vi.fn();
+  document.addEventListener("inkling-consent", told, { once: true });
+  press(root, "pause");
+  await vi.waitUntil(() => words(root, "known").includes(ENGLISH.is_paused), until);
+  press(root, "pause");
+  await vi.waitUntil(() => !words(root, "known").includes(ENGLISH.is_paused), until);
+  await inkling.track("view_item", { item_id: "shoe-0" });
+  press(root, "store");
+  await saying(root, ENGLISH.done);
+  expect(told.mock.calls[0]![0].detail).toEqual({ store: false, personalise: true, contribute: false });
+  expect([await inkling.events(), localStorage.getItem(OPT_OUT)]).toEqual([[], "store"]);
+  await vi.waitUntil(() => words(root, "known").includes("since keeping is off"), until);
+  expect(await inkling.consent({ store: true })).toMatchObject({ store: false });
+  panel.remove();
+
+  const next = await open(undefined, { consent: { store: true, personalise: true } });
+  await next.inkling.ready;
+  expect((await next.inkling.status()).consent.store).toBe(false);
+  expect(await next.inkling.track("view_item", { item_id: "shoe-0" })).toEqual({ stored: 0, reason: "consent" });
+  await vi.waitUntil(() => section(next.root, "switches").querySelector("input"), until);
+  press(next.root, "store");
+  await saying(next.root, ENGLISH.done);
+  expect([(await next.inkling.status()).consent.store, localStorage.getItem(OPT_OUT)]).toEqual([true, null]);
+});
+
+test("what is saved is taken in elsewhere: readable, and encrypted only by its passphrase; anything else is refused in words", async () => {
+  const saved: Blob[] = [];
+  const names: string[] = [];
+  const make = vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => `#${saved.push(blob as Blob)}`);
+  const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    names.push(this.download);
+  });
+  onTestFinished(() => {
+    make.mockRestore();
+    click.mockRestore();
+  });
+  const { inkling, root } = await open();
+  for (const id of ["shoe-0", "tent-1"]) await inkling.track("view_item", { item_id: id });
+  await inkling.steer({ wish: "never", about: "brand", name: "Ember" });
+  await vi.waitUntil(() => root.querySelector("[data-key=save]"), until);
+  const fields = [...section(root, "keeping").querySelectorAll("input")];
+  const [pass, again, filePass, file] = fields as [
+    HTMLInputElement,
+    HTMLInputElement,
+    HTMLInputElement,
+    HTMLInputElement,
+  ];
+  press(root, "save");
+  await vi.waitUntil(() => saved.length === 1, until);
+  expect(JSON.parse(await saved[0]!.text())).toMatchObject({
+    format: "inkling-export",
+    steering: ["never brand Ember"],
+  });
+  pass.value = "short";
+  press(root, "seal");
+  await saying(root, "needs 12 characters");
+  pass.value = "correct horse battery";
+  press(root, "seal");
+  await saying(root, ENGLISH.pass_other);
+  again.value = pass.value;
+  press(root, "seal");
+  await vi.waitUntil(() => saved.length === 2, until);
+  const sealed = await saved[1]!.text();
+  expect(names).toEqual([
+    expect.stringMatching(/^inkling-export-[\d-]+\.json$/),
+    expect.stringMatching(/-encrypted\.json$/),
+  ]);
+  expect(JSON.parse(sealed)).toMatchObject({
+    format: "inkling-export-encrypted",
+    kdf: "PBKDF2-SHA256",
+    rounds: 600_000,
+  });
+  expect(sealed).not.toMatch(/shoe|Ember/);
+  await vi.waitUntil(() => pass.value === "", until);
+
+  await inkling.erase();
+  const give = (text: string): void => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "file.json"));
+    file.files = transfer.files;
+  };
+  const refused = async (text: string, why: string): Promise<void> => {
+    give(text);
+    press(root, "take-in");
+    await saying(root, why);
+  };
+  await refused("no JSON", ENGLISH.bad_file);
+  await refused(`{"format":"other"}`, ENGLISH.bad_file);
+  filePass.value = "another passphrase";
+  await refused(sealed, ENGLISH.bad_pass);
+  filePass.value = "correct horse battery";
+  await refused(JSON.stringify({ ...JSON.parse(sealed), rounds: 600_001 }), ENGLISH.bad_pass);
+  expect(await inkling.events()).toEqual([]);
+  give(sealed);
+  press(root, "take-in");
+  await saying(root, "Taken in: 2 notes.");
+  expect((await inkling.events()).map(({ item }) => item)).toEqual(["tent-1", "shoe-0"]);
+  expect((await inkling.steer()).wishes).toEqual([{ wish: "never", about: "brand", name: "Ember" }]);
+});
+
+test("Chinese where the page is, a shop's own words, and without an engine the reason and the switches", async () => {
+  const { inkling, root, panel } = await open(`<div lang="zh-CN"><inkling-privacy></inkling-privacy></div>`);
+  for (const id of ["shoe-0", "shoe-1", "shoe-2"]) await inkling.track("view_item", { item_id: id });
+  await vi.waitUntil(() => words(root, "why").includes("因为您看过"), until);
+  expect(root.querySelector("[part=panel]")!.getAttribute("lang")).toBe("zh-CN");
+  expect(await findings(panel)).toEqual([]);
+  expect(Object.keys(CHINESE)).toEqual(expect.arrayContaining(Object.keys(ENGLISH)));
+  const placeholders = (text: string | undefined): readonly string[] => (text?.match(/\{\w+\}/g) ?? []).sort();
+  for (const [name, text] of Object.entries(ENGLISH))
+    expect([name, placeholders(CHINESE[name as keyof typeof ENGLISH])]).toEqual([name, placeholders(text)]);
+
+  const own = place(`<inkling-privacy lang="fr"></inkling-privacy>`).firstElementChild as HTMLElement & {
+    words: object;
+  };
+  own.words = { known: "Ce qui est gardé" };
+  await vi.waitUntil(() => own.shadowRoot?.querySelector("h2")?.textContent === "Ce qui est gardé", until);
+
+  const dead = await open(undefined, { workerUrl: "/nothing-here.js" });
+  expect(dead.root.querySelector("[part=failure]")!.textContent).toContain("Nothing runs here");
+  expect(
+    [...dead.root.querySelectorAll("section:not([hidden])")].map((one) => one.getAttribute("aria-labelledby")),
+  ).toEqual(["switches"]);
+  expect(await findings(dead.panel)).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import type { Answered, Call, Notice } from "../src/core/bridge/protocol.ts";
+import { finish, inSlices } from "../src/core/steps.ts";
+import type { Platform } from "./engine/platform.ts";
+import { createEngine } from "./engine.ts";
+import { fetchFile } from "./serve/fetch.ts";
+import { digest, text } from "./serve/here.ts";
+import { openStore } from "./store/indexeddb.ts";
+import { openMemoryStore } from "./store/memory.ts";
+
+const STORE_NAME = "inkling";
+/** Of a slice on the page's own thread, which may be 5: a step that has begun ends. */
+const SLICE_MS = 3;
+const now = (): number => Date.now();
+const life = crypto.getRandomValues(new Uint32Array(2)).reduce((name, part) => name + part.toString(36), "");
+let rankings = 0;
+
+/** A worker's own end, or a port's. */
+interface End {
+  addEventListener(type: "message", hear: (event: MessageEvent<Call>) => void): void;
+  postMessage(message: Answered | Notice): void;
+}
+
+/** Answers what is asked at this end, from this thread. */
+export function serve(end: End, ownThread: boolean): void {
+  const pace: Platform["pace"] = ownThread
+    ? finish
+    : (steps) => inSlices(steps, SLICE_MS, () => performance.now(), rest);
+  const door = createEngine({
+    now,
+    token: () => `${life}-${(rankings++).toString(36)}`,
+    random: () => Math.random(),
+    file: fetchFile,
+    text,
+    digest,
+    openStore: (onLost, onForeignChange) => openStore({ name: STORE_NAME, now, onLost, onForeignChange }),
+    hasStore,
+    memoryStore: (held) => openMemoryStore({ now }, held),
+    notify: (inkling) => end.postMessage({ inkling }),
+    pace,
+    origin: self.origin,
+    ownThread,
+    whenIdle: (run) => setTimeout(run, 1_000),
+    // A variable address, so that bundlers leave the file where it is.
+    loadParts: async (url) => (await import(/* @vite-ignore */ url)).learnedParts,
+  });
+  end.addEventListener("message", async ({ data: { id, ask } }) => end.postMessage({ id, reply: await door.ask(ask) }));
+}
+
+async function hasStore(): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === STORE_NAME);
+  } catch {
+    return true; // the browser does not say; opening will tell
+  }
+}
+
+/** A task of the page's own comes first. Timers would wait for 4 ms each, in pages out of sight for a second. */
+const rest = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
