@@ -20,6 +20,7 @@ export const FEDERATED_FLAGS: readonly (readonly [flag: string, meaning: string]
     "--split-seed <n>",
     "For the draw of the halves and of what devices choose among, where --seed is for noise alone (default: --seed)",
   ],
+  ["--neighbours <n>", "The most neighbours a product and channel in the catalogue, 1 to 64 (default 16)"],
   ["--no-seal", "Add reports up without HPKE and stores: the same figures, sooner"],
   ["--no-gate", "Publish models that are worse on the shop's own hold-out, too"],
   ["--attack <name>", "sign-flip, boost, backdoor, garbage, replay or sybil: the same again with liars"],

@@ -62,7 +62,7 @@ export function parseFederatedFlags(given: Given): FederatedOptions | string {
     gate: given.gate !== false,
     attack,
     malicious: numberOf(given.malicious, 0.1),
-    neighbours: RANGES.neighbours.usual,
+    neighbours: numberOf(given.neighbours, RANGES.neighbours.usual),
     seed,
     splitSeed: given.splitSeed === undefined ? seed : numberOf(given.splitSeed, 0),
     json: given.json === true,
@@ -71,7 +71,7 @@ export function parseFederatedFlags(given: Given): FederatedOptions | string {
 }
 
 function wrong(options: FederatedOptions): string | undefined {
-  const { devices, rounds, participations, epsilon, delta, packShare, seal, malicious } = options;
+  const { devices, rounds, participations, epsilon, delta, packShare, seal, malicious, neighbours } = options;
   if (devices !== undefined && !whole(devices, 1, MOST)) return `--devices must be a whole number from 1 to ${MOST}`;
   if (rounds !== undefined && !whole(rounds, 1, MOST)) return `--rounds must be a whole number from 1 to ${MOST}`;
   if (!whole(participations, 1, 1_000)) return "--participations must be a whole number from 1 to 1000";
@@ -82,6 +82,8 @@ function wrong(options: FederatedOptions): string | undefined {
     return "--epsilon none goes with --no-seal: the servers take no plan without noise";
   if (!(delta > 0 && delta <= 0.1)) return "--delta must be a number above 0, such as 1e-6";
   if (!(packShare >= 0.05 && packShare <= 0.95)) return "--pack-share must be a number from 0.05 to 0.95";
+  const { least, most } = RANGES.neighbours;
+  if (!whole(neighbours, least, most)) return `--neighbours must be a whole number from ${least} to ${most}`;
   if (!(malicious >= 0 && malicious <= 0.5)) return "--malicious must be a number from 0 to 0.5";
   const seed = (["seed", "splitSeed"] as const).find((name) => !whole(options[name], 0, 0xffff_ffff));
   return seed && `--${seed.replace("S", "-s")} must be a whole number`;

@@ -88,6 +88,7 @@ describe("on sequences", () => {
     [[...files, "--epsilon", 0], "--epsilon"],
     [[...files, "--trains", "wide"], "linear, hidden-32, all"],
     [[...files, "--split-seed", 0.5], "--split-seed"],
+    [[...files, "--neighbours", 65], "--neighbours must be a whole number from 1 to 64"],
     [[...files, "--delta", 0.001], "delta"],
     [[...files, "--attack", "rumour"], "--attack"],
     [[...files, "--malicious", 0.1], "--attack"],
