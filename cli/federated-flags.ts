@@ -14,6 +14,7 @@ export const FEDERATED_FLAGS: readonly (readonly [flag: string, meaning: string]
   ["--participations <n>", "Rounds that each browser reports in (default 1)"],
   ["--epsilon <e>", "Of all its reports together; none for no noise, with --no-seal (default 2)"],
   ["--mode <B|C>", "Trust mode: two aggregators (B, default), or one server and each browser's own noise (C)"],
+  ["--buckets <n>", "Sums that a round is opened in, each with noise of its own (default 1)"],
   ["--delta <d>", "At most 1 / (10 x devices) (default 1e-6)"],
   ["--pack-share <share>", "Of the users, whose history makes the catalogue, 0.05 to 0.95 (default 0.5)"],
   [

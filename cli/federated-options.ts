@@ -1,5 +1,6 @@
 import { RANGES } from "../compiler/options.ts";
 import { ATTACKS, type AttackName } from "../lab/federated/liars.ts";
+import { MOST_BUCKETS } from "../src/core/privacy/plan/buckets.ts";
 import { SUBSETS, type Subset } from "../src/core/rank/subset.ts";
 import { FEDERATED_FLAGS } from "./federated-flags.ts";
 import { numberOf } from "./number-of.ts";
@@ -17,6 +18,7 @@ export interface FederatedOptions {
   readonly delta: number;
   readonly packShare: number;
   readonly mode: "B" | "C";
+  readonly buckets: number;
   readonly seal: boolean;
   readonly gate: boolean;
   readonly attack: AttackName | undefined;
@@ -58,6 +60,7 @@ export function parseFederatedFlags(given: Given): FederatedOptions | string {
     delta: numberOf(given.delta, 1e-6),
     packShare: numberOf(given.packShare, 0.5),
     mode,
+    buckets: numberOf(given.buckets, 1),
     seal: given.seal !== false,
     gate: given.gate !== false,
     attack,
@@ -71,7 +74,8 @@ export function parseFederatedFlags(given: Given): FederatedOptions | string {
 }
 
 function wrong(options: FederatedOptions): string | undefined {
-  const { devices, rounds, participations, epsilon, delta, packShare, seal, malicious, neighbours } = options;
+  const { devices, rounds, participations, epsilon, delta, packShare, seal, malicious, neighbours, mode, buckets } =
+    options;
   if (devices !== undefined && !whole(devices, 1, MOST)) return `--devices must be a whole number from 1 to ${MOST}`;
   if (rounds !== undefined && !whole(rounds, 1, MOST)) return `--rounds must be a whole number from 1 to ${MOST}`;
   if (!whole(participations, 1, 1_000)) return "--participations must be a whole number from 1 to 1000";
@@ -84,6 +88,8 @@ function wrong(options: FederatedOptions): string | undefined {
   if (!(packShare >= 0.05 && packShare <= 0.95)) return "--pack-share must be a number from 0.05 to 0.95";
   const { least, most } = RANGES.neighbours;
   if (!whole(neighbours, least, most)) return `--neighbours must be a whole number from ${least} to ${most}`;
+  if (!whole(buckets, 1, MOST_BUCKETS)) return `--buckets must be a whole number from 1 to ${MOST_BUCKETS}`;
+  if (mode === "C" && buckets > 1) return "--mode C has one bucket, since it refuses reports one by one";
   if (!(malicious >= 0 && malicious <= 0.5)) return "--malicious must be a number from 0 to 0.5";
   const seed = (["seed", "splitSeed"] as const).find((name) => !whole(options[name], 0, 0xffff_ffff));
   return seed && `--${seed.replace("S", "-s")} must be a whole number`;

@@ -10,7 +10,7 @@ import { beside, type Judged, judged } from "../src/core/rank/tuning/shared.ts";
 import { type Agreed, agreedPlan, taskAnswer } from "./federated/agreed.ts";
 import { DeclinedError } from "./federated/declined.ts";
 import { evenly } from "./federated/evenly.ts";
-import { isDeep, type Material, measure } from "./federated/measure.ts";
+import { type Material, measure } from "./federated/measure.ts";
 import { type Net, openNet } from "./federated/net.ts";
 import { about, backOff, DEMONSTRATION_PACE, PACE, type Pace, untilSent } from "./federated/pace.ts";
 import { sealReport } from "./federated/report.ts";
@@ -159,9 +159,7 @@ class Reporter {
     const nothing = say(undefined);
     if (agreed === undefined && model === undefined) return Promise.resolve(nothing);
     const work = async (isOver: () => boolean) => say(await this.#material(begun, isOver));
-    const { measureMs } = this.#pace;
-    // A hidden layer learns from a list in no more time than it takes to see that again.
-    return evenly(work, nothing, measureMs, this.#platform, agreed?.plan.blocks.some(isDeep) ? measureMs / 2 : 0);
+    return evenly(work, nothing, this.#pace.measureMs, this.#platform);
   }
 
   /** No token is asked for where no report may be put. */

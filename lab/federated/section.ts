@@ -53,5 +53,14 @@ function trafficOf(simulation: Simulation): string {
   ].join("\n");
 }
 
-const attackOf = ({ kind, malicious, after, loss, droppedRounds, refusedReports, refusedModels }: Attacked): string =>
-  `With ${Math.round(100 * malicious)} % liars (${kind}): NDCG@10 ${after.ndcg10.toFixed(4)}, lost ${shown(loss)}; ${droppedRounds} rounds dropped, ${refusedReports} reports refused, ${refusedModels} models kept back.`;
+const attackOf = ({
+  kind,
+  malicious,
+  after,
+  loss,
+  droppedRounds,
+  droppedBuckets,
+  refusedReports,
+  refusedModels,
+}: Attacked): string =>
+  `With ${Math.round(100 * malicious)} % liars (${kind}): NDCG@10 ${after.ndcg10.toFixed(4)}, lost ${shown(loss)}; ${droppedRounds} rounds and ${droppedBuckets} buckets dropped, ${refusedReports} reports refused, ${refusedModels} models kept back.`;

@@ -57,7 +57,8 @@ export async function simulate(dataset: Dataset, options: SimulationOptions): Pr
   const gated = options.gate
     ? examsOf(prepared, halves, asked, "validation", (share) => onProgress("hold-out", share))
     : undefined;
-  if (cohortOf(setting) < 1) throw new DataError(`${count} devices are too few for ${setting.rounds} rounds`);
+  if (cohortOf(setting) < setting.buckets)
+    throw new DataError(`${count} devices are too few for ${setting.rounds} rounds of ${setting.buckets} buckets`);
   const trial: Trial = { prepared, fleet, gated, setting };
   const learned = await learnedBy(trial, options, undefined);
   const central = centralWeights(

@@ -31,7 +31,7 @@ export interface Liars {
 export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Setting, liars: Liars): Simulation {
   const { learned, central, attacked } = outcomes;
   const { synthetic, attack, malicious } = liars;
-  const { seed, subset, epsilon, devices, participations, delta, rounds, mode } = setting;
+  const { seed, subset, epsilon, devices, participations, delta, rounds, mode, buckets } = setting;
   const ranks = {
     before: ranksUnder(test, new Float64Array(central.length)),
     central: ranksUnder(test, central),
@@ -40,6 +40,7 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
   const gain = intervalOf(ranks.before, ranks.after, seed);
   const ofCentral = intervalOf(ranks.before, ranks.central, seed);
   const { noiseMultiplier } = taskOf(setting);
+  const counted = epsilon === undefined ? null : MECHANISMS.discrete.epsilon(noiseMultiplier, participations, delta);
   const { plan } = planOf(taskOf(setting), partiesOf(streamsOf(seed)), 0);
   const bytes = bytesOf(plan);
   const underAttack = attacked && ranksUnder(test, attacked.weights);
@@ -49,13 +50,14 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
     after: quality(ranks.after),
     gain,
     shareOfCentralGain: gain.mean / ofCentral.mean,
-    epsilon: epsilon === undefined ? null : MECHANISMS.discrete.epsilon(noiseMultiplier, participations, delta),
-    epsilonReaders: epsilon === undefined ? null : readersEpsilon(plan),
+    epsilon: counted,
+    epsilonReaders: counted !== null && mode === "C" ? readersEpsilon(plan) : counted,
     epsilonAmplified: null,
     delta,
     noiseMultiplier: epsilon === undefined ? 0 : noiseMultiplier,
     mode,
     trains: subset,
+    buckets,
     devices,
     syntheticDevices: synthetic,
     cohort: cohortOf(setting),
@@ -75,6 +77,7 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
             after: quality(underAttack),
             loss: intervalOf(underAttack, ranks.after, seed),
             droppedRounds: attacked.dropped,
+            droppedBuckets: attacked.buckets,
             refusedReports: attacked.impossible,
             refusedModels: attacked.refused,
           },

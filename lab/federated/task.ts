@@ -15,6 +15,8 @@ export interface Setting {
   readonly delta: number;
   /** Whether two aggregators have a half of each report, or one server has them all with their devices' noise. */
   readonly mode: "B" | "C";
+  /** Sums that a round is opened in. */
+  readonly buckets: number;
   readonly seed: number;
 }
 
@@ -30,7 +32,7 @@ const UNDRAWN_EPSILON = 8;
 
 /** The usual task with this noise, of rounds that end when everybody in them has reported. */
 export function taskOf(setting: Setting): TaskSettings {
-  const { subset, devices, participations, epsilon = UNDRAWN_EPSILON, delta, mode } = setting;
+  const { subset, devices, participations, epsilon = UNDRAWN_EPSILON, delta, mode, buckets } = setting;
   const cohort = cohortOf(setting);
   const noiseMultiplier = MECHANISMS.discrete.noiseMultiplier(epsilon, participations, delta);
   return {
@@ -40,8 +42,10 @@ export function taskOf(setting: Setting): TaskSettings {
     tokens: false,
     noiseMultiplier,
     trustMode: mode,
-    leastReports: Math.min(USUAL_TASK.leastReports, cohort),
+    // Where cohorts are small, so are the least sums.
+    leastReports: Math.min(USUAL_TASK.leastReports, Math.floor(cohort / buckets)),
     largestBatch: cohort,
+    buckets,
     participationCap: participations,
     devices,
     delta,

@@ -1,3 +1,4 @@
+import { MOST_BUCKETS } from "../../src/core/privacy/plan/buckets.ts";
 import { MAX_PLAN_BYTES, NAME } from "../../src/core/protocol/bounds.ts";
 import { readObject } from "../../src/core/protocol/fields.ts";
 import { planBlock } from "../../src/core/protocol/parse-plan.ts";
@@ -22,6 +23,7 @@ export const USUAL_TASK: TaskSettings = {
   noiseMultiplier: 2.382,
   leastReports: 100,
   largestBatch: 10_000,
+  buckets: 1,
   participationCap: 1,
   devices: 100_000,
   delta: 1e-6,
@@ -46,6 +48,7 @@ export function parseTaskSettings(bytes: Uint8Array): TaskSettings {
     noiseMultiplier: fields.positive("noiseMultiplier", 1_000),
     leastReports: fields.whole("leastReports", 1, 2 ** 31),
     largestBatch: fields.whole("largestBatch", 1, 2 ** 31),
+    buckets: fields.whole("buckets", 1, MOST_BUCKETS),
     participationCap: fields.whole("participationCap", 1, 10_000),
     devices: fields.whole("devices", 1, 10_000_000_000),
     delta: fields.positive("delta", 1),

@@ -20,7 +20,7 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   if (!Array.isArray(given) || given.length > MAX_APPENDED)
     throw new RequestError(`append takes a list of at most ${MAX_APPENDED} events`);
   if (session.paused || session.consent.store === false) return { stored: 0, duplicates: 0 };
-  const sound = given.flatMap((event) => parseStored(event) ?? []).filter((event) => !session.isForgotten(event));
+  const sound = soundOf(session, given).filter((event) => !session.isForgotten(event));
   const wholeRefund = sound.some(({ kind, item }) => kind === "refund" && item === undefined);
   const parsed = wholeRefund ? itemised(sound, session.memory.events) : sound;
   const unknown = unknownOf(parsed, session.memory.events.slice(-RECENT));
@@ -31,6 +31,15 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   tidyLater(session);
   // A refund may have become several.
   return { stored: Math.min(stored, sound.length), duplicates: duplicates + parsed.length - unknown.length };
+}
+
+/** Those that can be read, without what is never kept: acts on products of sensitive categories, and these among what was shown. */
+export function soundOf({ isSensitive }: Session, given: readonly unknown[]): ShopEvent[] {
+  return given.flatMap((one) => {
+    const event = parseStored(one);
+    if (event === undefined || isSensitive(event.item)) return [];
+    return event.items ? { ...event, items: event.items.filter((id) => !isSensitive(id)) } : event;
+  });
 }
 
 /** Without those that are kept already: a page that does not know whether its last events were stored sends them again. */

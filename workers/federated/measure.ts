@@ -16,13 +16,10 @@ export function whyUnmeasurable(blocks: readonly PlanBlock[]): string | undefine
     if (kind === "histogram" && !Object.hasOwn(COUNTERS, name))
       return `block ${name}: this release counts no such thing`;
     const known = subset && sizeOf(subset);
-    if (kind === "delta" && size !== known) return `block ${name}: ${subset} has ${known} weights here, not ${size}`;
+    if (kind === "delta" && size !== known) return `block ${name} has ${size} weights, not ${known}`;
   }
   return blocks.filter(isDelta).length > 1 ? "the plan has more than one delta" : undefined;
 }
-
-/** Whether it trains hidden layers. */
-export const isDeep = (block: PlanBlock): boolean => isDelta(block) && block.subset !== "linear";
 
 /** A vector for each block, of its size; zeros where there is nothing to say, or training came to no numbers. `weights`: deltas start from these. */
 export const measure = (

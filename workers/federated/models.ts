@@ -25,6 +25,7 @@ export async function publishedModel(source: ModelSource, { hash, version, signa
   if (!(await verifies(fromHex(federation.leaderKey), fromHex(signature), modelSigned(bytes, text))))
     throw new DeclinedError("the model is not signed by the leader that the shop names");
   const model = await read(source, bytes);
+  checkSize(model.weights, sizeOf(model.kind));
   if (model.version !== version) throw new DeclinedError(`the model is version ${model.version}, not ${version}`);
   return model;
 }
@@ -44,9 +45,12 @@ export async function baseWeights(
   const size = blocks.find(isDelta)?.size ?? 0;
   if (size === 0 || model === "zero") return new Float32Array(size);
   const weights = model === known?.hash ? known.weights : (await read(source, await modelBytes(source, model))).weights;
-  if (weights.length !== size)
-    throw new DeclinedError(`the model has ${weights.length} weights, not the ${size} of the plan`);
+  checkSize(weights, size);
   return weights;
+}
+
+function checkSize({ length }: Float32Array, size: number): void {
+  if (length !== size) throw new DeclinedError(`the model has ${length} weights, not ${size}`);
 }
 
 async function modelBytes({ federation, net, digest }: ModelSource, hash: string): Promise<Uint8Array> {
@@ -55,12 +59,9 @@ async function modelBytes({ federation, net, digest }: ModelSource, hash: string
   return bytes;
 }
 
-/** One that this release can rank with. */
+/** One of the task. */
 async function read({ federation, text }: ModelSource, bytes: Uint8Array): Promise<Model> {
   const model = await declining(() => parseModel(bytes, text));
   if (model.task !== federation.task) throw new DeclinedError(`the model is of the task ${model.task}`);
-  const { length } = model.weights;
-  const size = sizeOf(model.kind);
-  if (length !== size) throw new DeclinedError(`the model has ${length} weights, not the ${size} of this release`);
   return model;
 }

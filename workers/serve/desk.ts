@@ -53,7 +53,7 @@ export class Desk {
     if (this.resolved?.of !== loaded) {
       const known = new Map<string, ItemIndex | undefined>();
       const resolve = (id: string): ItemIndex | undefined => {
-        if (!known.has(id)) known.set(id, loaded.prepared.aliases.resolve(id));
+        if (!known.has(id)) known.set(id, loaded.isSensitive(id) ? undefined : loaded.prepared.aliases.resolve(id));
         return known.get(id);
       };
       this.resolved = { of: loaded, resolve };

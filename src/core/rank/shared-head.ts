@@ -11,7 +11,7 @@ import { HIDDEN, subsetOf } from "./subset.ts";
  */
 export function sharedHead(trained: ArrayLike<number>): SharedHead {
   const subset = subsetOf(trained.length);
-  if (subset === undefined) throw new RangeError(`no shared head has ${trained.length} weights`);
+  if (subset === undefined) throw new RangeError(`not a head: ${trained.length} weights`);
   const draw = lehmer(1);
   const { length } = FEATURES;
   let from = length;
@@ -39,11 +39,18 @@ export function layersOf({ weights, biases }: SharedHead, inputs: Float32Array, 
 }
 
 /** Of each row of standardised features. */
-export function sharedOutputs(head: SharedHead, inputs: Float32Array, product: Product): Float32Array {
-  const outputs = linearOutputs(head.linear, inputs);
-  const last = head.weights.at(-1);
+export const sharedOutputs = (head: SharedHead, inputs: Float32Array, product: Product): Float32Array =>
+  outputsOf(head, layersOf(head, inputs, product), product);
+
+/** The same of what layersOf made of them. */
+export function outputsOf(
+  { linear, weights }: SharedHead,
+  layers: readonly Float32Array[],
+  product: Product,
+): Float32Array {
+  const outputs = linearOutputs(linear, layers[0]!);
+  const last = weights.at(-1);
   if (last === undefined) return outputs;
-  const hidden = layersOf(head, inputs, product).at(-1)!;
-  const added = product(hidden, last, outputs.length, last.length, 1);
+  const added = product(layers.at(-1)!, last, outputs.length, last.length, 1);
   return outputs.map((output, row) => output + added[row]!);
 }

@@ -17,6 +17,7 @@ const setting = {
   epsilon: 2,
   delta: 1e-6,
   mode: "B" as const,
+  buckets: 1,
   seed: 3,
 };
 const agreed = planOf(taskOf(setting), partiesOf(streams), 0);

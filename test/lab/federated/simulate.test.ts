@@ -18,6 +18,7 @@ const OPTIONS: SimulationOptions = {
     neighbours: 8,
   },
   mode: "B",
+  buckets: 1,
   ...{ subset: "linear", seal: false, gate: false, attack: undefined, malicious: 0.2, onProgress: () => undefined },
 };
 const run = (options: Partial<SimulationOptions> = {}) => simulate(users("test"), { ...OPTIONS, ...options });
@@ -30,6 +31,29 @@ test("sealed reports through the servers and their stores come to the very figur
   expect(direct.epsilonAmplified).toBeNull();
   expect(direct.gain.mean).toBeCloseTo(direct.after.ndcg10 - direct.before.ndcg10, 12);
   expect(direct.bytesUp).toBeGreaterThan(64 * 4 + 32);
+});
+
+const FEW = { attack: "garbage", malicious: 0.01, rounds: 1, devices: 120 } as const;
+
+test("so they do dealt into buckets, of which garbage costs those that it is in", async () => {
+  const direct = await run({ ...FEW, buckets: 3 });
+  expect(await run({ ...FEW, buckets: 3, seal: true })).toEqual(direct);
+  expect(direct).toMatchObject({ buckets: 3, attack: { droppedRounds: 0, droppedBuckets: 1, refusedReports: 0 } });
+  const one = await run(FEW);
+  expect(one).toMatchObject({ buckets: 1, attack: { droppedRounds: 1, droppedBuckets: 1, after: one.before } });
+  expect(direct.epsilon).toBe(one.epsilon);
+  // By the root of three.
+  expect(direct.noiseNorm / one.noiseNorm).toBeGreaterThan(1.3);
+  expect(direct.noiseNorm / one.noiseNorm).toBeLessThan(2.2);
+});
+
+test("and with one server and devices' own noise, which refuses garbage alone", async () => {
+  const direct = await run({ ...FEW, mode: "C" });
+  expect(await run({ ...FEW, mode: "C", seal: true })).toEqual(direct);
+  expect(direct).toMatchObject({ mode: "C", attack: { droppedRounds: 0, droppedBuckets: 0, refusedReports: 1 } });
+  expect(direct.epsilon).toBeCloseTo(8, 2);
+  // 99 others' noise guards from readers.
+  expect(direct.epsilonReaders).toBeLessThan(direct.epsilon! / 8);
 });
 
 test("a hidden layer's reports go through the servers as linear weights' do, from copies of devices, too", async () => {
@@ -79,5 +103,5 @@ test("behind the gate no model is published that the shop's own hold-out likes l
 });
 
 test("more rounds than devices is a mistake of the caller's", async () => {
-  await expect(run({ rounds: 91 })).rejects.toThrow("too few for 91 rounds");
+  await expect(run({ rounds: 91 })).rejects.toThrow("too few for 91 rounds of 1 buckets");
 });

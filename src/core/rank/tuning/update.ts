@@ -3,7 +3,7 @@ import { BASE_WEIGHT } from "../linear.ts";
 import type { SharedHead } from "../prepared.ts";
 import { type Product, plainProduct } from "../product.ts";
 import { inputsOf, SCALES } from "../scales.ts";
-import { layersOf, sharedHead } from "../shared-head.ts";
+import { layersOf, outputsOf, sharedHead } from "../shared-head.ts";
 import type { ChoiceList } from "./lists.ts";
 
 /** Steps down the slope of all lists, and their length. */
@@ -48,29 +48,17 @@ export function updateOf(
   for (let epoch = 0; epoch < epochs; epoch++) {
     const slope = new Float64Array(own.length);
     const head = sharedHead(own);
-    for (const list of lists) addSlope(slope, list, own, head, product);
+    for (const list of lists) addSlope(slope, list, head, product);
     for (let at = 0; at < own.length; at++) own[at]! -= rate * slope[at]!;
   }
   return own.map((value, at) => value - weights[at]!);
 }
 
 /** Adds a list's share of the slope of its cross-entropy, whose first row was chosen: what is expected less what was chosen. */
-function addSlope(
-  slope: Float64Array,
-  { share, inputs, logits }: ReadyList,
-  weights: Float64Array,
-  head: SharedHead,
-  product: Product,
-): void {
+function addSlope(slope: Float64Array, { share, inputs, logits }: ReadyList, head: SharedHead, product: Product): void {
   const width = FEATURES.length;
-  const last = head.weights.at(-1);
-  const layers = last ? layersOf(head, inputs, product) : [];
-  const hidden = last && product(layers.at(-1)!, last, logits.length, last.length, 1);
-  const scores = Float64Array.from(logits, (logit, row) => {
-    let score = logit + (hidden?.[row] ?? 0);
-    for (let at = 0; at < width; at++) score += weights[at]! * inputs[row * width + at]!;
-    return score;
-  });
+  const layers = layersOf(head, inputs, product);
+  const scores = Float64Array.from(outputsOf(head, layers, product), (output, row) => output + logits[row]!);
   const most = scores.reduce((high, score) => Math.max(high, score), Number.NEGATIVE_INFINITY);
   const odds = scores.map((score) => Math.exp(score - most));
   const sum = odds.reduce((total, one) => total + one, 0);
@@ -114,5 +102,5 @@ function addLayers(
 
 function transposed(matrix: Float32Array, columns: number): Float32Array {
   const rows = matrix.length / columns;
-  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)]!);
+  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.trunc(at / rows)]!);
 }

@@ -30,7 +30,10 @@ export function interests(view: View, known: Known): Node[] {
     ];
     return rows.length === 0 ? [] : [h("h3", {}, say(key)), h("ul", {}, ...rows), ...priceWords(view, price)];
   };
-  const all = [...vector("session"), ...vector("longTerm")];
+  // On a first visit they are the same.
+  const { session, longTerm } = known.profile!;
+  const isNew = JSON.stringify(session) === JSON.stringify(longTerm);
+  const all = [...vector("session"), ...(isNew ? [] : vector("longTerm"))];
   return all.length > 0 ? all : [h("p", {}, say("nothing"))];
 }
 
