@@ -6,7 +6,7 @@ import { clipped } from "../../src/core/privacy/vector/clip.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { norm } from "../../src/core/privacy/vector/norm.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
+import { type Subset, sizeOf } from "../../src/core/rank/subset.ts";
 import type { NamedPlan } from "../../workers/federated/agreed.ts";
 import type { Aggregators, Report } from "./aggregators.ts";
 import type { LieOf } from "./crowd.ts";
@@ -16,6 +16,7 @@ import type { Streams } from "./streams.ts";
 import type { ValuesOf } from "./values.ts";
 
 export interface LearningOptions {
+  readonly subset: Subset;
   readonly rounds: number;
   readonly cohort: number;
   readonly step: StepSettings;
@@ -51,7 +52,7 @@ export async function learn(
   options: LearningOptions,
 ): Promise<Learned> {
   const { rounds, cohort, step, gate } = options;
-  let weights: Float32Array = new Float32Array(FEATURES.length);
+  let weights: Float32Array = new Float32Array(sizeOf(options.subset));
   let state: OptimizerState = newState(weights.length);
   let quality = gate?.(weights);
   let [signal, noise, dropped, buckets, impossible, refused] = [0, 0, 0, 0, 0, 0];

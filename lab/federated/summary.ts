@@ -19,8 +19,10 @@ export interface Outcomes {
   readonly attacked: Learned | undefined;
 }
 
-/** Who lied, if anybody did. */
+/** Who of the devices is made up, and who lied, if anybody did. */
 export interface Liars {
+  /** Devices beyond those that the data has. */
+  readonly synthetic: number;
   readonly attack: AttackName | undefined;
   readonly malicious: number;
 }
@@ -28,8 +30,8 @@ export interface Liars {
 /** Asks every test question of every model. */
 export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Setting, liars: Liars): Simulation {
   const { learned, central, attacked } = outcomes;
-  const { attack, malicious } = liars;
-  const { seed, epsilon, devices, participations, delta, rounds, mode, buckets } = setting;
+  const { synthetic, attack, malicious } = liars;
+  const { seed, subset, epsilon, devices, participations, delta, rounds, mode, buckets } = setting;
   const ranks = {
     before: ranksUnder(test, new Float64Array(central.length)),
     central: ranksUnder(test, central),
@@ -54,8 +56,10 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
     delta,
     noiseMultiplier: epsilon === undefined ? 0 : noiseMultiplier,
     mode,
+    trains: subset,
     buckets,
     devices,
+    syntheticDevices: synthetic,
     cohort: cohortOf(setting),
     rounds,
     participations,

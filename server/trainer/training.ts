@@ -2,8 +2,9 @@ import { addTo } from "../../src/core/privacy/share/share.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { MAX_WEIGHT } from "../../src/core/protocol/bounds.ts";
 import { encodeModel } from "../../src/core/protocol/model.ts";
-import { isLinear } from "../../src/core/protocol/plan.ts";
+import { isDelta } from "../../src/core/protocol/plan.ts";
 import { modelSigned } from "../../src/core/protocol/signed.ts";
+import type { Subset } from "../../src/core/rank/subset.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import { openedSums } from "../rounds/buckets.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
@@ -44,12 +45,13 @@ export async function trainRound(context: TrainerContext, round: StoredRound): P
   }
   const kept = new Uint32Array(known.size);
   for (const { values } of possible) addTo(kept, values);
-  const taught = blocks.findIndex(isLinear);
+  const taught = blocks.findIndex(isDelta);
+  const subset = blocks[taught]?.subset;
   const sum = decode(blocks, kept, known.hashBytes)[taught];
-  if (sum === undefined) return markTrained(database, planHash);
+  if (sum === undefined || subset === undefined) return markTrained(database, planHash);
   const seen = await standingOf(database, task);
   const parent = await parentOf(database, headOf(seen), sum.length);
-  const { made, weights } = modelFrom(context, known, seen, parent, sum, now());
+  const { made, weights } = modelFrom(context, known, seen, parent, { subset, sum }, now());
   const verdict = await judged(context, known, parent, weights);
   const model = { ...made, ...verdict };
   if (!(await keepStep(database, { model, seen, canaryShare: settings.canaryShare }, known.limits))) return;
@@ -64,7 +66,7 @@ function modelFrom(
   { plan, hash: planHash }: KnownPlan,
   { lastVersion }: Standing,
   parent: Parent,
-  sum: Float64Array,
+  { subset: kind, sum }: { readonly subset: Subset; readonly sum: Float64Array },
   madeMs: number,
 ): { readonly made: MadeModel; readonly weights: Float32Array } {
   // A full round is what is planned: reports of dropped buckets count as those that did not come.
@@ -72,7 +74,7 @@ function modelFrom(
   const weights = Float32Array.from(stepped.weights, (weight) => Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, weight)));
   const version = lastVersion + 1;
   const { task, round } = plan;
-  const bytes = encodeModel({ task, version, parent: parent.hash, plan: planHash, kind: "linear", weights }, TEXT);
+  const bytes = encodeModel({ task, version, parent: parent.hash, plan: planHash, kind, weights }, TEXT);
   const made = {
     ...{ task, version, round, planHash, bytes, madeMs, parent: parent.hash, stepNorm: stepped.norm },
     hash: sha256Hex(bytes),

@@ -1,6 +1,7 @@
 import type { TextCodec } from "../bytes.ts";
 import { MOST_BUCKETS } from "../privacy/plan/buckets.ts";
 import { reportLength } from "../privacy/vector/block.ts";
+import { SUBSETS } from "../rank/subset.ts";
 import { MAX_OPENED_VALUES, MAX_PLAN_BYTES, MAX_VALUES, NAME } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
 import type { HpkeKey, Party, Plan, PlanBlock } from "./plan.ts";
@@ -67,7 +68,7 @@ export function planBlock(fields: Fields): PlanBlock {
     name: fields.text("name", NAME, "is not a name"),
     kind,
     size: fields.whole("size", 1, MAX_VALUES),
-    ...(kind === "delta" && { subset: fields.word("subset", ["linear", "hidden-32", "all"]) }),
+    ...(kind === "delta" && { subset: fields.word("subset", SUBSETS) }),
     scale: fields.whole("scale", 1, MAX_COUNT),
     clipNorm: fields.positive("clipNorm", 1e9),
   };

@@ -70,7 +70,7 @@ export const models: fc.Arbitrary<Model> = fc.record({
   version: fc.integer({ min: 1, max: 0xffff_ffff }),
   parent: fc.option(hex(32)),
   plan: hex(32),
-  kind: fc.constant("linear" as const),
+  kind: fc.constantFrom("linear" as const, "hidden-32" as const, "all" as const),
   weights: fc.float32Array({ min: -1_000, max: 1_000, noNaN: true, minLength: 1, maxLength: 40 }),
 });
 

@@ -10,6 +10,7 @@ import { FEATURES } from "../../../src/core/rank/features.ts";
 
 const streams = streamsOf(3);
 const setting = {
+  subset: "linear" as const,
   devices: 300,
   rounds: 3,
   participations: 1,

@@ -3,11 +3,23 @@ import type { SimulationOptions } from "../../../lab/federated/simulate.ts";
 import { simulate } from "../../../lab/federated/simulate.ts";
 import { users } from "../generated.ts";
 
+const SHOPPERS = users("test").protocol.cases.length;
+const DEVICES = SHOPPERS - Math.round(SHOPPERS / 2);
 const OPTIONS: SimulationOptions = {
-  ...{ devices: 90, rounds: 3, participations: 1, epsilon: 8, delta: 1e-4, seed: 4, packShare: 0.5, neighbours: 8 },
+  ...{
+    devices: 90,
+    rounds: 3,
+    participations: 1,
+    epsilon: 8,
+    delta: 1e-4,
+    seed: 4,
+    splitSeed: 4,
+    packShare: 0.5,
+    neighbours: 8,
+  },
   mode: "B",
   buckets: 1,
-  ...{ seal: false, gate: false, attack: undefined, malicious: 0.2, onProgress: () => undefined },
+  ...{ subset: "linear", seal: false, gate: false, attack: undefined, malicious: 0.2, onProgress: () => undefined },
 };
 const run = (options: Partial<SimulationOptions> = {}) => simulate(users("test"), { ...OPTIONS, ...options });
 
@@ -44,9 +56,27 @@ test("and with one server and devices' own noise, which refuses garbage alone", 
   expect(direct.epsilonReaders).toBeLessThan(direct.epsilon! / 8);
 });
 
-test("another seed is another simulation, and so is other noise", async () => {
+test("a hidden layer's reports go through the servers as linear weights' do, from copies of devices, too", async () => {
+  const options = { subset: "hidden-32", devices: DEVICES + 25, rounds: 3 } as const;
+  const wide = await run(options);
+  expect(await run({ ...options, seal: true })).toEqual(wide);
+  expect(wide).toMatchObject({ trains: "hidden-32", devices: DEVICES + 25, syntheticDevices: 25 });
+  expect(wide.gain.mean).not.toBe(0);
+  // 1,318 weights are sent as 2,048 values.
+  expect(wide.bytesUp).toBeGreaterThan(2_048 * 4 + 32);
+  expect(wide.bytesDown).toBeGreaterThan(1_318 * 4);
+});
+
+test("the split seed draws the halves, and the seed the noise", async () => {
+  const first = await run();
+  const otherNoise = await run({ seed: 5 });
+  expect(otherNoise.before).toEqual(first.before);
+  expect(otherNoise.noiseNorm).not.toBe(first.noiseNorm);
+  expect((await run({ splitSeed: 5 })).before).not.toEqual(first.before);
+});
+
+test("other noise is another simulation", async () => {
   const { noiseNorm } = await run();
-  expect((await run({ seed: 5 })).noiseNorm).not.toBe(noiseNorm);
   const louder = await run({ epsilon: 2 });
   expect(louder.noiseNorm / louder.noiseMultiplier).toBeCloseTo(noiseNorm / 0.655, 0);
   expect(louder.noiseNorm).toBeGreaterThan(2 * noiseNorm);
