@@ -15,7 +15,7 @@ export interface Residents {
   readonly problems: Problems;
   readonly track: Track;
   /** Called before anything is kept outside the page. */
-  readonly settle: () => void;
+  readonly settle: () => unknown;
   /** Called after the page's markup was looked through. */
   readonly scanned: () => void;
 }

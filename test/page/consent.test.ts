@@ -1,4 +1,4 @@
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { Consent } from "../../src/core/bridge/protocol.ts";
 import type { InklingOptions } from "../../src/page/api.ts";
 import { followConsent } from "../../src/page/consent/follow.ts";
@@ -62,7 +62,8 @@ const purposes = (...ids: readonly number[]) => ({
   purpose: { consents: Object.fromEntries(ids.map((id) => [id, true])) },
 });
 
-beforeEach(() => localStorage.removeItem(OPT_OUT));
+// Other files of the same origin would find it.
+afterEach(() => localStorage.removeItem(OPT_OUT));
 
 test("Google's consent mode: history and updates; a default is waited out, and one that denies is no answer", async () => {
   put("dataLayer", []);
@@ -179,6 +180,19 @@ test("a page with a banner starts pending and follows it; what the shop's own co
   gtag("consent", "update", { personalization_storage: "granted" });
   await vi.waitUntil(async () => (await now()).store === true, until);
   expect(await now()).toEqual({ store: true, personalise: false, contribute: false });
+});
+
+test("a banner that comes after the page was idle is found and followed", async () => {
+  const { inkling, now, of } = await consentOf({});
+  expect((await now()).store).toBe(true);
+  put("dataLayer", []);
+  gtag("consent", "default", { personalization_storage: "denied" });
+  await vi.waitUntil(async () => (await now()).store === "pending", until);
+  gtag("consent", "update", { personalization_storage: "denied" });
+  await vi.waitUntil(async () => (await now()).store === false, until);
+  await vi.waitUntil(() => of("consent").length === 3, until);
+  expect(of("consent").map(({ consent }) => consent.store)).toEqual(["pending", "pending", false]);
+  expect(await inkling.track("view_item", { item_id: "A" })).toMatchObject({ stored: 0, reason: "consent" });
 });
 
 test("without a banner the defaults hold, `auto` waits for one, and what the shop says itself is not asked for elsewhere", async () => {
