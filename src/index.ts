@@ -108,7 +108,7 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
       lookForSource(page);
       readHere(page, options?.sources, options?.dataLayer);
     },
-    followConsent: (hear, signal) => followConsent(hear, problems, signal),
+    followConsent: (hear, signal) => followConsent(hear, problems, signal, options?.dataLayer),
   });
   if (typeof document === "undefined") return page.inkling;
   if (options?.learn !== false) keepLearning(page, launchLearner);

@@ -170,7 +170,7 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
       settings.consent = desk.consent();
       addEventListener("storage", problems.guard(recall), { signal: life.signal });
     }
-    if (asks && (auto || hasSource())) {
+    if (asks && (auto || hasSource(options?.dataLayer))) {
       asks = false;
       void hear({ store: "pending" }, "source");
       void surroundings.followConsent((change) => void hear(change, "source"), life.signal);

@@ -22,7 +22,7 @@ function put(name: string, value: unknown): void {
 /** What gtag() pushes is its Arguments. */
 function gtag(..._: readonly unknown[]): void {
   // biome-ignore lint/complexity/noArguments: as Google's own snippet has it.
-  (globals.dataLayer as unknown[]).push(arguments);
+  for (const layer of [globals.dataLayer, globals.shopLayer]) if (Array.isArray(layer)) layer.push(arguments);
 }
 
 function follow() {
@@ -193,6 +193,15 @@ test("a banner that comes after the page was idle is found and followed", async 
   await vi.waitUntil(() => of("consent").length === 3, until);
   expect(of("consent").map(({ consent }) => consent.store)).toEqual(["pending", "pending", false]);
   expect(await inkling.track("view_item", { item_id: "A" })).toMatchObject({ stored: 0, reason: "consent" });
+});
+
+test("consent mode is read from a data layer of another name", async () => {
+  put("shopLayer", []);
+  gtag("consent", "default", { personalization_storage: "granted" });
+  gtag("consent", "update", { personalization_storage: "denied" });
+  const { now } = await consentOf({ dataLayer: "shopLayer" });
+  await vi.waitUntil(async () => (await now()).store === false, until);
+  expect(await (await consentOf({})).now()).toMatchObject(GRANTED);
 });
 
 test("without a banner the defaults hold, `auto` waits for one, and what the shop says itself is not asked for elsewhere", async () => {

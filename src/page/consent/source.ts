@@ -8,6 +8,8 @@ export interface Ear {
   /** Called anew whenever it says something else. */
   readonly say: (said: Said | undefined) => void;
   readonly problems: Problems;
+  /** The data layer's name. */
+  readonly layer: string;
   readonly signal: AbortSignal;
 }
 

@@ -50,7 +50,7 @@ export function openRig(scripts: readonly Script[], options: Partial<InklingOpti
         runEngine(seat, [{ name: "own-worker", start: async () => launch() }]);
         lookForSource(page);
       },
-      followConsent: (hear, signal) => followConsent(hear, problems, signal),
+      followConsent: (hear, signal) => followConsent(hear, problems, signal, options.dataLayer),
     },
   );
   onTestFinished(() => page.inkling.destroy());
