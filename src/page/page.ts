@@ -69,7 +69,8 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
   const life = new AbortController();
   const { catalog, note } = catalogueAddress(options?.catalog);
   const auto = options?.consent === "auto";
-  const desk = createConsentDesk(auto ? { store: "pending" } : options?.consent, problems.add);
+  const desk = createConsentDesk(auto ? {} : options?.consent, problems.add);
+  if (auto) desk.change({ store: "pending" }, "source");
   const settings: Settings = {
     catalog,
     parts,
@@ -162,7 +163,7 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
     return settings.consent;
   };
   let settled = false;
-  let asks = auto || options?.consent === undefined;
+  let follows = false;
   const settle = (): boolean => {
     if (!settled) {
       settled = true;
@@ -170,12 +171,12 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
       settings.consent = desk.consent();
       addEventListener("storage", problems.guard(recall), { signal: life.signal });
     }
-    if (asks && (auto || hasSource(options?.dataLayer))) {
-      asks = false;
+    if (!follows && desk.asks() && (auto || hasSource(options?.dataLayer))) {
+      follows = true;
       void hear({ store: "pending" }, "source");
       void surroundings.followConsent((change) => void hear(change, "source"), life.signal);
     }
-    return asks;
+    return !follows && desk.asks();
   };
   const recall = ({ key }: StorageEvent): void => {
     if (key !== OPT_OUT) return;

@@ -117,6 +117,9 @@ test("loaded by Tag Manager it reads a layer of another name, gtag's calls befor
   await page.click("#select");
   await comes(["list SHOE-0,SHOE-2", "click SHOE-2"]);
   expect(await page.evaluate(() => (window as unknown as { given: unknown }).given)).toBe("gtm");
+  // The layer's consent mode is heard as well.
+  await page.evaluate("gtag('consent', 'update', { personalization_storage: 'denied' })");
+  await page.waitForFunction(async () => (await inkling.consent()).store === false);
 });
 
 test("WooCommerce: blocks and forms, one product by number and SKU", async () => {

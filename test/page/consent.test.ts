@@ -204,6 +204,23 @@ test("consent mode is read from a data layer of another name", async () => {
   expect(await (await consentOf({})).now()).toMatchObject(GRANTED);
 });
 
+test("a banner is asked for the switches that the shop leaves open, and for those that it names with no value they take", async () => {
+  put("dataLayer", []);
+  gtag("consent", "default", { personalization_storage: "denied" });
+  const half = await consentOf({ consent: { contribute: true } });
+  expect(half.of("open")[0]?.consent).toEqual({ store: "pending", personalise: false, contribute: true });
+  const nothing = { store: undefined, personalise: "yes", foo: false } as unknown as Consent;
+  const unclear = await consentOf({ consent: nothing });
+  const later = await consentOf({});
+  await later.inkling.consent(nothing, "shopper");
+  expect(localStorage.getItem(OPT_OUT)).toBe(null);
+  const both = await consentOf({ consent: { store: true, personalise: true } });
+  gtag("consent", "update", { personalization_storage: "denied" });
+  for (const { now } of [half, unclear, later]) await vi.waitUntil(async () => (await now()).store === false, until);
+  expect(await half.now()).toEqual({ ...DENIED, contribute: true });
+  expect(await both.now()).toEqual({ ...GRANTED, contribute: false });
+});
+
 test("without a banner the defaults hold, `auto` waits for one, and what the shop says itself is not asked for elsewhere", async () => {
   expect(await (await consentOf({})).now()).toEqual({ ...GRANTED, contribute: false });
   const auto = await consentOf({ consent: "auto" });
