@@ -221,6 +221,27 @@ test("a banner is asked for the switches that the shop leaves open, and for thos
   expect(await both.now()).toEqual({ ...GRANTED, contribute: false });
 });
 
+test("a global of the shop that throws is one to be asked: the engine starts, and nothing is kept meanwhile", async () => {
+  const broken = (name: string, value: PropertyDescriptor): void => {
+    Object.defineProperty(globalThis, name, { ...value, configurable: true });
+    onTestFinished(() => void delete globals[name]);
+  };
+  const failing = (): never => {
+    throw new Error("the shop's");
+  };
+  const uncaught = vi.fn((event: Event) => event.preventDefault());
+  addEventListener("error", uncaught);
+  onTestFinished(() => removeEventListener("error", uncaught));
+  broken("Shopify", { get: failing });
+  const { now, of } = await consentOf({});
+  expect(of("open")[0]?.consent.store).toBe("pending");
+  broken("Shopify", { value: { __proto__: null } });
+  broken("dataLayer", { value: [Object.defineProperty({}, 0, { get: failing })] });
+  expect((await (await consentOf({})).now()).store).toBe("pending");
+  expect((await now()).store).toBe("pending");
+  expect(uncaught).not.toHaveBeenCalled();
+});
+
 test("without a banner the defaults hold, `auto` waits for one, and what the shop says itself is not asked for elsewhere", async () => {
   expect(await (await consentOf({})).now()).toEqual({ ...GRANTED, contribute: false });
   const auto = await consentOf({ consent: "auto" });

@@ -6,9 +6,13 @@ type Globals = Readonly<Record<string, unknown>> & {
   readonly Shopify?: { readonly loadFeatures?: unknown };
 };
 
-/** Whether the page has something to be asked for consent: the same that follow.ts knows how to listen to. */
+/** Whether the page has something to be asked for consent: the same that follow.ts knows how to listen to. What cannot be looked at is there. */
 export function hasSource(layer: string = DATA_LAYER): boolean {
-  const { __tcfapi, Shopify, [layer]: entries } = globalThis as unknown as Globals;
   const isConsent = (entry: ArrayLike<unknown> | null): boolean => entry?.[0] === "consent";
-  return Boolean(__tcfapi ?? Shopify?.loadFeatures) || (Array.isArray(entries) && entries.some(isConsent));
+  try {
+    const { __tcfapi, Shopify, [layer]: entries } = globalThis as unknown as Globals;
+    return Boolean(__tcfapi ?? Shopify?.loadFeatures) || (Array.isArray(entries) && entries.some(isConsent));
+  } catch {
+    return true;
+  }
 }
