@@ -33,7 +33,8 @@ export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
     noiseMultiplier: fields.positive("noiseMultiplier", 1_000),
     leastReports: fields.whole("leastReports", 1, MAX_COUNT),
     largestBatch: fields.whole("largestBatch", 1, MAX_COUNT),
-    buckets: fields.whole("buckets", 1, MOST_BUCKETS),
+    // Plans from before there were buckets do not name them.
+    buckets: fields.has("buckets") ? fields.whole("buckets", 1, MOST_BUCKETS) : 1,
     participationCap: fields.whole("participationCap", 1, 10_000),
     devices: fields.whole("devices", 1, 10_000_000_000),
     delta: fields.positive("delta", 1),
