@@ -1,7 +1,6 @@
 import type { TextCodec } from "../bytes.ts";
 import { MOST_BUCKETS } from "../privacy/plan/buckets.ts";
-import { reportLength } from "../privacy/vector/block.ts";
-import { MAX_OPENED_VALUES, MAX_PLAN_BYTES, MAX_VALUES, NAME } from "./bounds.ts";
+import { MAX_PLAN_BYTES, MAX_VALUES, NAME } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
 import type { HpkeKey, Party, Plan, PlanBlock } from "./plan.ts";
 import { checkPlan } from "./plan-limits.ts";
@@ -45,10 +44,6 @@ export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
     tokens: mapped(fields.objectOrNull("tokens"), planTokens),
   };
   fields.end();
-  if (reportLength(plan.blocks) > MAX_VALUES)
-    throw new RefusedError("too-large", `the plan asks for more than ${MAX_VALUES} values`);
-  if (plan.buckets * reportLength(plan.blocks) > MAX_OPENED_VALUES)
-    throw new RefusedError("too-large", `the plan opens more than ${MAX_OPENED_VALUES} values`);
   checkPlan(plan);
   return plan;
 }
