@@ -26,7 +26,7 @@ interface Heard {
 /** Takes what the sources tell, and records each event once, its products by the names that the catalogue has. */
 export interface Intake {
   report(origin: SourceName, name: string, params: Fields): void;
-  know(product: Named, main?: "main"): void;
+  know(origin: SourceName, product: Named, main?: "main"): void;
   /** Records what waits, now: the page is being left. */
   flush(): void;
   /** Another view of the page begins. */
@@ -57,7 +57,7 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     const viewed = origin === "json-ld" ? merge.viewed() : ids[0];
     if (origin !== "json-ld") view.main = undefined;
     if (viewed !== undefined && merge.namesOf(viewed).titles.every((title) => isAlike(title, main.title)))
-      merge.know({ ids: [...main.ids, viewed] });
+      merge.know({ ids: [...main.ids, viewed] }, origin);
   };
 
   const resolved = async (heard: Heard): Promise<Heard> => {
@@ -101,14 +101,14 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     report(origin, name, params) {
       for (const { item_id, item_name } of linesOf(params)) {
         const id = readId(item_id);
-        if (id !== undefined) view.merge.know({ ids: [id], title: readText(item_name) });
+        if (id !== undefined) view.merge.know({ ids: [id], title: readText(item_name) }, origin);
       }
       if (waiting.length >= MAX_WAITING) flush();
       waiting = [...waiting, { origin, name, params, at: Date.now(), view }];
       void drain();
     },
-    know(product, main) {
-      view.merge.know(product);
+    know(origin, product, main) {
+      view.merge.know(product, origin);
       if (main !== undefined) view.main = product;
     },
     flush,

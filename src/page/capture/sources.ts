@@ -45,7 +45,7 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
     if (started.has(source) || signal.aborted || !isThere(source, layer)) return;
     const ear: Ear = {
       report: (name, params) => intake.report(source, name, params),
-      know: intake.know,
+      know: (product, main) => intake.know(source, product, main),
       problems,
       signal,
       onTurn: (run) => void turns.push(problems.guard(run)),
