@@ -242,6 +242,8 @@ test("attributes, calls and sources that tell of one view are one; back from the
   await page.waitForURL("**/next");
   await page.goBack({ waitUntil: "commit" });
   await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
+  await settle();
+  await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
 });
 
 test("a page that is hostile in every way works as it did, and status says what was not read", async () => {

@@ -61,17 +61,24 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
 
   const turn = (why: Turn): void => {
     for (const run of turns) run(why);
-    intake.turn();
     look();
   };
   look();
   const timer = setTimeout(look, AGAIN_MS);
   signal.addEventListener("abort", () => clearTimeout(timer));
-  const navigated = problems.guard(() => turn("navigated"));
+  const navigated = problems.guard(() => {
+    turn("navigated");
+    intake.turn();
+  });
   followNavigation(navigated, signal);
   const returned = problems.guard(({ persisted }: PageTransitionEvent) => {
     if (persisted) turn("returned");
   });
+  const left = problems.guard(({ persisted }: PageTransitionEvent) => {
+    intake.flush();
+    // As it may come back, as another view: its markup is read anew before the sources hear of that.
+    if (persisted) intake.turn();
+  });
   addEventListener("pageshow", returned, { signal });
-  addEventListener("pagehide", problems.guard(intake.flush), { signal });
+  addEventListener("pagehide", left, { signal });
 }
