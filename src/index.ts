@@ -104,7 +104,7 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
         seat,
         ladderOf(launch, source, trusted, () => import(/* @vite-ignore */ /* webpackIgnore: true */ url)),
       );
-      readHere(page, options?.sources, options?.dataLayer);
+      problems.guard(() => readHere(page, options?.sources, options?.dataLayer))();
     },
     followConsent: (hear, signal) => followConsent(hear, problems, signal),
   });
