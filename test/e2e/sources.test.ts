@@ -88,7 +88,10 @@ test("a product that the catalogue does not know is known by its title, on this 
   const status = await page.evaluate(() => inkling.status());
   expect(status.engine?.unmatched).toEqual({ share: 1, samples: ["SHOE-99"] });
   await page.evaluate(() => inkling.erase());
-  expect(await page.evaluate(() => inkling.rank({ n: 3 }))).toMatchObject({ basis: "shop-order", reason: "first-visit" });
+  expect(await page.evaluate(() => inkling.rank({ n: 3 }))).toMatchObject({
+    basis: "shop-order",
+    reason: "first-visit",
+  });
 });
 
 test("each source has its switch, and without any none of their code is loaded", async () => {
@@ -198,11 +201,39 @@ test("Shopify: the pixel of the quick start leaves a purchase to the shop's next
   await comes(["purchase 632910390", "view SHOE-1"]);
 });
 
-test("the package, mounted twice as frameworks do, reads with its own code", async () => {
+test("the package, mounted twice as frameworks do and once more later, reads with its own code, and nothing again", async () => {
   await open("bundled");
   await started();
-  await comes(["view SHOE-1"]);
+  await comes(["cart SHOE-1", "view SHOE-1"]);
   expect(site.log.filter((path) => path === "/engine.worker.js")).toHaveLength(1);
+  await page.evaluate(async () => {
+    const first = inkling;
+    first.destroy();
+    (window as unknown as { mount(): void }).mount();
+    while (inkling === first) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  await kept();
+  await settle();
+  // What an earlier entry says holds for this one.
+  await page.evaluate(() =>
+    (window as unknown as { dataLayer: object[] }).dataLayer.push({ event: "remove_from_cart" }),
+  );
+  await comes(["cart SHOE-1", "view SHOE-1", "uncart SHOE-1"]);
+});
+
+test("of two Inklings on one page one reads it", async () => {
+  const second = `<script type="module">
+    import { createInkling } from "/index.js";
+    window.second = await createInkling({ catalog: "/fixtures/catalog.json" });
+  </script>`;
+  await open("twice", fixture("plain.html").replace("<head>", `<head>${second}`));
+  await started();
+  await page.waitForFunction(() => "second" in window);
+  await page.evaluate(() => (window as unknown as { second: { ready: Promise<unknown> } }).second.ready);
+  await comes(["view SHOE-1"]);
+  await page.click("#cart");
+  await settle();
+  await comes(["view SHOE-1", "cart SHOE-1"]);
 });
 
 test("pages of one document are views of their own", async () => {

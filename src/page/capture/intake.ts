@@ -23,6 +23,9 @@ interface Heard {
   readonly view: View;
 }
 
+/** What was told of the page when it was last read, for a shop that destroys its Inkling and makes another there. */
+let last: { readonly merge: Merge; readonly path: string } | undefined;
+
 /** Takes what the sources tell, and records each event once, its products by the names that the catalogue has. */
 export interface Intake {
   report(origin: SourceName, name: string, params: Fields): void;
@@ -37,12 +40,12 @@ export interface Intake {
 export function createIntake(page: Page, resolve: Resolve, settled: () => Promise<unknown>): Intake {
   let waiting: readonly Heard[] = [];
   let draining = false;
-  const open = (): View => {
-    const merge = createMerge();
+  const open = (merge = createMerge()): View => {
     page.admit = merge.admit;
+    last = { merge, path: location.pathname };
     return { merge, main: undefined };
   };
-  let view = open();
+  let view = open(last?.path === location.pathname ? last.merge : undefined);
   for (const [origin, event] of page.early) view.merge.admit(origin, [event]);
 
   const keep = ({ origin, name, params, at, view: { merge } }: Heard): void => {

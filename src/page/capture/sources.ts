@@ -1,5 +1,6 @@
 import { limited } from "../engine/limited.ts";
 import type { Page } from "../page.ts";
+import { claimDocument } from "./claim.ts";
 import { createIntake } from "./intake.ts";
 import { followNavigation } from "./navigation.ts";
 import type { Ear, SourceName, Turn } from "./report.ts";
@@ -31,11 +32,13 @@ const isThere = (source: SourceName, layer: string): boolean => {
 };
 
 /**
- * Reads the page's own sources, those of `wanted` that are there, and records what they tell, each event once however many tell it.
+ * Reads the page's own sources, those of `wanted` that are there, and records what they tell, each event once however many tell it. Nothing
+ * where another Inkling records the document.
  * @param layer The data layer's name.
  */
 export function startSources(page: Page, wanted: readonly SourceName[], load: Load, layer: string): void {
   const { problems, signal } = page;
+  if (!claimDocument(signal)) return;
   const turns: ((why: Turn) => void)[] = [];
   const started = new Map<SourceName, Promise<unknown>>();
   const settled = () => limited(Promise.all(started.values()), SETTLE_MS, () => []);
