@@ -94,6 +94,35 @@ test("a product that the catalogue does not know is known by its title, on this 
   });
 });
 
+test("what a page's sources had still to tell is kept where it is left first", async () => {
+  const tag = 'src="/inkling.js"';
+  const frozen = "Object.freeze(dataLayer);</script>";
+  await open("left", fixture("plain.html").replace("</script>", frozen));
+  site.page("next", `<script ${tag} data-catalog="/fixtures/catalog.json"></script>`);
+  await started();
+  await page.evaluate(() => inkling.ready);
+  await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/json-ld.js`).length > 0);
+  await comes(["view SHOE-1"]);
+  await page.evaluate(() => {
+    // Read as JSON-LD has it a second later, and from a layer that nobody can wrap at the next look.
+    const script = document.querySelector('[type="application/ld+json"]');
+    if (script)
+      script.textContent =
+        script.textContent
+          ?.replaceAll("SHOE-1", "SHOE-2")
+          .replace("Glide", "Storm")
+          .replace("1010", "1020")
+          .replace("glide", "storm") ?? "";
+    const ecommerce = { items: [{ item_id: "SHOE-3" }] };
+    Object.assign(window, { dataLayer: Object.freeze([{ event: "add_to_cart", ecommerce }]) });
+  });
+  await page.waitForTimeout(500);
+  await page.click("a");
+  await page.waitForURL("**/next");
+  await started();
+  await comes(["view SHOE-1", "cart SHOE-3", "view SHOE-2"]);
+});
+
 test("each source has its switch, and without any none of their code is loaded", async () => {
   const tag = 'src="/inkling.js"';
   await open("json-ld-only", fixture("plain.html").replace(tag, `${tag} data-sources="json-ld shopify"`));

@@ -49,7 +49,7 @@ export function createGa4Reader(report: Ear["report"]): (entry: object) => void 
 const heard = new WeakSet<object>();
 
 /** Reports what the data layer called `layer` says of products, from its beginning. */
-export function hearGa4({ report, problems, signal }: Ear, layer: string): void {
+export function hearGa4({ report, problems, signal, onTurn }: Ear, layer: string): void {
   let isNew = true;
   const read = createGa4Reader((name, params) => {
     if (isNew) report(name, params);
@@ -60,5 +60,5 @@ export function hearGa4({ report, problems, signal }: Ear, layer: string): void 
     // Once more for what it says of later ones.
     read(entry);
   };
-  followDataLayer(layer, hear, problems, signal);
+  onTurn(followDataLayer(layer, hear, problems, signal));
 }

@@ -78,6 +78,7 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
     if (persisted) turn("returned");
   });
   const left = problems.guard(({ persisted }: PageTransitionEvent) => {
+    for (const run of turns) run("left");
     intake.flush();
     // As it may come back, as another view: its markup is read anew before the sources hear of that.
     if (persisted) intake.turn();
