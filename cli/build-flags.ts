@@ -6,6 +6,7 @@ export const BUILD_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--min-users <n>", "Leave out pairs of products that fewer shoppers made (default 1)"],
   ["--max-bytes <n>", "The most bytes to transfer, as brotli (default 4194304)"],
   ["--ttl <seconds>", "How long pages may show prices and stock after fetching them (default 900)"],
+  ["--sensitive <category>", "Keep and learn nothing about its products, by name or path; may be repeated"],
   ["--live", "Renew prices and stock of the catalogue in the folder, nothing else"],
   ["--train", "Train encoder and interest head on the history (minutes)"],
   ["--seed <n>", "With --train: everything that is drawn (default 1)"],

@@ -9,6 +9,7 @@ export interface BuildFlags {
   readonly minUsers: number;
   readonly maxBytes: number;
   readonly ttlSeconds: number;
+  readonly sensitive: readonly string[];
   readonly live: boolean;
   readonly strict: boolean;
   /** Undefined where nothing is trained. */
@@ -24,7 +25,7 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
   if (Array.isArray(given.out)) return "give -o once: a catalogue goes into one folder";
   const history = [given.history].flat().filter((path) => path !== undefined);
   const live = given.live === true;
-  const idle = ["history", "neighbours", "minUsers", "maxBytes", "ttl", "train", ...OF_TRAINING].find(
+  const idle = ["history", "neighbours", "minUsers", "maxBytes", "ttl", "train", "sensitive", ...OF_TRAINING].find(
     (name) => given[name] !== undefined,
   );
   if (live && idle !== undefined) return `--live renews prices and stock alone: leave out ${flagOf(idle)}`;
@@ -44,6 +45,7 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
     out: typed(given.out),
     history: history.map(typed),
     ...numbers,
+    sensitive: [given.sensitive].flat().flatMap((name) => (name === undefined ? [] : typed(name))),
     live,
     strict: given.strict === true,
     train,

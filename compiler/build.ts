@@ -12,6 +12,7 @@ import { type BuildOptions, type BuildProgress, type TrainOptions, wholeOption }
 import { checkFolder, writePack } from "./output/folder.ts";
 import { type Pack, withModel } from "./pack.ts";
 import type { BuildReport, HistoryReport, LearningReport } from "./report.ts";
+import { sensitiveCategories } from "./sensitive.ts";
 import { readSources, type Sources } from "./sources.ts";
 import { removeCheckpoints } from "./train/checkpoint.ts";
 import { learn } from "./train/learn.ts";
@@ -51,7 +52,10 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const { transfer } = found.fitted;
   const notes: string[] = [];
   const teaching = { minShoppers, maxBytes, onProgress, onNote: (note: string): void => void notes.push(note) };
-  const { pack, learning } = await taught(model, found.fitted, options, teaching);
+  const { pack: plain, learning } = await taught(model, found.fitted, options, teaching);
+  const sensitive = sensitiveCategories(model.columns.categories, options.sensitive ?? []);
+  const pack = { ...plain, manifest: { ...plain.manifest, sensitive: sensitive.paths } };
+  for (const name of sensitive.unknown) notes.push(`no category is called "${name}", which is to be sensitive`);
   const sections = await sectionReports(pack, transfer);
   const history = historyReport(sources, model);
   writePack(options.out, pack);

@@ -36,6 +36,8 @@ export interface BuildOptions {
   readonly maxBytes?: number;
   /** How long pages may show prices and stock after fetching them, 1 second to 30 days. Default 900. */
   readonly ttlSeconds?: number;
+  /** Categories, by name or path, whose products are never profiled, besides those of health, sex and faith that are known by their names. */
+  readonly sensitive?: readonly string[];
   /** Whether a single bad row stops the build before anything is written. Default false. */
   readonly strict?: boolean;
   /** Trains encoder and interest head on the history: minutes of work. */

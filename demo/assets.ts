@@ -16,6 +16,7 @@ const LAYERED: readonly string[] = [
   "product",
   "basket",
   "device",
+  "privacy",
 ];
 const ALWAYS = "always";
 

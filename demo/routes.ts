@@ -10,6 +10,7 @@ import { device } from "./pages/device.ts";
 import { type Content, frame } from "./pages/frame.ts";
 import { home } from "./pages/home.ts";
 import { FAVICON } from "./pages/icons.ts";
+import { privacy } from "./pages/privacy.ts";
 import { product } from "./pages/product.ts";
 import { search } from "./pages/search.ts";
 import { notFound } from "./pages/troubles.ts";
@@ -42,6 +43,7 @@ const EXACT: Readonly<Record<string, { readonly GET: Route; readonly POST?: Rout
   },
   "/thanks": { GET: ({ shop }, visit) => thanks(shop, lastOrder(shop, visit)) },
   "/device": { GET: ({ shop, assets }) => device(shop, assets.deviceScript) },
+  "/privacy": { GET: ({ shop }, { url }) => privacy(shop, url.searchParams) },
   "/favicon.svg": { GET: () => svgReply(FAVICON) },
   "/robots.txt": { GET: () => text(200, "User-agent: *\nDisallow: /\n") },
 };

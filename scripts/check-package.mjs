@@ -18,6 +18,7 @@ const SCRIPTS = [
   "./json-ld.js",
   "./woocommerce.js",
   "./shopify.js",
+  "./consent.js",
   "./inkling.js",
   "./learned.js",
   "./tokens.js",

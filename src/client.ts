@@ -1,19 +1,22 @@
 import type { SourcesDoor } from "./page/capture/doors.ts";
 import { type ChoreDoors, followChores } from "./page/chores.ts";
 import type { Chunks } from "./page/chunks.ts";
+import { type ElementDoors, followElements } from "./page/elements-beside.ts";
 import { ladderOf, type PageEngine } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
 import type { Seat } from "./page/engine/seat.ts";
 import { trustUrls } from "./page/engine/trusted.ts";
+import { hashOf } from "./page/hashes.ts";
 import { launchModule } from "./page/launch.ts";
 import type { Page } from "./page/page.ts";
 
 export { VERSION as version } from "./core/version.ts";
+export { hashOf } from "./page/hashes.ts";
 
 /** What a script tag has to say. */
 export interface Tag {
   readonly page: Page;
-  readonly chunks: Chunks<ChoreDoors & PageEngine & SourcesDoor>;
+  readonly chunks: Chunks<ChoreDoors & ElementDoors & PageEngine & SourcesDoor>;
   /** What data-federation says; empty without. */
   readonly federation: string;
   /** What the tag's attributes say. */
@@ -22,8 +25,11 @@ export interface Tag {
 
 const WORKER = "engine.worker.classic.js";
 
-/** For the script tag, which loads it once the page is idle. */
-export function runBeside(seat: Seat, { page, chunks, federation, data }: Tag): void {
+/**
+ * For the script tag, which loads it once the page is idle.
+ * @returns Looks for elements that have come since.
+ */
+export function runBeside(seat: Seat, { page, chunks, federation, data }: Tag): () => void {
   const trusted = trustUrls();
   const url = chunks.at(WORKER);
   const own = (): Worker => {
@@ -32,7 +38,7 @@ export function runBeside(seat: Seat, { page, chunks, federation, data }: Tag): 
       throw new TypeError(`${ours.href} is of another origin; data-worker-url may name a copy of the page's own`);
     return new Worker(trusted(ours.href));
   };
-  const source = { url, type: "classic", integrity: "" } as const;
+  const source = { url, type: "classic", integrity: hashOf(WORKER) } as const;
   runEngine(
     seat,
     ladderOf(own, source, trusted, () => chunks.need("engine.worker.js")),
@@ -40,4 +46,5 @@ export function runBeside(seat: Seat, { page, chunks, federation, data }: Tag): 
   followChores(page, chunks, (name) => launchModule(new URL(chunks.at(name)), trusted), federation);
   if (data.sources !== "none")
     void chunks.load("sources.js", ({ readSources }) => readSources(page, chunks.need, data.sources, data.layer));
+  return followElements(page, chunks);
 }

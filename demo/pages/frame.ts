@@ -90,6 +90,7 @@ function footer({ shop }: View): Html {
           <li><a href="/c">All departments</a></li>
           <li><a href="/cart">Basket</a></li>
           <li><a href="/device">Your device: what this shop knows</a></li>
+          <li><a href="/privacy">You decide: what it may know</a></li>
         </ul>
       </nav>
       <p class="foot-ink">Ranked on your device by Inkling. What you look at stays in this browser.</p>

@@ -5,6 +5,7 @@ import type { ChoreDoors } from "./chores.ts";
 import { type Chunks, chunksBeside } from "./chunks.ts";
 import { createGlobal, type InklingGlobal } from "./command.ts";
 import { readConsentAttribute } from "./consent/consent.ts";
+import type { ElementDoors } from "./elements-beside.ts";
 import type { PageEngine } from "./engine/ladder.ts";
 import type { Seat } from "./engine/seat.ts";
 import { createPage, type Page } from "./page.ts";
@@ -17,16 +18,11 @@ interface InklingWindow {
 }
 
 /** The doors of the chunks: each has the one that it is loaded for. */
-interface Doors extends ChoreDoors, PageEngine, SourcesDoor {
-  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; federation: string; data: DOMStringMap }): void;
-  defineElements(inkling: Inkling): Promise<void>;
-  definePrivacy(inkling: Inkling, languages: object): Promise<void>;
+interface Doors extends ChoreDoors, ElementDoors, PageEngine, SourcesDoor {
+  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; federation: string; data: DOMStringMap }): () => void;
   openDebug(inkling: Inkling): void;
   followConsent(hear: (change: Partial<Consent>) => void, problems: Problems, signal: AbortSignal): void;
 }
-
-/** What is loaded once the page has one of these. */
-const ELEMENTS = { elements: "inkling-shelf,inkling-sort", privacy: "inkling-privacy" } as const;
 
 /** Puts the one global in place of the stub. Once: a second script of the same page changes nothing. */
 export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
@@ -35,20 +31,11 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const before = host.inkling;
   if (typeof before === "function" && "destroy" in before) return;
 
-  const { src = "", dataset = {} } = script instanceof HTMLScriptElement ? script : {};
+  const tag: Partial<HTMLScriptElement> = script instanceof HTMLScriptElement ? script : {};
+  const { dataset = {} } = tag;
   const problems = createProblems();
-  const chunks: Chunks<Doors> = chunksBeside(src, problems);
-  const wanted = new Set<string>();
-  const isWanted = (name: keyof typeof ELEMENTS): boolean =>
-    !wanted.has(name) && document.querySelector(ELEMENTS[name]) !== null && Boolean(wanted.add(name));
-  const loadElements = (): void => {
-    if (page.engine.phase === "waiting") return;
-    if (isWanted("elements")) void chunks.load("elements.js", ({ defineElements }) => defineElements(page.inkling));
-    if (isWanted("privacy"))
-      void chunks.load("privacy.js", ({ definePrivacy }) =>
-        definePrivacy(page.inkling, { en: () => chunks.need("privacy-en.js"), zh: () => chunks.need("privacy-zh.js") }),
-      );
-  };
+  const chunks: Chunks<Doors> = chunksBeside(tag, problems);
+  let look = (): void => {};
   const { catalog = "", learn, explore, federation = "", automated } = dataset;
   const consent = readConsentAttribute(dataset.consent);
   const options = {
@@ -63,10 +50,11 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
     parts: chunks.at("learned.js"),
     followConsent: (hear, signal) =>
       chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal)),
-    run: async (seat) => (await chunks.need("client.js")).runBeside(seat, { page, chunks, federation, data: dataset }),
-    scanned: loadElements,
+    run: async (seat) => {
+      look = (await chunks.need("client.js")).runBeside(seat, { page, chunks, federation, data: dataset });
+    },
+    scanned: () => look(),
   });
   const debug = (): Promise<void> => chunks.load("debug.js", ({ openDebug }) => openDebug(page.inkling));
   host.inkling = createGlobal(page, { debug }, before?.q ?? []);
-  page.inkling.on("status", loadElements);
 }

@@ -13,6 +13,8 @@ export async function setup(): Promise<void> {
   await write("second", packOf(products.filter(({ id }) => id !== "shoe-5")));
   await write("sold-out", packOf(products.map((product) => ({ ...product, inStock: product.id !== "shoe-1" }))));
   await write("taught", withModel(packOf(products), modelSection()));
+  const first = packOf(products);
+  await write("marked", { ...first, manifest: { ...first.manifest, sensitive: ["Camping > Tents"] } });
   const torn = packOf(products);
   await write("torn", { ...torn, sections: { ...torn.sections, ranking: torn.sections.ranking.slice(0, -3) } });
 }

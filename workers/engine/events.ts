@@ -20,10 +20,7 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   if (!Array.isArray(given) || given.length > MAX_APPENDED)
     throw new RequestError(`append takes a list of at most ${MAX_APPENDED} events`);
   if (session.paused || session.consent.store === false) return { stored: 0, duplicates: 0 };
-  const sound = given
-    .flatMap((event) => parseStored(event) ?? [])
-    .filter((event) => !session.isForgotten(event))
-    .map(untitled(session));
+  const sound = soundOf(session, given).filter((event) => !session.isForgotten(event));
   const wholeRefund = sound.some(({ kind, item }) => kind === "refund" && item === undefined);
   const parsed = wholeRefund ? itemised(sound, session.memory.events) : sound;
   const unknown = unknownOf(parsed, session.memory.events.slice(-RECENT));
@@ -36,12 +33,20 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   return { stored: Math.min(stored, sound.length), duplicates: duplicates + parsed.length - unknown.length };
 }
 
-/** Without the title of what the catalogue knows better. */
-function untitled({ loaded }: Session): (event: ShopEvent) => ShopEvent {
-  return ({ title, ...event }) =>
-    title === undefined || loaded?.prepared.aliases.resolve(event.item ?? "") !== undefined
-      ? event
-      : { ...event, title };
+/**
+ * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their titles liken to them, these
+ * among what was shown, and titles of what the catalogue knows.
+ */
+export function soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): ShopEvent[] {
+  return given.flatMap((one) => {
+    const event = parseStored(one);
+    if (event === undefined || isSensitive(event.item)) return [];
+    if (event.items) return { ...event, items: event.items.filter((id) => !isSensitive(id)) };
+    const { title, ...untitled } = event;
+    if (title === undefined || loaded === undefined) return event;
+    if (loaded.prepared.aliases.resolve(event.item ?? "") !== undefined) return untitled;
+    return isSensitive(desk.alike(loaded, title)) ? [] : event;
+  });
 }
 
 /** Without those that are kept already: a page that does not know whether its last events were stored sends them again. */

@@ -1,9 +1,8 @@
 import type { ExportFile, Values } from "../../src/core/bridge/protocol.ts";
 import { RequestError } from "../../src/core/errors.ts";
 import { readFields } from "../../src/core/event/fields.ts";
-import { parseStored } from "../../src/core/event/stored.ts";
 import { parseLedger } from "../../src/core/privacy/ledger/parse.ts";
-import { plain, tidyLater, unknownOf } from "./events.ts";
+import { plain, soundOf, tidyLater, unknownOf } from "./events.ts";
 import { profile } from "./rankings.ts";
 import type { Session } from "./session.ts";
 
@@ -37,7 +36,7 @@ export async function importFile(session: Session, file: unknown): Promise<Value
   if (events.length > MAX_EVENTS) throw new RequestError(`import takes at most ${MAX_EVENTS} events`);
   if (session.keeper.state !== "indexeddb" || session.paused) throw new RequestError("nothing is kept here now");
   const code = Array.isArray(steering) && steering.length > 0 ? await session.steering.code() : undefined;
-  const sound = events.flatMap((event: unknown) => parseStored(event) ?? []);
+  const sound = soundOf(session, events);
   const unknown = unknownOf(sound, session.memory.events);
   const { stored } = await session.keeper.store.importEvents(unknown, parseLedger(ledger));
   await session.memory.reload(session.keeper.store);

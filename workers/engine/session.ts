@@ -62,7 +62,7 @@ export class Session {
     this.shared = new SharedModel(parts);
     this.steering = new Steering(parts);
     this.means = { ...platform, shelf: shelfOf(this.keeper), learnedParts };
-    this.catalogue = new Catalogue("", this.means, this.changed);
+    this.catalogue = new Catalogue("", this.means, this.renewed);
   }
 
   /** `catalog`: the absolute address of catalog.json; empty when none is to be fetched. `parts`: that of learned.js. */
@@ -70,7 +70,7 @@ export class Session {
     this.partsUrl = parts;
     this.learning.follow(switches);
     await this.followConsent(consent);
-    this.catalogue = new Catalogue(catalog, this.means, this.changed);
+    this.catalogue = new Catalogue(catalog, this.means, this.renewed);
     const { catalogue } = this;
     await within(Promise.all([catalogue.ready().then(() => catalogue.liveReady()), this.ready()]), CATALOGUE_WAIT_MS);
   }
@@ -88,6 +88,7 @@ export class Session {
     await this.followConsent(consent);
     // A store that does not open holds nothing that a reporter could send.
     if (leaves) await this.leave().catch(quiet);
+    await this.sweep().catch(quiet);
     await within(this.ready(), CATALOGUE_WAIT_MS);
     this.changed();
   }
@@ -236,6 +237,24 @@ export class Session {
   contributionStatus(): Promise<ContributionStatus> {
     return contributionStatus(this.keeper, this.uncontributing, this.shared, this.platform.now());
   }
+
+  readonly isSensitive = (id: string | undefined): boolean => this.catalogue.loaded?.isSensitive(id) ?? false;
+
+  /** What was noted of sensitive products before the catalogue was here to say so, or before the shop marked them, is forgotten. */
+  private async sweep(): Promise<void> {
+    const { memory, keeper, isSensitive } = this;
+    const ids = Object.keys(memory.compacted.items);
+    if (!memory.events.some(({ item }) => isSensitive(item)) && !ids.some(isSensitive)) return;
+    await keeper.store.forget(isSensitive);
+    await memory.reload(keeper.store);
+    await this.relearn();
+    this.changed();
+  }
+
+  private readonly renewed = (): void => {
+    this.changed();
+    void this.sweep().catch(quiet);
+  };
 
   readonly changed = (): void => this.platform.notify("change");
 

@@ -18,11 +18,8 @@ export type Goods = Pick<Moment, "live" | "stock">;
 export class Desk {
   private moment: { readonly value: Moment; readonly key: string } | undefined;
   private resolved: { readonly of: Loaded; readonly resolve: (id: string) => ItemIndex | undefined } | undefined;
-  private titles: { readonly of: Loaded | undefined; readonly items: Map<string, ItemIndex | undefined> } = {
-    of: undefined,
-    items: new Map(),
-  };
-  private words: { readonly of: Loaded; readonly index: QueryIndex } | undefined;
+  /** `alike`: the products that titles are most like, by their ids. */
+  private words: { readonly of: Loaded; readonly index: QueryIndex; readonly alike: Map<string, string> } | undefined;
 
   /** `personal` false: as if nothing were known of the shopper. */
   at(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Moment {
@@ -45,23 +42,29 @@ export class Desk {
 
   /** The search words of the catalogue, read when first asked for. */
   queryIndex(loaded: Loaded): QueryIndex {
-    if (this.words?.of !== loaded) this.words = { of: loaded, index: queryIndexOf(loaded.prepared, loaded.display) };
-    return this.words.index;
+    return this.wordsOf(loaded).index;
+  }
+
+  /** The id of the product that a title is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
+  alike(loaded: Loaded, title: string): string {
+    const { index, alike } = this.wordsOf(loaded);
+    const item = alike.has(title) ? undefined : index.nearest(title);
+    const id = alike.get(title) ?? (item === undefined ? "" : loaded.prepared.aliases.idOf(item));
+    alike.set(title, id);
+    return id;
+  }
+
+  private wordsOf(loaded: Loaded): NonNullable<Desk["words"]> {
+    if (this.words?.of !== loaded)
+      this.words = { of: loaded, index: queryIndexOf(loaded.prepared, loaded.display), alike: new Map() };
+    return this.words;
   }
 
   private shopper(loaded: Loaded, memory: Memory, now: number): Shopper {
     const resolve = this.resolverOf(loaded);
     const events = memory.inTime(now);
     const shopper = shopperOf(resolve, events, memory.compacted, now);
-    return withUnlisted(shopper, resolve, events, (title) => this.alike(loaded, title), now);
-  }
-
-  /** Looked up once for each title: it reads through all words of the catalogue. */
-  private alike(loaded: Loaded, title: string): ItemIndex | undefined {
-    if (this.titles.of !== loaded) this.titles = { of: loaded, items: new Map() };
-    const { items } = this.titles;
-    if (!items.has(title)) items.set(title, this.queryIndex(loaded).nearest(title));
-    return items.get(title);
+    return withUnlisted(shopper, resolve, events, (title) => resolve(this.alike(loaded, title)), now);
   }
 
   /** The alias table hashes each id; thousands of events name few, so each is hashed once. */
@@ -69,7 +72,7 @@ export class Desk {
     if (this.resolved?.of !== loaded) {
       const known = new Map<string, ItemIndex | undefined>();
       const resolve = (id: string): ItemIndex | undefined => {
-        if (!known.has(id)) known.set(id, loaded.prepared.aliases.resolve(id));
+        if (!known.has(id)) known.set(id, loaded.isSensitive(id) ? undefined : loaded.prepared.aliases.resolve(id));
         return known.get(id);
       };
       this.resolved = { of: loaded, resolve };

@@ -10,7 +10,9 @@ import {
   sectionEntries,
 } from "../../src/core/catalogue/manifest.ts";
 import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
+import { sensitiveOf } from "../../src/core/catalogue/sensitive.ts";
 import { FetchError } from "../../src/core/errors.ts";
+import { categoriesOf } from "../../src/core/rank/categories.ts";
 import { additive, type Moment, type Rescore } from "../../src/core/rank/moment.ts";
 import { type Prepared, type PreparedLearned, prepare } from "../../src/core/rank/prepared.ts";
 import type { FileOf } from "./fetch.ts";
@@ -43,6 +45,8 @@ export interface Loaded {
   readonly prepared: Prepared;
   readonly display: DisplaySection;
   readonly rescore: Rescore;
+  /** Whether a page's id means a product of which nothing is kept: the catalogue marks its category. */
+  isSensitive(id: string | undefined): boolean;
   /** As in Moment. */
   readonly refused?: Moment["refused"];
   /** Names this version of the catalogue, all sections of it, and what this device has beside it. */
@@ -59,9 +63,11 @@ export interface Fetched {
   readonly text: string;
 }
 
+const readManifest = (text: string): Manifest => ({ ...parseManifest(text), sensitive: sensitiveOf(text) });
+
 export async function fetchManifest(means: Means, url: string): Promise<Fetched> {
   const text = means.text.decode(await means.file(url, MAX_MANIFEST_BYTES, "no-cache"));
-  return { manifest: parseManifest(text), text };
+  return { manifest: readManifest(text), text };
 }
 
 /** The address is kept with the manifest: another path of the shop has its own. */
@@ -77,7 +83,7 @@ export async function keptManifest(
   const kept = await means.shelf.manifest().catch(ignore);
   if (kept === undefined || !kept.text.startsWith(`${url}\n`)) return undefined;
   try {
-    return { manifest: parseManifest(kept.text.slice(url.length + 1)), ageMs: means.now() - kept.atMs };
+    return { manifest: readManifest(kept.text.slice(url.length + 1)), ageMs: means.now() - kept.atMs };
   } catch {
     return undefined; // written by another release: the network has a better one
   }
@@ -97,8 +103,13 @@ export async function loadSections(means: Means, url: string, manifest: Manifest
   const aliases = decodeAliases(aliasBytes, means.text, decoded.products);
   const parts = await partsCome;
   const learned = model && parts && learnedOf(parts, model.bytes, decoded.products);
+  const marked = new Set(manifest.sensitive?.flatMap((name) => [...categoriesOf(decoded.categories, name)]));
   const loaded: Loaded = {
     manifest,
+    isSensitive(id = "") {
+      const item = marked.size === 0 ? undefined : aliases.resolve(id);
+      return item !== undefined && marked.has(decoded.categoryOf[item]! - 1);
+    },
     prepared: prepare(decoded, aliases, learned),
     rescore: parts?.rescore ?? additive,
     display: decodeDisplay(display, means.text, aliases.ids),
@@ -110,9 +121,9 @@ export async function loadSections(means: Means, url: string, manifest: Manifest
   return loaded;
 }
 
-/** Names a catalogue by all that is in it, what was learned too. */
-export function versionOf({ sections }: Manifest): string {
-  return catalogueVersion(sections) + (sections.model?.sha256 ?? "");
+/** Names a catalogue by all that is in it, what was learned and marked too. */
+export function versionOf({ sections, sensitive = [] }: Manifest): string {
+  return `${catalogueVersion(sections)}${sections.model?.sha256 ?? ""}${sensitive}`;
 }
 
 /** Names the model that a training begins with: the hash of the shop's, or "zero". */

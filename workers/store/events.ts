@@ -1,4 +1,4 @@
-import { EMPTY_COMPACTED, fold, parseCompacted } from "../../src/core/event/compact.ts";
+import { EMPTY_COMPACTED, fold, parseCompacted, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { parseStored } from "../../src/core/event/stored.ts";
 import type { Ledger } from "../../src/core/privacy/ledger/ledger.ts";
@@ -112,6 +112,25 @@ export class EventTable {
       tx.commit();
       await Promise.all(cleared);
       return count;
+    });
+  }
+
+  async forget(isForgotten: (id: string | undefined) => boolean): Promise<void> {
+    await this.#database.write([...DEEDS, "ledger"], "strict", async (tx) => {
+      const [events, purchases, profile] = [
+        tx.objectStore("events"),
+        tx.objectStore("purchases"),
+        tx.objectStore("profile"),
+      ];
+      for (let cursor = await events.openCursor(); cursor !== null; cursor = await cursor.continue())
+        if (isForgotten(parseStored(cursor.value)?.item)) await cursor.delete();
+      // As purchaseKey wrote them.
+      for (const key of await purchases.getAllKeys()) if (isForgotten(JSON.parse(key)[1])) await purchases.delete(key);
+      await profile.put(
+        without(parseCompacted(await profile.get("compacted")) ?? EMPTY_COMPACTED, isForgotten),
+        "compacted",
+      );
+      await Promise.all([tx.objectStore("models").delete("head"), mark(tx)]);
     });
   }
 

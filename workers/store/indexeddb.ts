@@ -48,6 +48,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return { folded: (await ifFree(`inkling:${name}:compact`, () => events.compact())) ?? 0 };
     },
     erase: (afresh) => telling("erased", events.erase(afresh)),
+    forget: (isForgotten) => telling("settings", events.forget(isForgotten)),
     tuned: () => readTuned(database),
     shared: () => shared.read(),
     forgetShared: () => telling("models", shared.forget()),

@@ -1,5 +1,5 @@
 import { StorageError } from "../../src/core/errors.ts";
-import { type Compacted, EMPTY_COMPACTED, fold } from "../../src/core/event/compact.ts";
+import { type Compacted, EMPTY_COMPACTED, fold, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import {
   BOUNDS,
@@ -111,6 +111,11 @@ class MemoryStore implements Store {
     this.#purchases.clear();
     if (!afresh) this.#settings.clear();
     return erased;
+  }
+
+  async forget(isForgotten: (id: string | undefined) => boolean): Promise<void> {
+    this.#events = this.#events.filter(({ item }) => !isForgotten(item));
+    this.#compacted = without(this.#compacted, isForgotten);
   }
 
   /** Nothing is trained on what lasts as long as a page. */

@@ -197,6 +197,8 @@ export interface Store {
    * spent on them, in all and on each plan; not the catalogue. `afresh`: only what the shopper did and what was learned of it. How many events there were.
    */
   erase(afresh?: boolean): Promise<number>;
+  /** Forgets all that is of products of these ids, and what was learned; strict, as erasing is. */
+  forget(isForgotten: (id: string | undefined) => boolean): Promise<void>;
   /** A catalogue section by its SHA-256; the caller checks the bytes against it. */
   section(hash: string): Promise<Uint8Array | undefined>;
   /** Stores a section, and removes those that are neither it nor in `keep`. At most 64 MB in all. */

@@ -1,6 +1,7 @@
 import type { Consent } from "inkling";
 import { h, on } from "../dom.ts";
 import { ask } from "../inkling.ts";
+import { remember } from "../remember.ts";
 
 interface Switch {
   readonly name: keyof Consent;
@@ -27,19 +28,12 @@ const SWITCHES: readonly Switch[] = [
   },
 ];
 
-/** Remembers the switches for the next page: the shop writes them on Inkling's script tag. */
-function remember(consent: Consent): void {
-  const on = SWITCHES.filter(({ name }) => consent[name] === true).map(({ name }) => name);
-  // biome-ignore lint/suspicious/noDocumentCookie: the server reads this cookie; the Cookie Store API is not everywhere.
-  document.cookie = `consent=${on.join(".") || "denied"}; Path=/; Max-Age=31536000; SameSite=Lax`;
-}
-
 /** The three switches; `changed` is called when the device has taken a change. */
 export function switches(consent: Consent, changed: () => void): HTMLElement {
   const lines = SWITCHES.map(({ name, title, words }) => {
     const input = h("input", { type: "checkbox", role: "switch", checked: consent[name] === true });
     on(input, "change", async () => {
-      remember(await ask("consent", { [name]: input.checked }));
+      remember(await ask("consent", { [name]: input.checked }, "shopper"));
       changed();
     });
     return h(

@@ -32,6 +32,8 @@ export interface Manifest {
   };
   /** Price and stock: fetched anew after `ttlSeconds`, not shown once older. */
   readonly live: { readonly url: string; readonly ttlSeconds: number };
+  /** Categories whose products are never profiled, with all below them; read by sensitiveOf. */
+  readonly sensitive?: readonly string[];
 }
 
 /**

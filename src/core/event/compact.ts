@@ -51,6 +51,12 @@ export function fold(compacted: Compacted, events: readonly ShopEvent[], nowMs: 
   return { v: 1, items: strongest(items) };
 }
 
+/** Without the items of these ids. */
+export const without = ({ v, items }: Compacted, isForgotten: (id: string) => boolean): Compacted => ({
+  v,
+  items: Object.fromEntries(Object.entries(items).filter(([id]) => !isForgotten(id))),
+});
+
 /** What is left of an item's weight at `nowMs`: all of it before `lastMs`, by a clock that was set back since. */
 export function weightAt(item: CompactedItem, nowMs: number): number {
   return decayed(item.weight, Math.max(0, nowMs - item.lastMs));

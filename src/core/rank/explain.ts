@@ -13,7 +13,7 @@ const MAX_EVIDENCE = 20;
 export function explain(moment: Moment, id: string): Explanation {
   const item = moment.prepared.aliases.resolve(id);
   if (item === undefined) {
-    const message = `The catalogue has no product "${id}": build it again with this product in the feed, or check the id`;
+    const message = `The catalogue has no product "${id}": check the id, or build it again with this product`;
     return { id, known: false, score: 0, parts: {}, reason: SHOP_ORDER, evidence: [], message };
   }
   const parts = moment.scores.partsOf(item);

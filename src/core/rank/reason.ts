@@ -108,8 +108,7 @@ export function namedBy(
 }
 
 function againReason(moment: Moment, item: number): Reason {
-  const sources = moment.interest.sources.filter((source) => source.item === item);
-  const like = sources.every(({ touch }) => touch.like) && sources[0]?.touch.like;
+  const like = moment.interest.sources.find((source) => source.item === item)?.touch.like;
   if (like) return { code: "similar-to", text: `Similar to ${shortened(like.title)}`, item: like.id };
   return { code: "again", text: "You looked at this before", item: moment.prepared.aliases.idOf(itemIndex(item)) };
 }

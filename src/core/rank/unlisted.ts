@@ -3,10 +3,15 @@ import type { ShopEvent } from "../event/event.ts";
 import { EVENT_KINDS } from "../event/kinds.ts";
 import type { Resolve } from "./matched.ts";
 import type { Shopper } from "./shopper.ts";
-import type { ResolvedEvent } from "./touches.ts";
+import type { Unlisted } from "./touches.ts";
 
 /** Products that the catalogue does not know and that are known by their titles: the latest. */
 const MAX_UNLISTED = 50;
+
+interface StandIn {
+  readonly item: ItemIndex | undefined;
+  readonly like: Unlisted;
+}
 
 /**
  * The same shopper who also did something with products that the catalogue does not know and whose titles the events tell: what each is most
@@ -21,28 +26,15 @@ export function withUnlisted(
   alike: (title: string) => ItemIndex | undefined,
   now: number,
 ): Shopper {
-  const standIns = standInsOf(resolve, events, alike);
-  if (standIns.size === 0) return shopper;
-  const acts = events.flatMap(({ item = "", kind, at }) => {
-    const standIn = EVENT_KINDS[kind].weight === 0 ? undefined : standIns.get(item);
-    return standIn === undefined ? [] : { ...standIn, kind, at: Math.min(at, now) };
+  const standIns = new Map<string, StandIn>();
+  for (let k = events.length - 1; k >= 0 && standIns.size < MAX_UNLISTED; k--) {
+    const { item: id, title } = events[k]!;
+    if (id === undefined || title === undefined || standIns.has(id) || resolve(id) !== undefined) continue;
+    standIns.set(id, { item: alike(title), like: { id, title } });
+  }
+  const acts = events.flatMap(({ item: id = "", kind, at }) => {
+    const { item, like } = standIns.get(id) ?? {};
+    return item === undefined || EVENT_KINDS[kind].weight === 0 ? [] : { item, like, kind, at: Math.min(at, now) };
   });
   return { ...shopper, events: [...shopper.events, ...acts].sort((a, b) => a.at - b.at) };
-}
-
-function standInsOf(
-  resolve: Resolve,
-  events: readonly ShopEvent[],
-  alike: (title: string) => ItemIndex | undefined,
-): Map<string, Pick<ResolvedEvent, "item" | "like">> {
-  const found = new Map<string, Pick<ResolvedEvent, "item" | "like">>();
-  const asked = new Set<string>();
-  for (let k = events.length - 1; k >= 0 && asked.size < MAX_UNLISTED; k--) {
-    const { item: id, title } = events[k]!;
-    if (id === undefined || title === undefined || asked.has(id) || resolve(id) !== undefined) continue;
-    asked.add(id);
-    const item = alike(title);
-    if (item !== undefined) found.set(id, { item, like: { id, title } });
-  }
-  return found;
 }

@@ -35,15 +35,19 @@ export function createConsentDesk(given: unknown, refuse: (problem: string) => v
       off = readOptOut();
     },
     change(change, by) {
-      // A switch that the shop has named is the shop's.
       const before = said;
       said = changeConsent(change, said, refuse);
+      // What was understood of it. A switch that the shop has named is the shop's.
+      const heard = Object.entries(change ?? {}).filter(([name, value]) => said[name as keyof Consent] === value);
       if (by === "source")
-        for (const name of Object.keys(named) as (keyof Consent)[]) said = { ...said, [name]: before[name] };
-      else named = { ...named, ...(change as object) };
+        said = {
+          ...said,
+          ...Object.fromEntries(Object.keys(named).map((name) => [name, before[name as keyof Consent]])),
+        };
+      else named = { ...named, ...Object.fromEntries(heard) };
       if (by !== "shopper") return;
       off = Object.fromEntries(
-        Object.entries({ ...readOptOut(), ...(change as object) }).filter(([, value]) => value === false),
+        Object.entries({ ...readOptOut(), ...Object.fromEntries(heard) }).filter(([, value]) => value === false),
       );
       writeOptOut(off);
     },

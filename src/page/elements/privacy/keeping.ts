@@ -6,7 +6,7 @@ import type { WordKey } from "./words.ts";
 /** More than an export of the most events can be. */
 const MOST_BYTES = 20_000_000;
 
-/** Export, import, start afresh and erase. Drawn once: what is typed here stays. */
+/** Export and import. Drawn once: what is typed here stays. */
 export function keeping(view: View): Node[] {
   const { say, inkling } = view;
   const least = LEAST_PASSPHRASE;
@@ -62,10 +62,13 @@ export function keeping(view: View): Node[] {
       { class: "acts" },
       button("take-in", say("take"), () => view.act(take)),
     ),
-    ...sure(view, "afresh", () => inkling.startAfresh()),
-    ...sure(view, "erase", () => inkling.erase()),
   ];
 }
+
+export const forgetting = (view: View): Node[] => [
+  ...sure(view, "afresh", () => view.inkling.startAfresh()),
+  ...sure(view, "erase", () => view.inkling.erase()),
+];
 
 function field(words: string, attributes: Readonly<Record<string, string>>) {
   const input = h("input", { part: "field", ...attributes });

@@ -1,7 +1,7 @@
 import type { Inkling } from "../../api.ts";
 import { h } from "./dom.ts";
 import { given } from "./given.ts";
-import { keeping } from "./keeping.ts";
+import { forgetting, keeping } from "./keeping.ts";
 import { type Known, look, Titles } from "./known.ts";
 import { interests, kept, shown, wishes } from "./sections.ts";
 import { STYLE } from "./style.ts";
@@ -27,6 +27,7 @@ const SECTIONS: readonly Section[] = [
   { key: "switches", of: ({ status }) => status.consent, draw: switches },
   { key: "given", of: ({ status: { engine } }) => engine?.contribution, draw: given },
   { key: "keeping", of: () => "", draw: keeping },
+  { key: "forgetting", of: () => "", draw: forgetting },
 ];
 
 /** Draws the panel into the element's shadow, and follows what changes until the signal. */

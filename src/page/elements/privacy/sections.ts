@@ -30,7 +30,12 @@ export function interests(view: View, known: Known): Node[] {
     ];
     return rows.length === 0 ? [] : [h("h3", {}, say(key)), h("ul", {}, ...rows), ...priceWords(view, price)];
   };
-  const all = [...vector("session"), ...vector("longTerm")];
+  // On a first visit they are the same.
+  const { session, longTerm } = known.profile!;
+  const print = ({ categories, brands }: InterestVector): string =>
+    JSON.stringify([...categories, ...brands].map(({ name, share }) => [name, percent(view, share)]));
+  const isNew = print(session) === print(longTerm);
+  const all = [...vector("session"), ...(isNew ? [] : vector("longTerm"))];
   return all.length > 0 ? all : [h("p", {}, say("nothing"))];
 }
 

@@ -2,7 +2,7 @@
 export const STYLE = `
 :host { display: block; color-scheme: inherit; }
 :host([hidden]) { display: none; }
-section { margin: 0 0 2rem; }
+section { margin: 0 0 2rem; container-type: inline-size; }
 h2, h3, h4 { margin: 0 0 .5em; line-height: 1.25; }
 h2 { font-size: 1.3em; } h3 { font-size: 1.05em; margin-top: 1em; } h4 { font-size: 1em; }
 p { margin: 0 0 .75em; }
@@ -21,14 +21,19 @@ input:not([type=checkbox]) {
 }
 input[type=file] { padding: .45em .6em; }
 input[type=checkbox] { width: 1.5em; height: 1.5em; min-height: 0; flex: none; margin: .1em 0 0; accent-color: currentColor; }
-label { display: flex; gap: .75em; align-items: flex-start; margin: 0 0 .9em; }
-label.field { flex-direction: column; gap: .25em; }
-label small, .quiet { display: block; font-size: .9em; }
+label { display: flex; gap: .25em .75em; align-items: flex-start; }
+label.field { flex-direction: column; margin: 0 0 .9em; }
+small, .quiet { display: block; font-size: .9em; }
+small { margin: 0 0 .9em 2.5em; }
 .row { display: flex; flex-wrap: wrap; gap: .5em; align-items: center; }
 .row > :first-child { flex: 1 1 12em; }
 .acts { display: flex; flex-wrap: wrap; gap: .5em; margin: .4em 0 .75em; }
 .bar { display: block; height: .4em; margin: .35em 0; border: 1px solid currentColor; border-radius: 1em; overflow: hidden; }
 .bar > span { display: block; height: 100%; background: currentColor; width: calc(var(--share) * 100%); }
 summary { cursor: pointer; padding: .35em 0; min-height: 1.75em; }
-[role=status] { min-height: 1.5em; font-weight: 600; }
+[role=status] { font-weight: 600; margin: 0; }
+@container (min-width: 36em) {
+  [part=interest], [part=shown] { display: grid; grid-template-columns: 1fr auto; column-gap: 1.5em; align-items: center; }
+  li > .acts { grid-area: 1 / 2 / span 3; }
+}
 `;

@@ -15,7 +15,7 @@ export interface View extends Speech {
 }
 
 export const percent = ({ locale }: Speech, share: number): string =>
-  new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(share);
+  new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 }).format(share);
 
 export const when = ({ locale }: Speech, at: number): HTMLElement =>
   h(

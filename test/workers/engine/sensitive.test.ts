@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { openStore } from "../../../workers/store/indexeddb.ts";
+import { device, GRANTED, MINUTE, tab } from "./tab.ts";
+
+const TENT = /tent/i;
+
+test("nothing is kept of a product of a marked category: neither act nor sight, nor in a profile, a reason or an export; its page is served all the same", async () => {
+  const shopper = tab();
+  await shopper.open(GRANTED, "marked");
+  expect(await shopper.does("view", "tent-0")).toEqual({ stored: 0, duplicates: 0 });
+  await shopper.does("purchase", "tent-1", { transaction: "t1" });
+  // Known by its title alone, and likened by it to one of them.
+  expect(await shopper.does("view", "new-1", { title: "Ridge tent" })).toEqual({ stored: 0, duplicates: 0 });
+  await shopper.does("view", "stove-1");
+  const shown = {
+    kind: "list",
+    at: device.clock,
+    v: 1,
+    items: ["tent-0", "stove-0"],
+    placement: { shelf: "s" },
+  } as const;
+  await shopper.ask<"append">({ type: "append", events: [shown] });
+  const kept = await shopper.ask<"events">({ type: "events", limit: 9 });
+  expect(kept.map(({ kind, item, items }) => [kind, item ?? items])).toEqual([
+    ["list", ["stove-0"]],
+    ["view", "stove-1"],
+  ]);
+  expect(JSON.stringify(await shopper.ask<"profile">({ type: "profile" }))).not.toMatch(TENT);
+  const file = await shopper.ask<"export">({ type: "export" });
+  expect(JSON.stringify(file)).not.toMatch(TENT);
+  const like = await shopper.ask<"rank">({ type: "rank", request: { kind: "similar", about: ["tent-0"], n: 3 } });
+  expect(like.items[0]?.id).toMatch(/^tent/);
+
+  const tent = { v: 1, kind: "view", item: "tent-3", at: device.clock } as const;
+  await shopper.ask<"import">({ type: "import", file: { ...file, events: [tent, { ...tent, item: "shoe-1" }] } });
+  expect((await shopper.ask<"events">({ type: "events", limit: 9 })).some(({ item }) => item === "tent-3")).toBe(false);
+});
+
+test("what was noted before the shop marked the category, folded away or not, goes with the next catalogue, in every tab", async () => {
+  const store = await openStore({
+    name: device.storeName,
+    now: () => device.clock,
+    onLost: () => {},
+    onForeignChange: () => {},
+    limits: { events: 4, eventBytes: 1e6 },
+  });
+  const at = device.clock - MINUTE;
+  for (const [k, item] of ["tent-2", "shoe-2", "tent-0", "shoe-0", "tent-1", "shoe-1"].entries())
+    await store.append([
+      { v: 1, kind: k === 4 ? "purchase" : "view", item, at: at + k, ...(k === 4 && { transaction: "t" }) },
+    ]);
+  expect((await store.compact()).folded).toBe(3);
+  const before = tab();
+  await before.open();
+  expect(JSON.stringify(await before.ask<"profile">({ type: "profile" }))).toMatch(TENT);
+
+  const after = tab();
+  await after.open(GRANTED, "marked");
+  const all = async () => JSON.stringify([await store.read(), await after.ask<"export">({ type: "export" })]);
+  await expect.poll(all).not.toMatch(TENT);
+  expect(await all()).toMatch(/shoe-0.*shoe-1/);
+  expect(Object.keys((await store.read()).compacted.items)).toEqual(["shoe-2"]);
+  await expect.poll(async () => JSON.stringify(await before.ask<"profile">({ type: "profile" }))).not.toMatch(TENT);
+  // The same purchase, reported by a page that does not know yet, is not held for a repeated one.
+  expect((await store.append([{ v: 1, kind: "purchase", item: "tent-1", at, transaction: "t" }])).stored).toBe(1);
+  store.close();
+});
