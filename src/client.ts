@@ -1,6 +1,7 @@
 import type { SourcesDoor } from "./page/capture/doors.ts";
 import { type ChoreDoors, followChores } from "./page/chores.ts";
 import type { Chunks } from "./page/chunks.ts";
+import { lookForSource } from "./page/consent/look.ts";
 import { type ElementDoors, followElements } from "./page/elements-beside.ts";
 import { ladderOf, type PageEngine } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
@@ -43,6 +44,7 @@ export function runBeside(seat: Seat, { page, chunks, federation, data }: Tag): 
     seat,
     ladderOf(own, source, trusted, () => chunks.need("engine.worker.js")),
   );
+  lookForSource(page);
   followChores(page, chunks, (name) => launchModule(new URL(chunks.at(name)), trusted), federation);
   if (data.sources !== "none")
     void chunks.load("sources.js", ({ readSources }) => readSources(page, chunks.need, data.sources, data.layer));

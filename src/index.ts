@@ -1,6 +1,7 @@
 import type { Inkling, InklingOptions } from "./page/api.ts";
 import { readHere } from "./page/capture/here.ts";
 import { followConsent } from "./page/consent/follow.ts";
+import { lookForSource } from "./page/consent/look.ts";
 import { keepContributing } from "./page/contributing.ts";
 import { ladderOf } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
@@ -104,9 +105,12 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
         seat,
         ladderOf(launch, source, trusted, () => import(/* @vite-ignore */ /* webpackIgnore: true */ url)),
       );
-      problems.guard(() => readHere(page, options?.sources, options?.dataLayer))();
+      problems.guard(() => {
+        lookForSource(page);
+        readHere(page, options?.sources, options?.dataLayer);
+      })();
     },
-    followConsent: (hear, signal) => followConsent(hear, problems, signal),
+    followConsent: (hear, signal) => followConsent(hear, problems, signal, options?.dataLayer),
   });
   if (typeof document === "undefined") return page.inkling;
   if (options?.learn !== false) keepLearning(page, launchLearner);

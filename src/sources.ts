@@ -1,4 +1,5 @@
-import { DATA_LAYER, SOURCES, type SourcesDoor } from "./page/capture/doors.ts";
+import { SOURCES, type SourcesDoor } from "./page/capture/doors.ts";
+import { DATA_LAYER } from "./page/capture/layer.ts";
 import { startSources } from "./page/capture/sources.ts";
 
 export { VERSION as version } from "./core/version.ts";

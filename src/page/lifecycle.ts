@@ -15,7 +15,7 @@ export interface Residents {
   readonly problems: Problems;
   readonly track: Track;
   /** Called before anything is kept outside the page. */
-  readonly settle: () => void;
+  readonly settle: () => unknown;
   /** Called after the page's markup was looked through. */
   readonly scanned: () => void;
 }
@@ -50,11 +50,11 @@ export function followPage(residents: Residents, signal: AbortSignal): Pick<Capt
     capture?.comeBack();
   };
   // Local storage is read from disk: not while the page is still loading.
-  const start = (): void => {
+  const start = problems.guard(() => {
     settle();
     resume();
     engine.start();
-  };
+  });
   const begin = problems.guard(() => {
     afterLoadAndIdle(start, signal);
     // Never unload or beforeunload: they keep a page out of the back-forward cache.

@@ -37,6 +37,11 @@ export interface Page {
   /** Which events of calls and attributes are kept. They are among `early` until the page's sources are read as well. */
   admit: Admit;
   readonly early: readonly (readonly [Origin, ShopEvent])[];
+  /**
+   * Called before anything is kept outside the page: takes up what the shopper has turned off, and follows whoever there is to ask for the
+   * rest. Called later it looks whether somebody has come. Whether that is worth another look.
+   */
+  settle(): boolean;
 }
 
 /** Early events that are remembered: a page has few before it is idle. */
@@ -63,8 +68,9 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
   const emitter = createEmitter(problems);
   const life = new AbortController();
   const { catalog, note } = catalogueAddress(options?.catalog);
-  const asks = options?.consent === undefined || options.consent === "auto";
-  const desk = createConsentDesk(options?.consent === "auto" ? { store: "pending" } : options?.consent, problems.add);
+  const auto = options?.consent === "auto";
+  const desk = createConsentDesk(auto ? {} : options?.consent, problems.add);
+  if (auto) desk.change({ store: "pending" }, "source");
   const settings: Settings = {
     catalog,
     parts,
@@ -157,17 +163,20 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
     return settings.consent;
   };
   let settled = false;
-  /** What a page looks up only once it is idle, or left before: what the shopper has turned off, and whether there is somebody to ask for the rest. */
-  const settle = (): void => {
-    if (settled) return;
-    settled = true;
-    desk.recall();
-    if (asks && (options?.consent === "auto" || hasSource())) {
-      desk.change({ store: "pending" }, "source");
+  let follows = false;
+  const settle = (): boolean => {
+    if (!settled) {
+      settled = true;
+      desk.recall();
+      settings.consent = desk.consent();
+      addEventListener("storage", problems.guard(recall), { signal: life.signal });
+    }
+    if (!follows && desk.asks() && (auto || hasSource(options?.dataLayer))) {
+      follows = true;
+      void hear({ store: "pending" }, "source");
       void surroundings.followConsent((change) => void hear(change, "source"), life.signal);
     }
-    settings.consent = desk.consent();
-    addEventListener("storage", problems.guard(recall), { signal: life.signal });
+    return !follows && desk.asks();
   };
   const recall = ({ key }: StorageEvent): void => {
     if (key !== OPT_OUT) return;
@@ -206,6 +215,6 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
       emitter.clear();
     },
   };
-  const page: Page = { inkling, engine, problems, signal: life.signal, record, admit: admitEarly, early };
+  const page: Page = { inkling, engine, problems, signal: life.signal, record, admit: admitEarly, early, settle };
   return page;
 }

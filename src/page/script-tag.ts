@@ -21,7 +21,12 @@ interface InklingWindow {
 interface Doors extends ChoreDoors, ElementDoors, PageEngine, SourcesDoor {
   runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; federation: string; data: DOMStringMap }): () => void;
   openDebug(inkling: Inkling): void;
-  followConsent(hear: (change: Partial<Consent>) => void, problems: Problems, signal: AbortSignal): void;
+  followConsent(
+    hear: (change: Partial<Consent>) => void,
+    problems: Problems,
+    signal: AbortSignal,
+    layer: string | undefined,
+  ): void;
 }
 
 /** Puts the one global in place of the stub. Once: a second script of the same page changes nothing. */
@@ -36,20 +41,21 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const problems = createProblems();
   const chunks: Chunks<Doors> = chunksBeside(tag, problems);
   let look = (): void => {};
-  const { catalog = "", learn, explore, federation = "", automated } = dataset;
+  const { catalog = "", learn, explore, federation = "", automated, layer } = dataset;
   const consent = readConsentAttribute(dataset.consent);
   const options = {
     catalog,
     ...(consent !== undefined && { consent }),
     ...(learn !== undefined && { learn: learn !== "off" }),
     ...(explore !== undefined && { explore: Number(explore) }),
+    ...(layer !== undefined && { dataLayer: layer }),
     automated: automated === "on",
   };
   const page = createPage(options, {
     problems,
     parts: chunks.at("learned.js"),
     followConsent: (hear, signal) =>
-      chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal)),
+      chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal, layer)),
     run: async (seat) => {
       look = (await chunks.need("client.js")).runBeside(seat, { page, chunks, federation, data: dataset });
     },

@@ -166,6 +166,9 @@ test("loaded by Tag Manager it reads a layer of another name, gtag's calls befor
   await page.click("#select");
   await comes(["list SHOE-0,SHOE-2", "click SHOE-2"]);
   expect(await page.evaluate(() => (window as unknown as { given: unknown }).given)).toBe("gtm");
+  // The layer's consent mode is heard as well.
+  await page.evaluate("gtag('consent', 'update', { personalization_storage: 'denied' })");
+  await page.waitForFunction(async () => (await inkling.consent()).store === false);
 });
 
 test("WooCommerce: blocks and forms, one product by number and SKU", async () => {
@@ -214,17 +217,35 @@ test("Shopify: the pixel of the quick start leaves a purchase to the shop's next
   const guide = readFileSync(new URL("../../docs/quick-starts.md", import.meta.url), "utf8");
   const pixel = /^```js\n([\s\S]*?)^```$/m.exec(guide)?.[1];
   await page.goto(site.page("checkout", "thank you"));
-  // Shopify's sandbox (shopify.dev/docs/api/web-pixels-api): events to subscribe to, and the top frame's storage.
-  await page.evaluate(async (code) => {
-    const subscribers: ((event: object) => void)[] = [];
-    const analytics = { subscribe: (_: string, run: (event: object) => void) => void subscribers.push(run) };
-    const browser = { localStorage: { setItem: async (key: string, text: string) => localStorage.setItem(key, text) } };
-    new Function("analytics", "browser", code)(analytics, browser);
+  // Shopify's sandbox (shopify.dev/docs/api/web-pixels-api): events and consent to subscribe to, and the top frame's storage.
+  const left = await page.evaluate(async (code) => {
+    const subscribers = new Map<string, (event: object) => unknown>();
+    const hub = { subscribe: (name: string, run: (event: object) => unknown) => void subscribers.set(name, run) };
+    const storage = {
+      getItem: async (key: string) => localStorage.getItem(key),
+      setItem: async (key: string, text: string) => localStorage.setItem(key, text),
+    };
+    const init = { customerPrivacy: { preferencesProcessingAllowed: false } };
+    const sandbox = [hub, { localStorage: storage }, init, { customerPrivacy: hub }];
+    new Function("analytics", "browser", "init", "api", code)(...sandbox);
     const variant = { id: "8089508100", sku: "TENT-DOME-0", product: { id: "632910390", title: "Dome tent" } };
     const checkout = { token: "t", order: { id: "o-1" }, lineItems: [{ id: "1", quantity: 2, variant }] };
     const event = { id: "sh-1", name: "checkout_completed", timestamp: new Date().toISOString(), data: { checkout } };
-    for (const run of subscribers) run(event);
+    const keys: number[] = [];
+    const complete = async (): Promise<void> => {
+      await subscribers.get("checkout_completed")?.(event);
+      keys.push(Object.keys(localStorage).filter((key) => key.startsWith("inkling:handoff:")).length);
+    };
+    await complete();
+    subscribers.get("visitorConsentCollected")?.({ customerPrivacy: { preferencesProcessingAllowed: true } });
+    localStorage.setItem("inkling:opt-out", "store contribute");
+    await complete();
+    localStorage.setItem("inkling:opt-out", "contribute");
+    await complete();
+    localStorage.removeItem("inkling:opt-out");
+    return keys;
   }, pixel ?? "");
+  expect(left).toEqual([0, 0, 1]);
   await open("plain");
   await started();
   await comes(["purchase 632910390", "view SHOE-1"]);

@@ -1,4 +1,4 @@
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { Consent } from "../../src/core/bridge/protocol.ts";
 import type { InklingOptions } from "../../src/page/api.ts";
 import { followConsent } from "../../src/page/consent/follow.ts";
@@ -22,7 +22,7 @@ function put(name: string, value: unknown): void {
 /** What gtag() pushes is its Arguments. */
 function gtag(..._: readonly unknown[]): void {
   // biome-ignore lint/complexity/noArguments: as Google's own snippet has it.
-  (globals.dataLayer as unknown[]).push(arguments);
+  for (const layer of [globals.dataLayer, globals.shopLayer]) if (Array.isArray(layer)) layer.push(arguments);
 }
 
 function follow() {
@@ -62,7 +62,8 @@ const purposes = (...ids: readonly number[]) => ({
   purpose: { consents: Object.fromEntries(ids.map((id) => [id, true])) },
 });
 
-beforeEach(() => localStorage.removeItem(OPT_OUT));
+// Other files of the same origin would find it.
+afterEach(() => localStorage.removeItem(OPT_OUT));
 
 test("Google's consent mode: history and updates; a default is waited out, and one that denies is no answer", async () => {
   put("dataLayer", []);
@@ -179,6 +180,66 @@ test("a page with a banner starts pending and follows it; what the shop's own co
   gtag("consent", "update", { personalization_storage: "granted" });
   await vi.waitUntil(async () => (await now()).store === true, until);
   expect(await now()).toEqual({ store: true, personalise: false, contribute: false });
+});
+
+test("a banner that comes after the page was idle is found and followed", async () => {
+  const { inkling, now, of } = await consentOf({});
+  expect((await now()).store).toBe(true);
+  put("dataLayer", []);
+  gtag("consent", "default", { personalization_storage: "denied" });
+  await vi.waitUntil(async () => (await now()).store === "pending", until);
+  gtag("consent", "update", { personalization_storage: "denied" });
+  await vi.waitUntil(async () => (await now()).store === false, until);
+  await vi.waitUntil(() => of("consent").length === 3, until);
+  expect(of("consent").map(({ consent }) => consent.store)).toEqual(["pending", "pending", false]);
+  expect(await inkling.track("view_item", { item_id: "A" })).toMatchObject({ stored: 0, reason: "consent" });
+});
+
+test("consent mode is read from a data layer of another name", async () => {
+  put("shopLayer", []);
+  gtag("consent", "default", { personalization_storage: "granted" });
+  gtag("consent", "update", { personalization_storage: "denied" });
+  const { now } = await consentOf({ dataLayer: "shopLayer" });
+  await vi.waitUntil(async () => (await now()).store === false, until);
+  expect(await (await consentOf({})).now()).toMatchObject(GRANTED);
+});
+
+test("a banner is asked for the switches that the shop leaves open, and for those that it names with no value they take", async () => {
+  put("dataLayer", []);
+  gtag("consent", "default", { personalization_storage: "denied" });
+  const half = await consentOf({ consent: { contribute: true } });
+  expect(half.of("open")[0]?.consent).toEqual({ store: "pending", personalise: false, contribute: true });
+  const nothing = { store: undefined, personalise: "yes", foo: false } as unknown as Consent;
+  const unclear = await consentOf({ consent: nothing });
+  const later = await consentOf({});
+  await later.inkling.consent(nothing, "shopper");
+  expect(localStorage.getItem(OPT_OUT)).toBe(null);
+  const both = await consentOf({ consent: { store: true, personalise: true } });
+  gtag("consent", "update", { personalization_storage: "denied" });
+  for (const { now } of [half, unclear, later]) await vi.waitUntil(async () => (await now()).store === false, until);
+  expect(await half.now()).toEqual({ ...DENIED, contribute: true });
+  expect(await both.now()).toEqual({ ...GRANTED, contribute: false });
+});
+
+test("a global of the shop that throws is one to be asked: the engine starts, and nothing is kept meanwhile", async () => {
+  const broken = (name: string, value: PropertyDescriptor): void => {
+    Object.defineProperty(globalThis, name, { ...value, configurable: true });
+    onTestFinished(() => void delete globals[name]);
+  };
+  const failing = (): never => {
+    throw new Error("the shop's");
+  };
+  const uncaught = vi.fn((event: Event) => event.preventDefault());
+  addEventListener("error", uncaught);
+  onTestFinished(() => removeEventListener("error", uncaught));
+  broken("Shopify", { get: failing });
+  const { now, of } = await consentOf({});
+  expect(of("open")[0]?.consent.store).toBe("pending");
+  broken("Shopify", { value: { __proto__: null } });
+  broken("dataLayer", { value: [Object.defineProperty({}, 0, { get: failing })] });
+  expect((await (await consentOf({})).now()).store).toBe("pending");
+  expect((await now()).store).toBe("pending");
+  expect(uncaught).not.toHaveBeenCalled();
 });
 
 test("without a banner the defaults hold, `auto` waits for one, and what the shop says itself is not asked for elsewhere", async () => {

@@ -139,15 +139,28 @@ test("what was left is thrown away without consent, when it is withdrawn, or whe
   expect(keys()).toEqual([]);
 });
 
-test("a page that waits for consent leaves alone what others left, and takes it once it has it", async () => {
-  localStorage.setItem(`${KEY}left`, JSON.stringify([{ kind: "view", item: "A", at: 1 }]));
+test("a page that waits for consent leaves alone what others left in the last minutes, drops what is older, and takes it once it has it", async () => {
+  const leave = (name: string, at: unknown): void =>
+    localStorage.setItem(
+      KEY + name,
+      JSON.stringify([
+        { item: name, at: 1 },
+        { item: name, at },
+      ]),
+    );
+  leave("fresh", Date.now() - 9 * 60_000);
+  leave("stale", Date.now() - 11 * 60_000);
+  leave("later", Date.now() + 11 * 60_000);
+  leave("timeless", "x");
+  localStorage.setItem(`${KEY}nothing`, "[null]");
   const rig = openRig([{}], { consent: { store: "pending" } });
   await rig.inkling.ready;
+  expect(keys()).toEqual([`${KEY}fresh`]);
   turnPage("pagehide", true);
   turnPage("pageshow", true);
   expect(keys()).toHaveLength(1);
   await rig.inkling.consent({ store: true });
-  await vi.waitUntil(() => items(rig).length === 1, until);
+  await vi.waitUntil(() => items(rig).length === 2, until);
   expect(keys()).toEqual([]);
 });
 

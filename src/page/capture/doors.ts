@@ -12,7 +12,4 @@ export interface SourcesDoor extends SourceDoor {
   readSources(page: Page, need: (name: string) => Promise<SourceDoor>, named?: string, layer?: string): void;
 }
 
-/** Where tag managers keep their data layer, unless told otherwise. */
-export const DATA_LAYER = "dataLayer";
-
 export const SOURCES: readonly SourceName[] = ["ga4", "json-ld", "woocommerce", "shopify"];

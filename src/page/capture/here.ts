@@ -1,7 +1,8 @@
 import type { Page } from "../page.ts";
-import { DATA_LAYER, SOURCES, type SourceDoor } from "./doors.ts";
+import { SOURCES, type SourceDoor } from "./doors.ts";
 import { hearGa4 } from "./ga4.ts";
 import { hearJsonLd } from "./json-ld/hear.ts";
+import { DATA_LAYER } from "./layer.ts";
 import type { SourceName } from "./report.ts";
 import { hearShopify } from "./shopify.ts";
 import { startSources } from "./sources.ts";

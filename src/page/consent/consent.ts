@@ -1,31 +1,26 @@
 import type { Consent } from "../../core/bridge/protocol.ts";
 
-const DEFAULT_CONSENT: Consent = { store: true, personalise: true, contribute: false };
-/** What a page gets that says something nobody understands from the start. */
-const UNCLEAR_CONSENT: Consent = { store: "pending", personalise: false, contribute: false };
+export const DEFAULT_CONSENT: Consent = { store: true, personalise: true, contribute: false };
+/** What a page gets in place of what nobody understands from the start. */
+export const UNCLEAR_CONSENT: Consent = { store: "pending", personalise: false, contribute: false };
 
-const isSwitch = (value: unknown): value is boolean => typeof value === "boolean";
-const isStore = (value: unknown): value is Consent["store"] => isSwitch(value) || value === "pending";
+const SWITCHES: readonly (keyof Consent)[] = ["store", "personalise", "contribute"];
 
-/**
- * The switches with the named ones changed. A value that is no switch changes nothing, and `refuse` is told.
- *
- * @param from Undefined while the page is being set up.
- */
-export function changeConsent(change: unknown, from: Consent | undefined, refuse: (problem: string) => void): Consent {
+/** The switches that are named with a value they take. `refuse` is told of the others. */
+export function readSwitches(
+  change: unknown,
+  refuse: (problem: string, name: keyof Consent) => void,
+): Partial<Consent> {
   // Read by name only, each value checked.
   const named = (change ?? {}) as Readonly<Record<string, unknown>>;
-  const read = <K extends keyof Consent>(name: K, fits: (value: unknown) => value is Consent[K]): Consent[K] => {
+  const read = (name: keyof Consent): Partial<Consent> => {
     const value = typeof named === "object" ? named[name] : null;
-    if (fits(value)) return value;
-    if (value !== undefined) refuse(`consent: ${name} must be true or false${name === "store" ? ' or "pending"' : ""}`);
-    return (from ?? (value === undefined ? DEFAULT_CONSENT : UNCLEAR_CONSENT))[name];
+    if (typeof value === "boolean" || (value === "pending" && name === "store")) return { [name]: value };
+    if (value !== undefined)
+      refuse(`consent: ${name} must be true or false${name === "store" ? ' or "pending"' : ""}`, name);
+    return {};
   };
-  return {
-    store: read("store", isStore),
-    personalise: read("personalise", isSwitch),
-    contribute: read("contribute", isSwitch),
-  };
+  return Object.assign({}, ...SWITCHES.map(read));
 }
 
 /**

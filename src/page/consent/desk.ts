@@ -1,5 +1,5 @@
 import type { Consent } from "../../core/bridge/protocol.ts";
-import { changeConsent } from "./consent.ts";
+import { DEFAULT_CONSENT, readSwitches, UNCLEAR_CONSENT } from "./consent.ts";
 import { readOptOut, writeOptOut } from "./opt-out.ts";
 
 /** Who says it: the shop's own code, a banner or platform that Inkling listens to, or the shopper in person. */
@@ -12,6 +12,8 @@ const forbidsSharing = (): boolean =>
 export interface ConsentDesk {
   /** What holds now. */
   consent(): Consent;
+  /** Whether a source has a say: unless the shop has said both whether to store and whether to personalise. */
+  asks(): boolean;
   /** Takes up what the shopper has turned off on any page of the shop. */
   recall(): void;
   change(change: unknown, by: Speaker): void;
@@ -22,33 +24,32 @@ export interface ConsentDesk {
  * code, switch by switch, over every source.
  */
 export function createConsentDesk(given: unknown, refuse: (problem: string) => void): ConsentDesk {
-  let said = changeConsent(given, undefined, refuse);
-  let named: Readonly<Record<string, unknown>> = {};
+  let heard = DEFAULT_CONSENT;
+  // A switch that the shop has named, with a value it takes, is the shop's.
+  let named = readSwitches(given, (problem, name) => {
+    refuse(problem);
+    heard = { ...heard, [name]: UNCLEAR_CONSENT[name] };
+  });
   let off: Readonly<Record<string, unknown>> = {};
   return {
-    consent: () => ({
-      store: !("store" in off) && said.store,
-      personalise: !("personalise" in off) && said.personalise,
-      contribute: !("contribute" in off) && said.contribute && !forbidsSharing(),
-    }),
+    consent() {
+      const said = { ...heard, ...named };
+      return {
+        store: !("store" in off) && said.store,
+        personalise: !("personalise" in off) && said.personalise,
+        contribute: !("contribute" in off) && said.contribute && !forbidsSharing(),
+      };
+    },
+    asks: () => !("store" in named && "personalise" in named),
     recall() {
       off = readOptOut();
     },
     change(change, by) {
-      const before = said;
-      said = changeConsent(change, said, refuse);
-      // What was understood of it. A switch that the shop has named is the shop's.
-      const heard = Object.entries(change ?? {}).filter(([name, value]) => said[name as keyof Consent] === value);
-      if (by === "source")
-        said = {
-          ...said,
-          ...Object.fromEntries(Object.keys(named).map((name) => [name, before[name as keyof Consent]])),
-        };
-      else named = { ...named, ...Object.fromEntries(heard) };
+      const accepted = readSwitches(change, refuse);
+      if (by === "source") heard = { ...heard, ...accepted };
+      else named = { ...named, ...accepted };
       if (by !== "shopper") return;
-      off = Object.fromEntries(
-        Object.entries({ ...readOptOut(), ...Object.fromEntries(heard) }).filter(([, value]) => value === false),
-      );
+      off = Object.fromEntries(Object.entries({ ...readOptOut(), ...accepted }).filter(([, value]) => value === false));
       writeOptOut(off);
     },
   };

@@ -1,5 +1,6 @@
 import type { Consent } from "../../core/bridge/protocol.ts";
 import { defined } from "../../core/event/fields.ts";
+import { DATA_LAYER } from "../capture/layer.ts";
 import type { Problems } from "../problems.ts";
 import { google } from "./google.ts";
 import { shopify } from "./shopify.ts";
@@ -11,8 +12,16 @@ const SOURCES: readonly Source[] = [tcf, shopify, google];
 /** Where a source is there and none has a say. */
 const UNASKED: Said = { store: true, personalise: true };
 
-/** Listens to what banners and platforms of the page say of consent; `hear` is told whenever that is something else. Ends with the signal. */
-export function followConsent(hear: (change: Partial<Consent>) => void, problems: Problems, signal: AbortSignal): void {
+/**
+ * Listens to what banners and platforms of the page say of consent; `hear` is told whenever that is something else. Ends with the signal.
+ * @param layer The data layer's name.
+ */
+export function followConsent(
+  hear: (change: Partial<Consent>) => void,
+  problems: Problems,
+  signal: AbortSignal,
+  layer: string = DATA_LAYER,
+): void {
   const all: (Said | undefined)[] = [];
   let heard = "";
   let due = false;
@@ -38,6 +47,6 @@ export function followConsent(hear: (change: Partial<Consent>) => void, problems
       if (!due) queueMicrotask(problems.guard(tell));
       due = true;
     };
-    problems.guard(() => source({ say, problems, signal }))();
+    problems.guard(() => source({ say, problems, layer, signal }))();
   });
 }

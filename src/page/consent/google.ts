@@ -15,7 +15,7 @@ interface Switches {
  * is the shopper's answer. A default is none: one that denies keeps everything in memory and unpersonal, and erases nothing, since every page of a shopper who agreed
  * begins with it. Of defaults for several regions the strictest counts: where the shopper is, Inkling does not know.
  */
-export const google: Source = ({ say, problems, signal }) => {
+export const google: Source = ({ say, problems, layer, signal }) => {
   let answer: boolean | undefined;
   let granted: boolean | undefined;
   let waits = false;
@@ -51,5 +51,5 @@ export const google: Source = ({ say, problems, signal }) => {
     tell();
   };
   signal.addEventListener("abort", () => clearTimeout(timer));
-  followDataLayer("dataLayer", hear, problems, signal);
+  followDataLayer(layer, hear, problems, signal);
 };

@@ -1,13 +1,18 @@
-/** Globals of banners and platforms, any of which may be anything. */
-interface Globals {
+import { DATA_LAYER } from "../capture/layer.ts";
+
+/** Globals of banners and platforms, and the data layer by its name, any of which may be anything. */
+type Globals = Readonly<Record<string, unknown>> & {
   readonly __tcfapi?: unknown;
   readonly Shopify?: { readonly loadFeatures?: unknown };
-  readonly dataLayer?: unknown;
-}
+};
 
-/** Whether the page has something to be asked for consent: the same that follow.ts knows how to listen to. */
-export function hasSource(): boolean {
-  const { __tcfapi, Shopify, dataLayer } = globalThis as Globals;
+/** Whether the page has something to be asked for consent: the same that follow.ts knows how to listen to. What cannot be looked at is there. */
+export function hasSource(layer: string = DATA_LAYER): boolean {
   const isConsent = (entry: ArrayLike<unknown> | null): boolean => entry?.[0] === "consent";
-  return Boolean(__tcfapi ?? Shopify?.loadFeatures) || (Array.isArray(dataLayer) && dataLayer.some(isConsent));
+  try {
+    const { __tcfapi, Shopify, [layer]: entries } = globalThis as unknown as Globals;
+    return Boolean(__tcfapi ?? Shopify?.loadFeatures) || (Array.isArray(entries) && entries.some(isConsent));
+  } catch {
+    return true;
+  }
 }

@@ -8,6 +8,8 @@ export interface Ear {
   /** Called anew whenever it says something else. */
   readonly say: (said: Said | undefined) => void;
   readonly problems: Problems;
+  /** The data layer's name. */
+  readonly layer: string;
   readonly signal: AbortSignal;
 }
 
@@ -22,9 +24,12 @@ export function whenThere<T>(find: () => T | undefined, run: (found: T) => void,
   let looks = 0;
   const end = (): void => clearInterval(timer);
   const look = problems.guard(() => {
+    // Counted first: what throws is not looked at for ever.
+    if (++looks >= LOOKS) end();
     const found = find();
-    if (found !== undefined || ++looks >= LOOKS) end();
-    if (found !== undefined && !signal.aborted) run(found);
+    if (found === undefined) return;
+    end();
+    if (!signal.aborted) run(found);
   });
   const timer = setInterval(look, LOOK_MS);
   signal.addEventListener("abort", end);

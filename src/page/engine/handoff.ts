@@ -10,6 +10,9 @@ const MAX_CHARACTERS = 100_000;
 /** Pages that may have left something before one that stays takes it; the room is the shop's own. */
 const MAX_PAGES = 4;
 
+/** What nobody took for so long is forgotten. */
+const MAX_AGE_MS = 10 * 60_000;
+
 /** In the order of the pages' beginnings: their names begin with the time. */
 const keys = (): string[] =>
   Object.keys(localStorage)
@@ -44,6 +47,19 @@ export function takeOver(): readonly ShopEvent[] {
     });
   } catch {
     return [];
+  }
+}
+
+/**
+ * Removes what is left and has no event of the last ten minutes: where every page waits for consent, nobody takes it, and it would lie there for as
+ * long as the shopper does not answer. What claims to be of a later time is as old.
+ */
+export function dropStale(): void {
+  const isFresh = (event?: ShopEvent): boolean => Math.abs(Date.now() - Number(event?.at)) <= MAX_AGE_MS;
+  try {
+    for (const key of keys()) if (!parse(localStorage.getItem(key)).some(isFresh)) localStorage.removeItem(key);
+  } catch {
+    // Forbidden by the browser: then nothing is left there.
   }
 }
 

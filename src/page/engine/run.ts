@@ -3,6 +3,7 @@ import { VERSION } from "../../core/version.ts";
 import type { FailedStep } from "../api.ts";
 import { describe } from "../problems.ts";
 import { createBackOff } from "./back-off.ts";
+import { dropStale } from "./handoff.ts";
 import { inTime } from "./in-time.ts";
 import { STEP_LIMIT_MS, type Step } from "./ladder.ts";
 import { type Link, LOST, TIMEOUT } from "./link.ts";
@@ -19,6 +20,7 @@ const TOLD_MS = 50;
  * that says hello, in time, of this version and from this origin.
  */
 export function runEngine(seat: Seat, ladder: readonly Step[]): void {
+  dropStale();
   const { settings, signal, learn } = seat;
   const backOff = createBackOff();
   const violations = watchViolations(signal);

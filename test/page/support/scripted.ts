@@ -2,6 +2,7 @@ import { onTestFinished } from "vitest";
 import type { Notice, Request, RequestOf } from "../../../src/core/bridge/protocol.ts";
 import type { InklingOptions } from "../../../src/page/api.ts";
 import { followConsent } from "../../../src/page/consent/follow.ts";
+import { lookForSource } from "../../../src/page/consent/look.ts";
 import { runEngine } from "../../../src/page/engine/run.ts";
 import { createPage, type Page } from "../../../src/page/page.ts";
 import { createProblems } from "../../../src/page/problems.ts";
@@ -45,8 +46,11 @@ export function openRig(scripts: readonly Script[], options: Partial<InklingOpti
     {
       problems,
       parts: "/learned.js",
-      run: async (seat) => runEngine(seat, [{ name: "own-worker", start: async () => launch() }]),
-      followConsent: (hear, signal) => followConsent(hear, problems, signal),
+      run: async (seat) => {
+        runEngine(seat, [{ name: "own-worker", start: async () => launch() }]);
+        lookForSource(page);
+      },
+      followConsent: (hear, signal) => followConsent(hear, problems, signal, options.dataLayer),
     },
   );
   onTestFinished(() => page.inkling.destroy());
