@@ -47,7 +47,7 @@ export function startCapture(
   scanned: () => void,
 ): Capture | undefined {
   if (!claimDocument(signal)) {
-    problems.add("Inkling runs twice: the first records the page");
+    problems.add("Inkling runs twice on this page: the first one records");
     return undefined;
   }
   // Elements half visible in the page, and those that stand for the page itself.

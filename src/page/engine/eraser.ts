@@ -51,7 +51,7 @@ export function createEraser(engine: Engine): Eraser {
       });
       flush();
       return limited(done, STORE_LIMIT_MS, () =>
-        failure(TIMEOUT, "not erased yet; the engine is asked until it answers"),
+        failure(TIMEOUT, "still waiting for the engine"),
       );
     },
     flush,
