@@ -1,4 +1,5 @@
 import type { Problems } from "../problems.ts";
+import { claimDocument } from "./claim.ts";
 import { DWELL, VIEW, watchDwell } from "./dwell.ts";
 import { watchImpressions } from "./impressions.ts";
 import { ITEM, itemFields, type ListNames } from "./shelf.ts";
@@ -33,17 +34,6 @@ function createView(track: Track, problems: Problems): Watcher & { readonly name
     },
     end: dwell.flush,
   };
-}
-
-/** Marks a document whose markup is recorded, for every copy of this code: in the script tag's file and in a bundle. */
-const RECORDED: unique symbol = Symbol.for("inkling");
-
-/** Whether nobody else records this document. Then it is taken until the signal ends it. */
-function claimDocument(signal: AbortSignal): boolean {
-  const host: Document & { [RECORDED]?: AbortSignal } = document;
-  if (host[RECORDED]?.aborted === false) return false;
-  host[RECORDED] = signal;
-  return true;
 }
 
 /**
