@@ -21,8 +21,8 @@ async function remeasured(context: TrainerContext, holdOut: HoldOut, hash: strin
   const model: StoredModel | undefined = await modelOf(database, hash);
   if (model === undefined || model.measured?.holdOut === holdOut.id) return;
   const weights = weightsOf(model);
-  const before = await parentOf(database, await beforeOf(database, hash), weights.length);
-  const measured = await measure(holdOut, weights, before.weights);
+  const { before } = await parentOf(database, await beforeOf(database, hash), weights.length);
+  const measured = await measure(holdOut, weights, before);
   const { task, version } = model;
   meters.quality.set({ task }, measured.quality);
   if (!(await keepRemeasured(database, model, measured, `${worse(measured)}, newer than those before`))) return;

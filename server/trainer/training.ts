@@ -94,7 +94,7 @@ async function judged(
 ): Promise<Verdict> {
   const { database, gate, settings } = context;
   const out: ModelState = settings.canaryShare > 0 ? "canary" : "published";
-  const found = gate === undefined ? null : await measuredBy(context, gate, known.plan.task, weights, parent.weights);
+  const found = gate === undefined ? null : await measuredBy(context, gate, known.plan.task, weights, parent.before);
   const measured = typeof found === "string" ? null : found;
   const refused = (reason: string): Verdict => ({ state: "refused", reason, measured });
   const { model } = known.plan;
