@@ -2,6 +2,7 @@ import { type CAC, type Command, cac } from "cac";
 import { InklingError } from "../src/core/errors.ts";
 import { VERSION } from "../src/core/version.ts";
 import { BUILD_FLAGS } from "./build-flags.ts";
+import { DOCTOR_FLAGS } from "./doctor-flags.ts";
 import { EPSILON_FLAGS } from "./epsilon-flags.ts";
 import { EVAL_FLAGS } from "./eval-flags.ts";
 import { FEDERATED_FLAGS } from "./federated-flags.ts";
@@ -63,6 +64,15 @@ function declared(argv: readonly string[]): CAC {
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { serve } = await import("./serve.ts");
       return serve(flags);
+    });
+  withFlags(
+    cli.command("doctor <url>", "Open a page in a browser and say what keeps Inkling from working there"),
+    DOCTOR_FLAGS,
+  )
+    .example("  inkling doctor https://shop.example/shoes")
+    .action(async (url: unknown, flags: Readonly<Record<string, unknown>>) => {
+      const { doctor } = await import("./doctor.ts");
+      return doctor(url, flags);
     });
   return cli;
 }

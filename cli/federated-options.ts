@@ -1,10 +1,13 @@
 import { RANGES } from "../compiler/options.ts";
 import { ATTACKS, type AttackName } from "../lab/federated/liars.ts";
+import { MOST_BUCKETS } from "../src/core/privacy/plan/buckets.ts";
+import { SUBSETS, type Subset } from "../src/core/rank/subset.ts";
 import { FEDERATED_FLAGS } from "./federated-flags.ts";
 import { numberOf } from "./number-of.ts";
 
 /** `inkling simulate --sequences`'s flags, checked. */
 export interface FederatedOptions {
+  readonly subset: Subset;
   readonly items: string | undefined;
   readonly sequences: string;
   readonly devices: number | undefined;
@@ -15,12 +18,14 @@ export interface FederatedOptions {
   readonly delta: number;
   readonly packShare: number;
   readonly mode: "B" | "C";
+  readonly buckets: number;
   readonly seal: boolean;
   readonly gate: boolean;
   readonly attack: AttackName | undefined;
   readonly malicious: number;
   readonly neighbours: number;
   readonly seed: number;
+  readonly splitSeed: number;
   readonly json: boolean;
 }
 
@@ -38,10 +43,14 @@ export function parseFederatedFlags(given: Given): FederatedOptions | string {
   const attack = NAMES.find((name) => name === given.attack);
   if (given.attack !== undefined && attack === undefined) return `--attack must be ${NAMES.join(", ")}`;
   if (attack === undefined && given.malicious !== undefined) return "--malicious goes with --attack";
+  const subset = given.trains === undefined ? "linear" : SUBSETS.find((name) => name === given.trains);
+  if (subset === undefined) return `--trains must be ${SUBSETS.join(", ")}`;
+  const seed = numberOf(given.seed, 1);
   const none = given.epsilon === "none";
   const mode = MODES.find((known) => known === (given.mode ?? "B"));
   if (mode === undefined) return `--mode must be ${MODES.join(" or ")}`;
   const options: FederatedOptions = {
+    subset,
     items: given.items === undefined ? undefined : String(given.items),
     sequences: String(given.sequences),
     devices: given.devices === undefined ? undefined : numberOf(given.devices, 0),
@@ -51,19 +60,22 @@ export function parseFederatedFlags(given: Given): FederatedOptions | string {
     delta: numberOf(given.delta, 1e-6),
     packShare: numberOf(given.packShare, 0.5),
     mode,
+    buckets: numberOf(given.buckets, 1),
     seal: given.seal !== false,
     gate: given.gate !== false,
     attack,
     malicious: numberOf(given.malicious, 0.1),
-    neighbours: RANGES.neighbours.usual,
-    seed: numberOf(given.seed, 1),
+    neighbours: numberOf(given.neighbours, RANGES.neighbours.usual),
+    seed,
+    splitSeed: given.splitSeed === undefined ? seed : numberOf(given.splitSeed, 0),
     json: given.json === true,
   };
   return wrong(options) ?? options;
 }
 
 function wrong(options: FederatedOptions): string | undefined {
-  const { devices, rounds, participations, epsilon, delta, packShare, seal, malicious, seed } = options;
+  const { devices, rounds, participations, epsilon, delta, packShare, seal, malicious, neighbours, mode, buckets } =
+    options;
   if (devices !== undefined && !whole(devices, 1, MOST)) return `--devices must be a whole number from 1 to ${MOST}`;
   if (rounds !== undefined && !whole(rounds, 1, MOST)) return `--rounds must be a whole number from 1 to ${MOST}`;
   if (!whole(participations, 1, 1_000)) return "--participations must be a whole number from 1 to 1000";
@@ -74,8 +86,13 @@ function wrong(options: FederatedOptions): string | undefined {
     return "--epsilon none goes with --no-seal: the servers take no plan without noise";
   if (!(delta > 0 && delta <= 0.1)) return "--delta must be a number above 0, such as 1e-6";
   if (!(packShare >= 0.05 && packShare <= 0.95)) return "--pack-share must be a number from 0.05 to 0.95";
+  const { least, most } = RANGES.neighbours;
+  if (!whole(neighbours, least, most)) return `--neighbours must be a whole number from ${least} to ${most}`;
+  if (!whole(buckets, 1, MOST_BUCKETS)) return `--buckets must be a whole number from 1 to ${MOST_BUCKETS}`;
+  if (mode === "C" && buckets > 1) return "--mode C has one bucket, since it refuses reports one by one";
   if (!(malicious >= 0 && malicious <= 0.5)) return "--malicious must be a number from 0 to 0.5";
-  return whole(seed, 0, 0xffff_ffff) ? undefined : "--seed must be a whole number";
+  const seed = (["seed", "splitSeed"] as const).find((name) => !whole(options[name], 0, 0xffff_ffff));
+  return seed && `--${seed.replace("S", "-s")} must be a whole number`;
 }
 
 const whole = (value: number, least: number, most: number): boolean =>

@@ -4,12 +4,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "./bundle.mjs";
 import { BUNDLES, COPIES } from "./bundles.mjs";
+import { manifestOf, sealed } from "./integrity.mjs";
 import { linkCommand } from "./link.mjs";
 import { notices } from "./notices.mjs";
 import { put, removeOthers } from "./output.mjs";
 import { ROOT } from "./paths.mjs";
 import { sizeTable } from "./sizes.mjs";
 
+/** @type {{ version: string }} */
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 const missing = BUNDLES.flatMap(({ folder, entries }) =>
   Object.entries(entries)
     .filter(([, source]) => !existsSync(join(ROOT, source)))
@@ -35,13 +38,29 @@ const failed = results.filter((result) => result.status === "rejected");
 for (const { reason } of failed) console.error(reason instanceof Error ? reason.message : reason);
 if (failed.length > 0) process.exit(1);
 
-const files = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+const files = sealed(results.flatMap((result) => (result.status === "fulfilled" ? result.value : [])));
 for (const { path, code } of files) put(path, code);
 const published = files.filter(({ path }) => path.startsWith("dist/"));
-for (const [path, source] of Object.entries(COPIES)) put(path, readFileSync(join(ROOT, source)));
+const copies = Object.entries(COPIES).map(
+  ([path, source]) => /** @type {const} */ ([path, readFileSync(join(ROOT, source))]),
+);
+for (const [path, bytes] of copies) put(path, bytes);
+const browsers = BUNDLES.filter(({ kind }) => kind === "browser").flatMap(({ folder, entries }) =>
+  Object.keys(entries).map((name) => `${folder}/${name}.js`),
+);
+const fetched = [
+  ...published.filter(({ path }) => browsers.includes(path)).map(({ path, code }) => [path, code]),
+  ...copies,
+];
+put("dist/integrity.json", manifestOf(version, Object.fromEntries(fetched)));
 put("dist/THIRD-PARTY.txt", notices(published.flatMap(({ modules }) => modules)));
 put("build/bundles.json", JSON.stringify(files.map(({ code: _, ...rest }) => rest)));
-const kept = [...published.map(({ path }) => path), ...Object.keys(COPIES), "dist/THIRD-PARTY.txt"];
+const kept = [
+  ...published.map(({ path }) => path),
+  ...Object.keys(COPIES),
+  "dist/THIRD-PARTY.txt",
+  "dist/integrity.json",
+];
 removeOthers("dist", kept, ["dist/types"]);
 linkCommand();
 if (!process.argv.includes("--quiet")) console.log(sizeTable(published));

@@ -7,10 +7,12 @@ import { ladderOf, type PageEngine } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
 import type { Seat } from "./page/engine/seat.ts";
 import { trustUrls } from "./page/engine/trusted.ts";
+import { hashOf } from "./page/hashes.ts";
 import { launchModule } from "./page/launch.ts";
 import type { Page } from "./page/page.ts";
 
 export { VERSION as version } from "./core/version.ts";
+export { hashOf } from "./page/hashes.ts";
 
 /** What a script tag has to say. */
 export interface Tag {
@@ -37,7 +39,7 @@ export function runBeside(seat: Seat, { page, chunks, federation, data }: Tag): 
       throw new TypeError(`${ours.href} is of another origin; data-worker-url may name a copy of the page's own`);
     return new Worker(trusted(ours.href));
   };
-  const source = { url, type: "classic", integrity: "" } as const;
+  const source = { url, type: "classic", integrity: hashOf(WORKER) } as const;
   runEngine(
     seat,
     ladderOf(own, source, trusted, () => chunks.need("engine.worker.js")),

@@ -3,8 +3,9 @@ import { decodeLearned } from "../src/core/catalogue/learned.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
 import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
+import { sharedHead } from "../src/core/rank/shared-head.ts";
 import { steered } from "../src/core/rank/steer.ts";
-import { SCALES } from "../src/core/rank/tuning/shared.ts";
+import { subsetOf } from "../src/core/rank/subset.ts";
 import { product } from "./kernels/gemm/here.ts";
 import { createFasterScorer } from "./kernels/scorer/faster.ts";
 import type { LearnedParts } from "./serve/parts.ts";
@@ -19,12 +20,9 @@ export const learnedParts: LearnedParts = {
     const tuned = decodeLearned(head, FEATURES.length, 0).head;
     return { ...prepared, learned: { ...learnedOf(prepared), tuned } };
   },
-  features: FEATURES.length,
+  ranksWith: ({ length }) => subsetOf(length) !== undefined,
   shared(prepared, weights) {
-    return {
-      ...prepared,
-      learned: { ...learnedOf(prepared), shared: weights.map((weight, at) => weight * SCALES.scale[at]!) },
-    };
+    return { ...prepared, learned: { ...learnedOf(prepared), shared: sharedHead(weights) } };
   },
   rescore: withLearned,
   wishes: readSteering,

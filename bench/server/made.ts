@@ -30,7 +30,14 @@ export function makeRound(reports: number, fromMs: number): Round {
       own.map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey })),
     );
   const settings = {
-    ...{ task: "head", noiseMultiplier: 2.382, leastReports: 100, largestBatch: reports, participationCap: 1 },
+    ...{
+      task: "head",
+      noiseMultiplier: 2.382,
+      leastReports: 100,
+      largestBatch: reports,
+      buckets: 1,
+      participationCap: 1,
+    },
     ...{ devices: 100_000, delta: 1e-6, maxEpsilon: 2.01, roundMs: DAY_MS, trustMode: "B" as const },
     blocks: [
       { name: "head", kind: "delta" as const, size: VALUES, subset: "all" as const, scale: 4_096, clipNorm: 0.3 },

@@ -23,7 +23,7 @@ const say = (said: Said): void => void process.send?.(said);
 const never = () => Promise.reject(new Error("the bench's helper only judges"));
 const helper: Helper = {
   judge: async ({ batchId, reports }) => ({ batchId, accepted: reports.map(() => true) }),
-  ...{ keys: never, agree: never, close: never, log: never },
+  ...{ keys: never, agree: never, bucketKey: never, close: never, log: never },
 };
 const peer = { helper, origin: "http://helper.example", signKey: signer(newSigningKey()).publicKey };
 const aggregation = helped(peer, PLATFORM_RANDOM);
@@ -44,6 +44,7 @@ async function storeOf({ db, schema, keys }: Begin, { stored, plan, hash }: Know
     set_hash: null,
     logged: 0,
     trained: 0,
+    buckets_dropped: 0,
   };
   return nowhere({
     plans: [{ hash, bytes: stored.bytes, signature: "", helper_signature: "", agreed: 1 }],

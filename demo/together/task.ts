@@ -18,6 +18,7 @@ export const DEMO_TASK: DemoTask = {
   noiseMultiplier: 2.382,
   leastReports: 2,
   largestBatch: 5_000,
+  buckets: 1,
   participationCap: 7,
   devices: 1_000,
   delta: 1e-6,

@@ -1,3 +1,4 @@
+import type { OpenedSum } from "../../server/rounds/buckets.ts";
 import type { SeededRandom } from "../../src/core/privacy/random.ts";
 import type { NamedPlan } from "../../workers/federated/agreed.ts";
 
@@ -12,13 +13,7 @@ export interface Report {
   readonly times: number;
 }
 
-/** A sum that was opened: in modes A and B with both aggregators' noise in it, in mode C with that of all its reports. */
-export interface OpenedSum {
-  readonly values: Uint32Array;
-  readonly reports: number;
-}
-
-/** What a round comes to; no sum where too few reports were left to open one. */
+/** What a round comes to, bucket by bucket: in modes A and B with both aggregators' noise, in mode C with that of all reports. No sum where too few were left to open one. */
 export interface Ended {
   readonly sums: readonly OpenedSum[];
   /** Reports that mode C refused, since no honest device sends them. */

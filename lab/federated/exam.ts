@@ -1,18 +1,20 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
-import type { Prepared } from "../../src/core/rank/prepared.ts";
-import { inputsOf } from "../../src/core/rank/tuning/linear.ts";
-import { SCALES } from "../../src/core/rank/tuning/shared.ts";
+import { BASE_WEIGHT } from "../../src/core/rank/linear.ts";
+import type { Prepared, SharedHead } from "../../src/core/rank/prepared.ts";
+import type { Product } from "../../src/core/rank/product.ts";
+import { inputsOf, SCALES } from "../../src/core/rank/scales.ts";
+import { sharedOutputs } from "../../src/core/rank/shared-head.ts";
 import { rankOf } from "../metrics/rank.ts";
 import { seen } from "./moment.ts";
 
-/** A question whose answer the linear weights can move: its candidates' inputs, the wanted one's row, and their logits without weights. */
+/** A question whose answer a shared head can move: its candidates' inputs, the wanted one's row, and their logits without a head. */
 export interface Movable {
   readonly inputs: Float32Array;
   readonly logits: Float32Array;
   readonly wanted: number;
 }
 
-/** One question to a ranking under linear weights. */
+/** One question to a ranking under a shared head. */
 export interface Exam {
   /** The target's place without weights, 1 for the best; infinite where the catalogue does not have it. */
   readonly rank: number;
@@ -38,21 +40,19 @@ export function examOf(
     rank,
     movable: {
       inputs: inputsOf(SCALES, featuresOf(candidates)),
-      logits: Float32Array.from(candidates, (item) => (SCALES.baseWeight * total[item]!) / prepared.unit),
+      logits: Float32Array.from(candidates, (item) => (BASE_WEIGHT * total[item]!) / prepared.unit),
       wanted: candidates.indexOf(target),
     },
   };
 }
 
-/** The target's place under linear weights; the candidates stay above all others, as in src/core/rank/learned.ts. */
-export function rankUnder({ rank, movable }: Exam, weights: ArrayLike<number>): number {
+/** The target's place under a shared head; the candidates stay above all others, as in src/core/rank/learned.ts. */
+export function rankUnder({ rank, movable }: Exam, head: SharedHead, product: Product): number {
   if (movable === undefined) return rank;
   const { inputs, logits, wanted } = movable;
-  const width = weights.length;
-  const scores = logits.map((logit, row) => {
-    let score = logit;
-    for (let at = 0; at < width; at++) score += weights[at]! * inputs[row * width + at]!;
-    return score;
-  });
-  return rankOf(scores, wanted);
+  const added = sharedOutputs(head, inputs, product);
+  return rankOf(
+    logits.map((logit, row) => logit + added[row]!),
+    wanted,
+  );
 }

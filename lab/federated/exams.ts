@@ -1,4 +1,7 @@
 import type { Prepared } from "../../src/core/rank/prepared.ts";
+import { sharedHead } from "../../src/core/rank/shared-head.ts";
+import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
+import { createProduct } from "../../workers/kernels/gemm/product.ts";
 import { ndcgAt } from "../metrics/accuracy.ts";
 import type { Split } from "../protocol.ts";
 import { type Exam, examOf, rankUnder } from "./exam.ts";
@@ -22,8 +25,12 @@ export function examsOf(
   });
 }
 
-export const ranksUnder = (exams: readonly Exam[], weights: ArrayLike<number>): Float64Array =>
-  Float64Array.from(exams, (exam) => rankUnder(exam, weights));
+/** The targets' places under the weights of a model. */
+export function ranksUnder(exams: readonly Exam[], weights: ArrayLike<number>): Float64Array {
+  const head = sharedHead(weights);
+  const product = createProduct(createGemm());
+  return Float64Array.from(exams, (exam) => rankUnder(exam, head, product));
+}
 
 /** Mean NDCG@10. */
 export const qualityOf = (exams: readonly Exam[], weights: ArrayLike<number>): number =>

@@ -1,8 +1,7 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
-import { type LinearList, linearLists } from "../../src/core/rank/tuning/linear.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
-import { SCALES } from "../../src/core/rank/tuning/shared.ts";
+import { type ReadyList, readyLists } from "../../src/core/rank/tuning/update.ts";
 import { seededRandom } from "../random.ts";
 import { type Halves, KEPT_BACK } from "./halves.ts";
 import { transitionsOf } from "./transitions.ts";
@@ -12,7 +11,7 @@ export interface Device {
   readonly shopper: number;
   readonly lists: readonly ChoiceList[];
   /** The same, made ready once. */
-  readonly linear: readonly LinearList[];
+  readonly ready: readonly ReadyList[];
 }
 
 /** The first `count` devices, ready to learn. */
@@ -28,7 +27,7 @@ export function fleetOf(
     if (at % 100 === 0) onShare(at / count);
     const items = resolved(prepared, sequences[shopper]!.slice(0, -KEPT_BACK));
     const lists = transitionsOf(prepared, items, stepMs, random);
-    return { shopper, lists, linear: linearLists(SCALES, lists) };
+    return { shopper, lists, ready: readyLists(lists) };
   });
 }
 

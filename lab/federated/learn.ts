@@ -1,10 +1,12 @@
 import { isPossible } from "../../server/rounds/possible.ts";
 import { newState, type OptimizerState, type StepSettings, serverStep } from "../../server/trainer/step.ts";
+import { addTo } from "../../src/core/privacy/share/share.ts";
+import { reportLength } from "../../src/core/privacy/vector/block.ts";
 import { clipped } from "../../src/core/privacy/vector/clip.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { norm } from "../../src/core/privacy/vector/norm.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
+import { type Subset, sizeOf } from "../../src/core/rank/subset.ts";
 import type { NamedPlan } from "../../workers/federated/agreed.ts";
 import type { Aggregators, Report } from "./aggregators.ts";
 import type { LieOf } from "./crowd.ts";
@@ -14,6 +16,7 @@ import type { Streams } from "./streams.ts";
 import type { ValuesOf } from "./values.ts";
 
 export interface LearningOptions {
+  readonly subset: Subset;
   readonly rounds: number;
   readonly cohort: number;
   readonly step: StepSettings;
@@ -32,8 +35,10 @@ export interface Learned {
   /** Mean over rounds of the L2 norm of the mean update as it was before noise, and of what noise and rounding added to it. */
   readonly signalNorm: number;
   readonly noiseNorm: number;
-  /** Rounds whose sum no honest reports could have, or of which too few were left. */
+  /** Rounds without a sum that honest reports could have, or of which too few were left. */
   readonly dropped: number;
+  /** Sums that no honest reports could have, of all rounds. */
+  readonly buckets: number;
   /** Reports that mode C refused: no honest device sends them. */
   readonly impossible: number;
   /** Models that the gate kept back. */
@@ -47,10 +52,10 @@ export async function learn(
   options: LearningOptions,
 ): Promise<Learned> {
   const { rounds, cohort, step, gate } = options;
-  let weights: Float32Array = new Float32Array(FEATURES.length);
+  let weights: Float32Array = new Float32Array(sizeOf(options.subset));
   let state: OptimizerState = newState(weights.length);
   let quality = gate?.(weights);
-  let [signal, noise, dropped, impossible, refused] = [0, 0, 0, 0, 0];
+  let [signal, noise, dropped, buckets, impossible, refused] = [0, 0, 0, 0, 0, 0];
   for (let round = 0; round < rounds; round++) {
     const agreed = await aggregators.begin(round);
     const { plan } = agreed;
@@ -62,12 +67,15 @@ export async function learn(
     const ended = await aggregators.end();
     options.onShare((round + 1) / rounds);
     impossible += ended.refused;
-    const [opened] = ended.sums.filter(({ values, reports }) => isPossible(values, reports, plan));
-    if (opened === undefined) {
+    const possible = ended.sums.filter(({ values, reports }) => isPossible(values, reports, plan));
+    buckets += ended.sums.length - possible.length;
+    if (possible.length === 0) {
       dropped++;
       continue;
     }
-    const [sum] = decode(plan.blocks, opened.values, fromHex(agreed.hash));
+    const opened = new Uint32Array(reportLength(plan.blocks));
+    for (const { values } of possible) addTo(opened, values);
+    const [sum] = decode(plan.blocks, opened, fromHex(agreed.hash));
     if (sum === undefined) throw new Error("the plan has no block");
     signal += norm(sent) / cohort;
     noise += norm(sum.map((value, at) => value - sent[at]!)) / cohort;
@@ -84,7 +92,7 @@ export async function learn(
     quality = next;
   }
   const counted = Math.max(1, rounds - dropped);
-  return { weights, signalNorm: signal / counted, noiseNorm: noise / counted, dropped, impossible, refused };
+  return { weights, signalNorm: signal / counted, noiseNorm: noise / counted, dropped, buckets, impossible, refused };
 }
 
 interface Reporting {

@@ -21,12 +21,15 @@ export const ORIGINS: Readonly<Record<Role, string>> = {
 export interface Parties {
   readonly signers: Readonly<Record<Role, Signer>>;
   roundKeys(role: Role, round: number): readonly RoundKey[];
+  /** One's part of the key that deals a round's reports into buckets, in hex. */
+  bucketKey(role: Role, round: number): string;
 }
 
 export function partiesOf(streams: Streams): Parties {
   const signerOf = (role: Role): Signer => signer(drawn(streams, `${role} signs`));
   return {
     signers: { leader: signerOf("leader"), helper: signerOf("helper") },
+    bucketKey: (role, round) => drawn(streams, `${role} deals ${round}`),
     roundKeys: (role, round) => {
       const curve = createECDH("prime256v1");
       const privateKey = drawn(streams, `${role} opens ${round}`);

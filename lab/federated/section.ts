@@ -34,13 +34,33 @@ function privacyOf({ epsilon, epsilonReaders, delta, noiseMultiplier, mode }: Si
 }
 
 function trafficOf(simulation: Simulation): string {
-  const { devices, rounds, cohort, participations, bytesUp, bytesDown, signalNorm, noiseNorm, refusedModels } =
-    simulation;
+  const {
+    trains,
+    devices,
+    syntheticDevices,
+    rounds,
+    cohort,
+    participations,
+    bytesUp,
+    bytesDown,
+    signalNorm,
+    noiseNorm,
+    refusedModels,
+  } = simulation;
   return [
-    `${devices} devices, ${rounds} rounds of ${cohort}, ${participations} a device; ${bytesUp} bytes up and ${bytesDown} down a device.`,
+    `${devices} devices${syntheticDevices > 0 ? ` (${syntheticDevices} of them synthetic: copies)` : ""} train ${trains} weights, ${rounds} rounds of ${cohort}, ${participations} a device; ${bytesUp} bytes up and ${bytesDown} down a device.`,
     `Mean update ${signalNorm.toFixed(4)} long, noise ${noiseNorm.toFixed(4)}; ${refusedModels} models kept back by the gate.`,
   ].join("\n");
 }
 
-const attackOf = ({ kind, malicious, after, loss, droppedRounds, refusedReports, refusedModels }: Attacked): string =>
-  `With ${Math.round(100 * malicious)} % liars (${kind}): NDCG@10 ${after.ndcg10.toFixed(4)}, lost ${shown(loss)}; ${droppedRounds} rounds dropped, ${refusedReports} reports refused, ${refusedModels} models kept back.`;
+const attackOf = ({
+  kind,
+  malicious,
+  after,
+  loss,
+  droppedRounds,
+  droppedBuckets,
+  refusedReports,
+  refusedModels,
+}: Attacked): string =>
+  `With ${Math.round(100 * malicious)} % liars (${kind}): NDCG@10 ${after.ndcg10.toFixed(4)}, lost ${shown(loss)}; ${droppedRounds} rounds and ${droppedBuckets} buckets dropped, ${refusedReports} reports refused, ${refusedModels} models kept back.`;

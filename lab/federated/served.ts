@@ -12,7 +12,9 @@ import { logRound } from "../../server/leader/logging.ts";
 import { leaderMeters } from "../../server/leader/meters.ts";
 import { ensurePlan } from "../../server/leader/planning.ts";
 import type { TaskSettings } from "../../server/leader/task.ts";
+import { openedSums } from "../../server/rounds/buckets.ts";
 import { KnownPlans } from "../../server/rounds/known-plan.ts";
+import { ownBucketKey } from "../../server/store/buckets.ts";
 import { roundKeys } from "../../server/store/keys.ts";
 import { openStore } from "../../server/store/open.ts";
 import { isAgreed, newestAgreed } from "../../server/store/plans.ts";
@@ -71,6 +73,8 @@ export async function servedAggregators(
     const agreed = await newestAgreed(stores.leader, settings.task);
     const known = agreed && (await context.plans.get(agreed.hash));
     if (known?.plan.round !== round) throw new Error(`round ${round} has no plan`);
+    for (const role of known.plan.buckets > 1 ? (["leader", "helper"] as const) : [])
+      await ownBucketKey(stores[role], known.hash, () => parties.bucketKey(role, round));
     return known;
   };
   return {
@@ -108,8 +112,8 @@ async function ended(context: LeaderContext, { hash }: NamedPlan): Promise<Ended
     if (round.phase === "opened") {
       await logRound(context, known, round);
       const values = await vectorOf(context.database, hash, "opened");
-      if (values !== undefined)
-        return { sums: [{ values, reports: round.count }], refused: round.received - round.count };
+      const refused = round.received - round.count;
+      if (values !== undefined) return { sums: openedSums(values, known.size, round.count), refused };
     }
     if (round.phase === "abandoned") {
       await logRound(context, known, round);

@@ -10,15 +10,15 @@ export interface Shop {
 }
 
 export interface ShopOptions {
-  /** Of the shoppers, whose history makes the pack. */
+  /** Of the shoppers, whose history makes the pack, drawn by splitSeed. */
   readonly packShare: number;
-  readonly seed: number;
+  readonly splitSeed: number;
   readonly neighbours: number;
   readonly onProgress: (stage: string, share: number) => void;
 }
 
-export function shopOf(dataset: Dataset, { packShare, seed, neighbours, onProgress }: ShopOptions): Shop {
-  const halves = halvesOf(dataset, packShare, seed);
+export function shopOf(dataset: Dataset, { packShare, splitSeed, neighbours, onProgress }: ShopOptions): Shop {
+  const halves = halvesOf(dataset, packShare, splitSeed);
   const options = { neighbours, train: false, useHistory: true, onProgress };
   const model = compileModel(halves.products, halves.training, options);
   return { prepared: systemOf(model, neighbours).prepared, halves };

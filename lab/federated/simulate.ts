@@ -34,37 +34,43 @@ export interface SimulationOptions extends ShopOptions, Omit<Setting, "devices" 
   readonly malicious: number;
 }
 
-const USUAL_COHORT = 500;
+const USUAL_COHORT = 250;
 /** Questions that choose, and that the gate asks. */
 const VALIDATED = 4_000;
 const GATED = 2_000;
 
 /** Builds the shop, lets its devices learn together, and asks every shopper. The same options give the same figures. */
 export async function simulate(dataset: Dataset, options: SimulationOptions): Promise<Simulation> {
-  const { seed, onProgress } = options;
+  const { splitSeed, onProgress } = options;
   const { prepared, halves } = shopOf(dataset, options);
-  const count = Math.min(options.devices ?? halves.devices.length, halves.devices.length);
-  const fleet = fleetOf(prepared, halves, count, seed, (share) => onProgress("devices", share));
+  const count = options.devices ?? halves.devices.length;
+  const real = fleetOf(prepared, halves, Math.min(count, halves.devices.length), splitSeed, (share) =>
+    onProgress("devices", share),
+  );
+  // What is beyond the data is the same devices once more: nothing new to learn from, and noise of their own.
+  const fleet = Array.from({ length: count }, (_, place) => real[place % real.length]!);
   const setting = { ...options, devices: count, rounds: options.rounds ?? Math.ceil(count / USUAL_COHORT) };
   const all = [...halves.sequences.keys()];
-  const chosen = sampled(all, VALIDATED, seed);
+  const chosen = sampled(all, VALIDATED, splitSeed);
   const validation = examsOf(prepared, halves, chosen, "validation", (share) => onProgress("validation", share));
-  const asked = sampled(halves.packed, GATED, seed);
+  const asked = sampled(halves.packed, GATED, splitSeed);
   const gated = options.gate
     ? examsOf(prepared, halves, asked, "validation", (share) => onProgress("hold-out", share))
     : undefined;
-  if (cohortOf(setting) < 1) throw new DataError(`${count} devices are too few for ${setting.rounds} rounds`);
+  if (cohortOf(setting) < setting.buckets)
+    throw new DataError(`${count} devices are too few for ${setting.rounds} rounds of ${setting.buckets} buckets`);
   const trial: Trial = { prepared, fleet, gated, setting };
   const learned = await learnedBy(trial, options, undefined);
   const central = centralWeights(
-    fleet,
+    real,
+    options.subset,
     (tried) => qualityOf(validation, tried),
-    seed,
+    splitSeed,
     (share) => onProgress("central training", share),
   );
   const attacked = options.attack === undefined ? undefined : await learnedBy(trial, options, options.attack);
   const test = examsOf(prepared, halves, all, "test", (share) => onProgress("test", share));
-  return summaryOf(test, { learned, central, attacked }, setting, options);
+  return summaryOf(test, { learned, central, attacked }, setting, { ...options, synthetic: count - real.length });
 }
 
 interface Trial {
@@ -89,6 +95,7 @@ async function learnedBy(
     : directAggregators(settings, parties, streams, setting.epsilon !== undefined);
   try {
     return await learn(fleet, aggregators, {
+      subset: setting.subset,
       rounds: setting.rounds,
       cohort: cohortOf(setting),
       step: USUAL_STEP,

@@ -1,3 +1,4 @@
+import type { Subset } from "../../src/core/rank/subset.ts";
 import type { Interval } from "./interval.ts";
 import type { AttackName } from "./liars.ts";
 
@@ -21,7 +22,13 @@ export interface Simulation {
   readonly delta: number;
   readonly noiseMultiplier: number;
   readonly mode: "B" | "C";
+  /** Which weights. */
+  readonly trains: Subset;
+  /** Sums that a round is opened in, each with noise of its own. */
+  readonly buckets: number;
   readonly devices: number;
+  /** Of these, copies of others: beyond what the data has. */
+  readonly syntheticDevices: number;
   readonly cohort: number;
   readonly rounds: number;
   readonly participations: number;
@@ -43,6 +50,8 @@ export interface Attacked {
   /** NDCG@10 without liars less with them. */
   readonly loss: Interval;
   readonly droppedRounds: number;
+  /** Of all rounds' buckets. */
+  readonly droppedBuckets: number;
   /** Reports that mode C refused, in all rounds. */
   readonly refusedReports: number;
   readonly refusedModels: number;

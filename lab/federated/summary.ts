@@ -19,8 +19,10 @@ export interface Outcomes {
   readonly attacked: Learned | undefined;
 }
 
-/** Who lied, if anybody did. */
+/** Who of the devices is made up, and who lied, if anybody did. */
 export interface Liars {
+  /** Devices beyond those that the data has. */
+  readonly synthetic: number;
   readonly attack: AttackName | undefined;
   readonly malicious: number;
 }
@@ -28,8 +30,8 @@ export interface Liars {
 /** Asks every test question of every model. */
 export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Setting, liars: Liars): Simulation {
   const { learned, central, attacked } = outcomes;
-  const { attack, malicious } = liars;
-  const { seed, epsilon, devices, participations, delta, rounds, mode } = setting;
+  const { synthetic, attack, malicious } = liars;
+  const { seed, subset, epsilon, devices, participations, delta, rounds, mode, buckets } = setting;
   const ranks = {
     before: ranksUnder(test, new Float64Array(central.length)),
     central: ranksUnder(test, central),
@@ -38,6 +40,7 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
   const gain = intervalOf(ranks.before, ranks.after, seed);
   const ofCentral = intervalOf(ranks.before, ranks.central, seed);
   const { noiseMultiplier } = taskOf(setting);
+  const counted = epsilon === undefined ? null : MECHANISMS.discrete.epsilon(noiseMultiplier, participations, delta);
   const { plan } = planOf(taskOf(setting), partiesOf(streamsOf(seed)), 0);
   const bytes = bytesOf(plan);
   const underAttack = attacked && ranksUnder(test, attacked.weights);
@@ -47,13 +50,16 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
     after: quality(ranks.after),
     gain,
     shareOfCentralGain: gain.mean / ofCentral.mean,
-    epsilon: epsilon === undefined ? null : MECHANISMS.discrete.epsilon(noiseMultiplier, participations, delta),
-    epsilonReaders: epsilon === undefined ? null : readersEpsilon(plan),
+    epsilon: counted,
+    epsilonReaders: counted !== null && mode === "C" ? readersEpsilon(plan) : counted,
     epsilonAmplified: null,
     delta,
     noiseMultiplier: epsilon === undefined ? 0 : noiseMultiplier,
     mode,
+    trains: subset,
+    buckets,
     devices,
+    syntheticDevices: synthetic,
     cohort: cohortOf(setting),
     rounds,
     participations,
@@ -71,6 +77,7 @@ export function summaryOf(test: readonly Exam[], outcomes: Outcomes, setting: Se
             after: quality(underAttack),
             loss: intervalOf(underAttack, ranks.after, seed),
             droppedRounds: attacked.dropped,
+            droppedBuckets: attacked.buckets,
             refusedReports: attacked.impossible,
             refusedModels: attacked.refused,
           },

@@ -1,9 +1,11 @@
-import { USUAL_TASK } from "../../server/leader/settings.ts";
+import { headBlock, USUAL_TASK } from "../../server/leader/settings.ts";
 import type { TaskSettings } from "../../server/leader/task.ts";
 import { MECHANISMS } from "../../src/core/privacy/accountant/mechanisms.ts";
+import type { Subset } from "../../src/core/rank/subset.ts";
 
-/** How many take part, how often, and what it may cost each of them. */
+/** What is taught, how many take part, how often, and what it may cost each of them. */
 export interface Setting {
+  readonly subset: Subset;
   readonly devices: number;
   readonly rounds: number;
   /** Reports that each device makes, one a round at most. */
@@ -13,6 +15,8 @@ export interface Setting {
   readonly delta: number;
   /** Whether two aggregators have a half of each report, or one server has them all with their devices' noise. */
   readonly mode: "B" | "C";
+  /** Sums that a round is opened in. */
+  readonly buckets: number;
   readonly seed: number;
 }
 
@@ -28,17 +32,20 @@ const UNDRAWN_EPSILON = 8;
 
 /** The usual task with this noise, of rounds that end when everybody in them has reported. */
 export function taskOf(setting: Setting): TaskSettings {
-  const { devices, participations, epsilon = UNDRAWN_EPSILON, delta, mode } = setting;
+  const { subset, devices, participations, epsilon = UNDRAWN_EPSILON, delta, mode, buckets } = setting;
   const cohort = cohortOf(setting);
   const noiseMultiplier = MECHANISMS.discrete.noiseMultiplier(epsilon, participations, delta);
   return {
     ...USUAL_TASK,
+    blocks: [headBlock(subset)],
     // Every simulated device is one: nobody has to be kept out.
     tokens: false,
     noiseMultiplier,
     trustMode: mode,
-    leastReports: Math.min(USUAL_TASK.leastReports, cohort),
+    // Where cohorts are small, so are the least sums.
+    leastReports: Math.min(USUAL_TASK.leastReports, Math.floor(cohort / buckets)),
     largestBatch: cohort,
+    buckets,
     participationCap: participations,
     devices,
     delta,

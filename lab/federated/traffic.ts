@@ -28,7 +28,7 @@ export function bytesOf(plan: Plan): { readonly up: number; readonly down: numbe
   const { task, blocks, version } = plan;
   const weights = new Float32Array(blocks[0]!.size);
   const model = encodeModel(
-    { task, version, parent: null, plan: toHex(new Uint8Array(32)), kind: "linear", weights },
+    { task, version, parent: null, plan: toHex(new Uint8Array(32)), kind: blocks[0]!.subset!, weights },
     TEXT,
   );
   return { up: reportBytesOf(plan), down: planBytes(plan, TEXT).length + model.length };

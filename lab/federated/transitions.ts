@@ -1,7 +1,7 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
+import { BASE_WEIGHT } from "../../src/core/rank/linear.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { type ChoiceList, MOST_CANDIDATES } from "../../src/core/rank/tuning/lists.ts";
-import { SCALES } from "../../src/core/rank/tuning/shared.ts";
 import { type Random, shuffled } from "../random.ts";
 import { seen } from "./moment.ts";
 
@@ -36,7 +36,7 @@ export function transitionsOf(
     const rest = others.slice(HARD);
     const drawn = shuffled(rest, random).slice(0, DRAWN);
     const candidates = [next, ...others.slice(0, HARD), ...drawn];
-    const standsFor = Math.log(rest.length / drawn.length) / SCALES.baseWeight;
+    const standsFor = Math.log(rest.length / drawn.length) / BASE_WEIGHT;
     lists.push({
       at: place,
       values: featuresOf(candidates),

@@ -1,6 +1,6 @@
 import type { PlanBlock } from "../../src/core/protocol/plan.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
-import { linearUpdate } from "../../src/core/rank/tuning/linear.ts";
+import { updateOf } from "../../src/core/rank/tuning/update.ts";
 import { measure } from "../../workers/federated/measure.ts";
 import type { Device } from "./fleet.ts";
 
@@ -18,4 +18,4 @@ export const measured =
   };
 
 /** By its last step alone: what does not depend on the weights was made once. The same numbers. */
-export const updated: ValuesOf = ({ linear }, _, weights) => linearUpdate(linear, weights);
+export const updated: ValuesOf = ({ ready }, _, weights) => updateOf(ready, weights);

@@ -6,9 +6,8 @@ import { headOutputs } from "../../src/core/rank/head.ts";
 import { bestOf, candidatesOf, historyOf } from "../../src/core/rank/learned.ts";
 import { BASE_WEIGHT } from "../../src/core/rank/linear.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
+import { inputsOf, SCALES } from "../../src/core/rank/scales.ts";
 import { scoreAll } from "../../src/core/rank/score.ts";
-import { inputsOf } from "../../src/core/rank/tuning/linear.ts";
-import { SCALES } from "../../src/core/rank/tuning/shared.ts";
 import type { Exam } from "../federated/exam.ts";
 
 /** Between events whose history has no times. */

@@ -55,14 +55,16 @@ interface Reading extends JudgedReport {
 function readingOf(report: BatchReport, known: KnownPlan, openers: Openers): Reading {
   const reportId = toHex(report.reportId);
   const token = known.checkToken === undefined ? null : known.checkToken(report.token);
-  if (token === undefined) return { reportId, share: undefined, token: null, unfit: "no-token" };
-  return { reportId, share: shareOf(report, known, openers), token, unfit: "unopened" };
+  if (token === undefined) return { reportId, share: undefined, kept: null, token: null, unfit: "no-token" };
+  const seed = seedOf(report, known, openers);
+  const share = seed && expandSeed(seed, known.size);
+  return { reportId, share, kept: known.plan.buckets > 1 ? (seed ?? null) : null, token, unfit: "unopened" };
 }
 
 /** Undefined for a box that does not open, or holds anything but a seed. */
-function shareOf(report: BatchReport, known: KnownPlan, openers: Openers): Uint32Array | undefined {
-  const { hashBytes: planHash, plan, size } = known;
+function seedOf(report: BatchReport, known: KnownPlan, openers: Openers): Uint8Array | undefined {
+  const { hashBytes: planHash, plan } = known;
   const aad = reportAad({ planHash, round: plan.round, reportId: report.reportId }, sha256(report.token));
   const seed = openers.get(report.box.keyId)?.(report.box.encapsulated, report.box.sealed, aad);
-  return seed?.length === SEED_BYTES ? expandSeed(seed, size) : undefined;
+  return seed?.length === SEED_BYTES ? seed : undefined;
 }

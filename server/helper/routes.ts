@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { keysBytes, parseKeyRequest, signatureBytes } from "../../src/core/protocol/agreement.ts";
 import { MAX_BATCH_BYTES } from "../../src/core/protocol/bounds.ts";
+import { bucketKeyBytes } from "../../src/core/protocol/close.ts";
 import { RefusedError } from "../../src/core/protocol/refusal.ts";
 import { verifier } from "../crypto/sign.ts";
 import { bodyOf } from "../http/app.ts";
@@ -8,7 +9,7 @@ import { publicRoutes } from "../http/public.ts";
 import { isLeaders, sendSigned } from "../http/signed.ts";
 import { TEXT } from "../text.ts";
 import { agreeToPlan, keysFor } from "./agree.ts";
-import { close } from "./close.ts";
+import { bucketKey, close } from "./close.ts";
 import type { HelperContext } from "./context.ts";
 import { judge } from "./judge.ts";
 import { signEntry } from "./log.ts";
@@ -51,6 +52,9 @@ export function helperRoutes(app: FastifyInstance, context: HelperContext, now: 
   });
   forLeader("/v1/plans", "Agree to a plan", async (body) => signatureBytes(await agreeToPlan(context, body), TEXT));
   forLeader("/v1/batches", "Open and add a batch of reports", (body) => judge(context, body));
+  forLeader("/v1/buckets", "The helper's part of the key that deals a round's reports into buckets", async (body) =>
+    bucketKeyBytes(await bucketKey(context, body), TEXT),
+  );
   forLeader("/v1/closings", "The helper's noised share of a round", (body) => close(context, body));
   forLeader("/v1/log", "Sign an entry of the log", async (body) =>
     signatureBytes(await signEntry(context, body), TEXT),

@@ -44,7 +44,7 @@ async function settle(context: Adding, known: KnownPlan, batch: StoredBatch): Pr
   const sum = new Uint32Array(known.size);
   for (const { share } of accepted) addTo(sum, share);
   const ids = accepted.map(({ reportId }) => reportId);
-  const settlement = { planHash: known.hash, batchId: batch.batchId, accepted: ids, sum };
+  const settlement = { planHash: known.hash, batchId: batch.batchId, accepted: ids, sum, keep: known.plan.buckets > 1 };
   if (await settleBatch(context.database, settlement, known.limits)) context.meters.batches.inc();
 }
 
@@ -61,7 +61,8 @@ async function open({ database }: Adding, known: KnownPlan, batch: StoredBatch):
   return opened;
 }
 
-function shareOf(report: Report, { size }: KnownPlan, openers: Openers): Uint32Array | undefined {
+/** What is in the leader's box; undefined for one that does not open, or holds something else. */
+export function shareOf(report: Report, { size }: KnownPlan, openers: Openers): Uint32Array | undefined {
   const { keyId, encapsulated, sealed } = report.leader;
   const share = openers.get(keyId)?.(encapsulated, sealed, reportAad(report, sha256(report.token)));
   return share?.length === 4 * size ? parseShare(share, size) : undefined;

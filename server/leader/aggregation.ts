@@ -1,3 +1,4 @@
+import type { BucketRequest } from "../../src/core/protocol/close.ts";
 import type { LogEntry } from "../../src/core/protocol/log.ts";
 import type { Party, TrustMode } from "../../src/core/protocol/plan.ts";
 import type { Report } from "../../src/core/protocol/report.ts";
@@ -16,7 +17,10 @@ export interface OpenedReport {
 export interface Noised {
   readonly count: number;
   readonly setHash: string;
+  /** Bucket after bucket. */
   readonly own: Uint32Array;
+  /** This leader's part of the key that dealt them, in hex; null where there is one sum. */
+  readonly bucketKey: string | null;
 }
 
 /** What the trust modes differ in, of a leader's rounds: with a helper (helped.ts), or alone (alone.ts). Methods reject with HelperRefused or HelperAway. */
@@ -29,9 +33,11 @@ export interface Aggregation {
   agree(plan: Uint8Array): Promise<string | null>;
   /** Which of a batch's reports are added up. `batchId` in hex. */
   judge(known: KnownPlan, batchId: string, opened: readonly OpenedReport[]): Promise<readonly OpenedReport[]>;
-  /** This leader's part of what is released, of its sum. */
-  noised(known: KnownPlan, sum: Uint32Array): Uint32Array;
-  /** The noised sum. */
+  /** The helper's part, in hex, of the key that deals these reports into buckets, of rounds that have some. `commitment`: SHA-256 in hex of this leader's. */
+  bucketKey(known: KnownPlan, set: Pick<BucketRequest, "count" | "setHash" | "commitment">): Promise<string>;
+  /** This leader's part of what is released, of its sums. */
+  noised(known: KnownPlan, sums: Uint32Array): Uint32Array;
+  /** The noised sums. */
   open(known: KnownPlan, noised: Noised): Promise<Uint32Array>;
   /** The other signature of a log entry; null where there is none to be had. */
   sign(entry: LogEntry, leaderSignature: string): Promise<string | null>;

@@ -15,6 +15,7 @@ export const alone = (impossible: Counter): Aggregation => ({
     impossible.inc(opened.length - possible.length);
     return possible;
   },
+  bucketKey: () => Promise.reject(new Error("a plan of mode C has one bucket")),
   noised: (_known, sum) => sum,
   open: async (_known, { own }) => own,
   sign: async () => null,

@@ -1,11 +1,14 @@
+import { releasedOf } from "../rounds/dealt.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { setHashOf } from "../rounds/set-hash.ts";
+import { bucketKeyOf } from "../store/buckets.ts";
 import { abandon, keepNoised, keepOpened } from "../store/closings.ts";
 import { acceptedIds, tally } from "../store/reports.ts";
 import { advance, holdRound, type StoredRound, vectorOf } from "../store/rounds.ts";
 import { addBatch } from "./adding.ts";
 import type { Noised } from "./aggregation.ts";
 import type { LeaderContext } from "./context.ts";
+import { dealtSums } from "./dealing.ts";
 import { HelperRefused } from "./helper.ts";
 
 /** A batch while reports still come in. */
@@ -49,17 +52,20 @@ async function close(context: LeaderContext, known: KnownPlan): Promise<void> {
     await abandon(database, known.hash, known.limits);
     return;
   }
-  const setHash = setHashOf(await acceptedIds(database, known.hash));
-  const closed = { planHash: known.hash, count: accepted, setHash };
-  const own = await keepNoised(database, closed, known.limits, (sum) => context.aggregation.noised(known, sum));
+  const reportIds = await acceptedIds(database, known.hash);
+  const set = { count: accepted, setHash: setHashOf(reportIds) };
+  const sums = await dealtSums(context, known, set, reportIds);
+  const own = await keepNoised(database, { planHash: known.hash, ...set }, known.limits, (sum) =>
+    context.aggregation.noised(known, releasedOf(sums, sum)),
+  );
   if (own === undefined) throw new Error("the round was closed otherwise meanwhile");
-  await open(context, known, { count: accepted, setHash, own });
+  await open(context, known, { ...set, own, bucketKey: await bucketKeyOf(database, known.hash) });
 }
 
 async function noisedOf({ database }: LeaderContext, { planHash, count, setHash }: StoredRound): Promise<Noised> {
   const own = await vectorOf(database, planHash, "noised");
   if (own === undefined || setHash === null) throw new Error("the round has no noised share");
-  return { count, setHash, own };
+  return { count, setHash, own, bucketKey: await bucketKeyOf(database, planHash) };
 }
 
 async function open({ database, aggregation, log }: LeaderContext, known: KnownPlan, noised: Noised): Promise<void> {

@@ -52,12 +52,14 @@ export function helped({ helper, origin, signKey }: HelperPeer, random: RandomBy
         throw new Error("the helper answers another batch");
       return opened.filter((_, at) => verdict.accepted[at]);
     },
-    noised: ({ plan }, sum) => withNoise(sum, plan.sigmaSquared, random),
-    open: async ({ hash, size, plan: { round } }, { count, setHash, own }) => {
-      const share = await helper.close({ protocol: PROTOCOL, planHash: hash, round, count, setHash });
+    bucketKey: ({ hash, plan: { round } }, { count, setHash, commitment }) =>
+      helper.bucketKey({ protocol: PROTOCOL, planHash: hash, round, count, setHash, commitment }),
+    noised: ({ plan }, sums) => withNoise(sums, plan.sigmaSquared, random),
+    open: async ({ hash, plan: { round } }, { count, setHash, own, bucketKey }) => {
+      const share = await helper.close({ protocol: PROTOCOL, planHash: hash, round, count, setHash, bucketKey });
       if (toHex(share.planHash) !== hash || toHex(share.setHash) !== setHash || share.count !== count)
         throw new HelperRefused("/v1/closings", "its share is of other reports");
-      if (share.values.length !== size) throw new HelperRefused("/v1/closings", "its share has another size");
+      if (share.values.length !== own.length) throw new HelperRefused("/v1/closings", "its share has another size");
       const opened = own.slice();
       addTo(opened, share.values);
       return opened;

@@ -1,7 +1,15 @@
 import { keyRequestBytes, parseKeys, parseSignature } from "../../src/core/protocol/agreement.ts";
 import { type Batch, encodeBatch, parseVerdict, type Verdict } from "../../src/core/protocol/batch.ts";
-import { MAX_MESSAGE_BYTES, MAX_VALUES, PROTOCOL } from "../../src/core/protocol/bounds.ts";
-import { type Closing, closingBytes, type NoisedShare, parseNoisedShare } from "../../src/core/protocol/close.ts";
+import { MAX_MESSAGE_BYTES, MAX_OPENED_VALUES, PROTOCOL } from "../../src/core/protocol/bounds.ts";
+import {
+  type BucketRequest,
+  bucketRequestBytes,
+  type Closing,
+  closingBytes,
+  type NoisedShare,
+  parseBucketKey,
+  parseNoisedShare,
+} from "../../src/core/protocol/close.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
 import { logBytes, type SignedEntry } from "../../src/core/protocol/log.ts";
 import type { HpkeKey } from "../../src/core/protocol/plan.ts";
@@ -15,7 +23,7 @@ import { type Helper, HelperAway, HelperRefused } from "./helper.ts";
 
 const LIMIT_MS = 60_000;
 /** A noised share of the most values, head and all; everything else is short. */
-const MAX_SHARE_BYTES = 4 * MAX_VALUES + 256;
+const MAX_SHARE_BYTES = 4 * MAX_OPENED_VALUES + 256;
 
 /** A helper over HTTP: requests are signed by the leader, and no reply is believed that is not the helper's. */
 export class HelperClient implements Helper {
@@ -42,6 +50,10 @@ export class HelperClient implements Helper {
 
   async judge(batch: Batch): Promise<Verdict> {
     return this.ask("/v1/batches", encodeBatch(batch), parseVerdict);
+  }
+
+  async bucketKey(request: BucketRequest): Promise<string> {
+    return this.ask("/v1/buckets", bucketRequestBytes(request, TEXT), (body) => parseBucketKey(body, TEXT));
   }
 
   async close(closing: Closing): Promise<NoisedShare> {

@@ -1,5 +1,5 @@
 import type { Batch, Verdict } from "../../src/core/protocol/batch.ts";
-import type { Closing, NoisedShare } from "../../src/core/protocol/close.ts";
+import type { BucketRequest, Closing, NoisedShare } from "../../src/core/protocol/close.ts";
 import type { SignedEntry } from "../../src/core/protocol/log.ts";
 import type { HpkeKey } from "../../src/core/protocol/plan.ts";
 
@@ -11,6 +11,8 @@ export interface Helper {
   agree(plan: Uint8Array): Promise<string>;
   /** Which reports of the batch it has added. */
   judge(batch: Batch): Promise<Verdict>;
+  /** The helper's part of the key that deals a round's reports into buckets, in hex. */
+  bucketKey(request: BucketRequest): Promise<string>;
   close(closing: Closing): Promise<NoisedShare>;
   /** The helper's signature of the entry. */
   log(entry: SignedEntry): Promise<string>;

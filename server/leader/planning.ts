@@ -1,4 +1,4 @@
-import { isLinear, type PlanTokens, planBytes } from "../../src/core/protocol/plan.ts";
+import { isDelta, type PlanTokens, planBytes } from "../../src/core/protocol/plan.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import { fittingModel } from "../rounds/fitting-model.ts";
@@ -71,7 +71,7 @@ async function propose(
 
 /** The newest model that is out, where it fits what the task asks for. */
 async function headFor(queries: Queries, { task, blocks }: TaskSettings): Promise<string> {
-  const asked = blocks.find(isLinear);
+  const asked = blocks.find(isDelta);
   const fitting = asked && (await fittingModel(queries, headOf(await standingOf(queries, task)), asked.size));
   return fitting?.model.hash ?? "zero";
 }

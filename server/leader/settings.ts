@@ -1,19 +1,29 @@
+import { MOST_BUCKETS } from "../../src/core/privacy/plan/buckets.ts";
 import { MAX_PLAN_BYTES, NAME } from "../../src/core/protocol/bounds.ts";
 import { readObject } from "../../src/core/protocol/fields.ts";
 import { planBlock } from "../../src/core/protocol/parse-plan.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
+import { isDelta, type PlanBlock } from "../../src/core/protocol/plan.ts";
+import { RefusedError } from "../../src/core/protocol/refusal.ts";
+import { type Subset, sizeOf } from "../../src/core/rank/subset.ts";
 import { TEXT } from "../text.ts";
 import type { TaskSettings } from "./task.ts";
 
 const MOST_MS = 366 * 86_400_000;
 
-/** The last, linear layer alone, at the settings that the simulator was tried with: epsilon 2 at delta 1e-6, once a device. */
+/** The block of a subset of weights, with the clip and the scale that the simulator was tried with. */
+export const headBlock = (subset: Subset): PlanBlock => ({
+  ...{ name: "head", kind: "delta", subset, size: sizeOf(subset) },
+  ...{ scale: 4_096, clipNorm: 0.3 },
+});
+
+/** Linear weights alone, at the settings that the simulator was tried with: epsilon 2 at delta 1e-6, once a device. */
 export const USUAL_TASK: TaskSettings = {
   task: "head",
-  blocks: [{ name: "head", kind: "delta", size: FEATURES.length, subset: "linear", scale: 4_096, clipNorm: 0.3 }],
+  blocks: [headBlock("linear")],
   noiseMultiplier: 2.382,
   leastReports: 100,
   largestBatch: 10_000,
+  buckets: 1,
   participationCap: 1,
   devices: 100_000,
   delta: 1e-6,
@@ -38,6 +48,7 @@ export function parseTaskSettings(bytes: Uint8Array): TaskSettings {
     noiseMultiplier: fields.positive("noiseMultiplier", 1_000),
     leastReports: fields.whole("leastReports", 1, 2 ** 31),
     largestBatch: fields.whole("largestBatch", 1, 2 ** 31),
+    buckets: fields.whole("buckets", 1, MOST_BUCKETS),
     participationCap: fields.whole("participationCap", 1, 10_000),
     devices: fields.whole("devices", 1, 10_000_000_000),
     delta: fields.positive("delta", 1),
@@ -47,5 +58,18 @@ export function parseTaskSettings(bytes: Uint8Array): TaskSettings {
     tokens: fields.word("tokens", [true, false]),
   };
   fields.end();
+  checkHeads(settings.blocks);
   return settings;
+}
+
+/** Devices decline what they cannot train; whoever sets it hears of it first. */
+function checkHeads(blocks: readonly PlanBlock[]): void {
+  const heads = blocks.filter(isDelta);
+  if (heads.length > 1) throw new RefusedError("malformed", "the task's file: at most one block is a delta");
+  for (const { name, subset, size } of heads)
+    if (subset === undefined || size !== sizeOf(subset))
+      throw new RefusedError(
+        "range",
+        `the task's file: block ${name}: ${subset} has ${subset && sizeOf(subset)} weights`,
+      );
 }

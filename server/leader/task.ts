@@ -13,6 +13,8 @@ export interface TaskSettings {
   readonly noiseMultiplier: number;
   readonly leastReports: number;
   readonly largestBatch: number;
+  /** Sums that a round is opened in at most, each of `leastReports` or more; 1 in mode C. */
+  readonly buckets: number;
   /** Reports a device in its life. */
   readonly participationCap: number;
   /** Devices that the delta is made for. */
@@ -60,6 +62,7 @@ export function makePlan(
     noiseMultiplier,
     leastReports: settings.leastReports,
     largestBatch: settings.largestBatch,
+    buckets: settings.buckets,
     participationCap: settings.participationCap,
     devices: settings.devices,
     delta: settings.delta,

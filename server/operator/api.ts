@@ -61,7 +61,7 @@ export interface BlockOverview {
   /** Values. */
   readonly size: number;
   /**
-   * Standard deviation of the noise in one released value, both aggregators' together, in mode C of all devices of a full round: in the block's own units, so counts
+   * Standard deviation of the noise in one released value, both aggregators' in all buckets together, in mode C of all devices of a full round: in the block's own units, so counts
    * in a histogram.
    */
   readonly noise: number;
@@ -89,8 +89,11 @@ export interface RoundOverview {
   readonly state: RoundState;
   /** Reports acknowledged. */
   readonly received: number;
-  /** Reports in the sum that is, or will be, opened. */
+  /** Reports in the sums that are, or will be, opened. */
   readonly counted: number;
+  /** How many sums those are, and how many of them were dropped, since no honest reports come to them. */
+  readonly buckets: number;
+  readonly bucketsDropped: number;
   readonly leastReports: number;
   readonly largestBatch: number;
   readonly fromMs: number;

@@ -8,6 +8,8 @@ export interface RoundTerms {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly leastReports: number;
+  /** Sums that its plan opens it in, at most. */
+  readonly mostBuckets: number;
   readonly largestBatch: number;
   readonly cost: RoundCost;
   readonly epsilon: number;
@@ -28,9 +30,9 @@ export class KnownTerms {
     const stored = await planOf(this.database, planHash);
     if (stored === undefined) throw new Error("a round has no plan");
     const { plan } = knownPlan(stored);
-    const { epoch, leastReports, largestBatch, microRho, participationCap } = plan;
+    const { epoch, leastReports, largestBatch, buckets, microRho, participationCap } = plan;
     const made = {
-      ...{ fromMs: epoch.from, untilMs: epoch.until, leastReports, largestBatch },
+      ...{ fromMs: epoch.from, untilMs: epoch.until, leastReports, largestBatch, mostBuckets: buckets },
       cost: { microRho, participationCap },
       epsilon: epsilonEach(plan),
     };

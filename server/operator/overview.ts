@@ -1,3 +1,4 @@
+import { bucketCount } from "../../src/core/privacy/plan/buckets.ts";
 import { readersEpsilon } from "../../src/core/privacy/plan/readers.ts";
 import { noisesIn } from "../../src/core/privacy/plan/refusals.ts";
 import type { Plan } from "../../src/core/protocol/plan.ts";
@@ -61,11 +62,13 @@ export class Overviews {
   }
 
   private async round(
-    { number, phase, received, count, planHash }: StoredRound,
+    { number, phase, received, count, planHash, bucketsDropped }: StoredRound,
     epsilonSoFar: number,
   ): Promise<RoundOverview> {
-    const { cost: _, ...terms } = await this.terms.of(planHash);
-    return { round: number, state: phase, received, counted: count, planHash, ...terms, epsilonSoFar };
+    const { cost: _, mostBuckets, ...terms } = await this.terms.of(planHash);
+    const buckets = bucketCount({ buckets: mostBuckets, leastReports: terms.leastReports }, count);
+    const told = { round: number, state: phase, received, counted: count, buckets, bucketsDropped, planHash };
+    return { ...told, ...terms, epsilonSoFar };
   }
 
   private async intake(): Promise<Intake> {
@@ -80,7 +83,7 @@ export class Overviews {
 
 function planOverview(hash: string, plan: Plan): PlanOverview {
   const { version, trustMode, leader, helper, noiseMultiplier, sigmaSquared, devices, largestBatch } = plan;
-  const noises = noisesIn(trustMode, largestBatch);
+  const noises = plan.buckets * noisesIn(trustMode, largestBatch);
   const sigma = Math.sqrt((noises * sigmaSquared.numerator) / sigmaSquared.denominator);
   return {
     ...{ hash, version, trustMode, noiseMultiplier, devices, leader: leader.origin, helper: helper?.origin ?? null },

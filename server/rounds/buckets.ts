@@ -1,7 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-
-/** Bytes of one aggregator's part of the key. */
-export const BUCKET_KEY_BYTES = 32;
+import { BUCKET_KEY_BYTES } from "../../src/core/protocol/close.ts";
 
 /** Each aggregator's secret part, told to the other only once both know which reports are in the round: neither can choose who shares a bucket. */
 export interface BucketKeys {
@@ -32,4 +30,21 @@ export function bucketsOf(
   return Array.from({ length: count }, (_, bucket) =>
     places.filter((_, at) => at % count === bucket).map(({ id }) => id),
   );
+}
+
+/** A sum that was opened, and of how many reports it is. */
+export interface OpenedSum {
+  readonly values: Uint32Array;
+  readonly reports: number;
+}
+
+/** What a round opened, bucket by bucket: views on `opened`, which has `size` values for each, of bucketsOf's sizes. */
+export function openedSums(opened: Uint32Array, size: number, reports: number): readonly OpenedSum[] {
+  const count = opened.length / size;
+  if (!(Number.isInteger(count) && count >= 1))
+    throw new RangeError(`openedSums: ${opened.length} values are no sums of ${size}`);
+  return Array.from({ length: count }, (_, bucket) => ({
+    values: opened.subarray(bucket * size, (bucket + 1) * size),
+    reports: Math.ceil((reports - bucket) / count),
+  }));
 }

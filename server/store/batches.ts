@@ -74,12 +74,14 @@ export interface Settlement {
   readonly batchId: string;
   readonly accepted: readonly string[];
   readonly sum: Uint32Array;
+  /** Whether sealed bytes of what is accepted stay until the round closes, to be dealt into buckets. */
+  readonly keep: boolean;
 }
 
-/** Adds a batch to the round's sum, once: false where it has been settled already. Sealed bytes go at once. */
+/** Adds a batch to the round's sum, once: false where it has been settled already. Sealed bytes go at once, but those that are to stay. */
 export async function settleBatch(
   database: Database,
-  { planHash, batchId, accepted, sum }: Settlement,
+  { planHash, batchId, accepted, sum, keep }: Settlement,
   limits: Limits,
 ): Promise<boolean> {
   return database.transaction(async (queries) => {
@@ -91,12 +93,16 @@ export async function settleBatch(
     if (settled === 0) return false;
     if ((await advance(queries, held, { tag: "add", reports: accepted.length }, limits)) === undefined)
       throw new Error(`a batch came to a round that is ${held.phase}`);
-    await queries.run("UPDATE reports SET state = 'dropped', sealed = NULL WHERE batch_id = $1", batchId);
-    if (accepted.length === 0) return true;
+    if (accepted.length > 0)
+      await queries.run(
+        `UPDATE reports SET state = 'accepted'${keep ? "" : ", sealed = NULL"} WHERE batch_id = $1 AND report_id IN (${listed(accepted.length, 2)})`,
+        ...[batchId, ...accepted],
+      );
     await queries.run(
-      `UPDATE reports SET state = 'accepted' WHERE batch_id = $1 AND report_id IN (${listed(accepted.length, 2)})`,
-      ...[batchId, ...accepted],
+      "UPDATE reports SET state = 'dropped', sealed = NULL WHERE batch_id = $1 AND state <> 'accepted'",
+      batchId,
     );
+    if (accepted.length === 0) return true;
     const total = (await vectorOf(queries, planHash, "sum")) ?? new Uint32Array(sum.length);
     addTo(total, sum);
     await keepVector(queries, planHash, "sum", total);

@@ -11,6 +11,8 @@ export interface StoredRound extends Round {
   readonly logged: boolean;
   /** At the leader: the trainer is done with it, whether or not a model came of it. */
   readonly trained: boolean;
+  /** At the leader: of the sums that were opened, those that no honest reports come to. */
+  readonly bucketsDropped: number;
 }
 
 /** A round's vectors: partial sum, own noised share, opened sum. */
@@ -25,7 +27,7 @@ export async function addRound(queries: Queries, planHash: string, task: string,
   );
 }
 
-const COLUMNS = "plan_hash, task, round, phase, received, count, set_hash, logged, trained";
+const COLUMNS = "plan_hash, task, round, phase, received, count, set_hash, logged, trained, buckets_dropped";
 
 export async function roundOf(queries: Queries, planHash: string): Promise<StoredRound | undefined> {
   const [row] = await queries.all(`SELECT ${COLUMNS} FROM rounds WHERE plan_hash = $1`, planHash);
@@ -156,5 +158,6 @@ function roundFrom(row: Row): StoredRound {
     setHash: textOrNull(row, "set_hash"),
     logged: number(row, "logged") === 1,
     trained: number(row, "trained") === 1,
+    bucketsDropped: number(row, "buckets_dropped"),
   };
 }

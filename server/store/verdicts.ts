@@ -9,6 +9,8 @@ export interface JudgedReport {
   readonly reportId: string;
   /** Undefined where there is nothing to add. */
   readonly share: Uint32Array | undefined;
+  /** What is kept of it until the round closes, where it is to be dealt into a bucket. */
+  readonly kept: Uint8Array | null;
   /** The nonce, in hex, of the token that it spends. */
   readonly token: string | null;
 }
@@ -63,8 +65,8 @@ export async function judgeBatch(
     await advance(queries, received, { tag: "add", reports: added.length }, limits);
     if (added.length > 0) {
       await queries.run(
-        `INSERT INTO reports (plan_hash, report_id, state, token) VALUES ${placeholders(added.length, 4)}`,
-        ...added.flatMap(({ reportId, token }) => [planHash, reportId, "accepted", token]),
+        `INSERT INTO reports (plan_hash, report_id, state, token, sealed) VALUES ${placeholders(added.length, 5)}`,
+        ...added.flatMap(({ reportId, token, kept }) => [planHash, reportId, "accepted", token, kept]),
       );
       const sum = (await vectorOf(queries, planHash, "sum")) ?? new Uint32Array(size);
       for (const { share } of added) if (share !== undefined) addTo(sum, share);

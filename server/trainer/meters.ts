@@ -5,7 +5,8 @@ export interface TrainerMeters {
   readonly registry: Registry;
   /** By what became of them. */
   readonly models: Counter<"task" | "state">;
-  /** Rounds whose sum no honest reports come to. */
+  /** Opened sums that no honest reports come to, and rounds of which no other was left. */
+  readonly buckets: Counter<"task">;
   readonly dropped: Counter<"task">;
   /** Of what devices rank with; 0 for the zero model. */
   readonly version: Gauge<"task">;
@@ -25,9 +26,15 @@ export function trainerMeters(registry: Registry = new Registry()): TrainerMeter
       labelNames: ["task", "state"],
       registers,
     }),
+    buckets: new Counter({
+      name: "inkling_buckets_dropped_total",
+      help: "Opened sums that no honest reports come to: nothing is learned from them",
+      labelNames,
+      registers,
+    }),
     dropped: new Counter({
       name: "inkling_rounds_dropped_total",
-      help: "Opened rounds whose sum no honest reports come to: no model is made of them",
+      help: "Opened rounds of which every sum was dropped: no model is made of them",
       labelNames,
       registers,
     }),

@@ -1,12 +1,16 @@
+import { addTo } from "../../src/core/privacy/share/share.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { MAX_WEIGHT } from "../../src/core/protocol/bounds.ts";
 import { encodeModel } from "../../src/core/protocol/model.ts";
-import { isLinear } from "../../src/core/protocol/plan.ts";
+import { isDelta } from "../../src/core/protocol/plan.ts";
 import { modelSigned } from "../../src/core/protocol/signed.ts";
+import type { Subset } from "../../src/core/rank/subset.ts";
 import { sha256Hex } from "../crypto/digest.ts";
+import { openedSums } from "../rounds/buckets.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { isLogged } from "../rounds/logged.ts";
 import { isPossible } from "../rounds/possible.ts";
+import { keepDropped } from "../store/buckets.ts";
 import { type MadeModel, type Measured, type ModelState, modelOf, type StoredModel } from "../store/models.ts";
 import { markTrained, type StoredRound, vectorOf } from "../store/rounds.ts";
 import { keepStep } from "../store/steps.ts";
@@ -18,7 +22,7 @@ import { encodeState } from "./optimizer-state.ts";
 import { type Parent, parentOf } from "./parent.ts";
 import { serverStep } from "./step.ts";
 
-/** Makes a model of an opened round and keeps what comes of it; a round that asked for no weights, or whose sum is impossible, teaches nothing. Killed at any point, it is done again from the start, or is done. */
+/** Makes a model of an opened round and keeps what comes of it; a round that asked for no weights, or whose sums are all impossible, teaches nothing. Killed at any point, it is done again from the start, or is done. */
 export async function trainRound(context: TrainerContext, round: StoredRound): Promise<void> {
   const { database, plans, settings, now, log, meters } = context;
   const { task, planHash } = round;
@@ -27,17 +31,27 @@ export async function trainRound(context: TrainerContext, round: StoredRound): P
   const opened = await vectorOf(database, planHash, "opened");
   if (opened === undefined) throw new Error("an opened round has no sum");
   const { blocks } = known.plan;
-  if (!isPossible(opened, round.count, known.plan)) {
+  const sums = openedSums(opened, known.size, round.count);
+  const possible = sums.filter(({ values, reports }) => isPossible(values, reports, known.plan));
+  const dropped = sums.length - possible.length;
+  if (dropped > 0) {
+    meters.buckets.inc({ task }, dropped);
+    log.warn({ task, round: round.number, dropped, of: sums.length }, "no honest reports come to these sums: dropped");
+    await keepDropped(database, planHash, dropped);
+  }
+  if (possible.length === 0) {
     meters.dropped.inc({ task });
-    log.warn({ task, round: round.number }, "no honest reports come to this sum: dropped");
     return markTrained(database, planHash);
   }
-  const taught = blocks.findIndex(isLinear);
-  const sum = decode(blocks, opened, known.hashBytes)[taught];
-  if (sum === undefined) return markTrained(database, planHash);
+  const kept = new Uint32Array(known.size);
+  for (const { values } of possible) addTo(kept, values);
+  const taught = blocks.findIndex(isDelta);
+  const subset = blocks[taught]?.subset;
+  const sum = decode(blocks, kept, known.hashBytes)[taught];
+  if (sum === undefined || subset === undefined) return markTrained(database, planHash);
   const seen = await standingOf(database, task);
   const parent = await parentOf(database, headOf(seen), sum.length);
-  const { made, weights } = modelFrom(context, known, seen, parent, sum, now());
+  const { made, weights } = modelFrom(context, known, seen, parent, { subset, sum }, now());
   const verdict = await judged(context, known, parent, weights);
   const model = { ...made, ...verdict };
   if (!(await keepStep(database, { model, seen, canaryShare: settings.canaryShare }, known.limits))) return;
@@ -52,15 +66,15 @@ function modelFrom(
   { plan, hash: planHash }: KnownPlan,
   { lastVersion }: Standing,
   parent: Parent,
-  sum: Float64Array,
+  { subset: kind, sum }: { readonly subset: Subset; readonly sum: Float64Array },
   madeMs: number,
 ): { readonly made: MadeModel; readonly weights: Float32Array } {
-  // A full round is what is planned.
+  // A full round is what is planned: reports of dropped buckets count as those that did not come.
   const stepped = serverStep(parent.weights, sum, plan.largestBatch, parent.state, settings);
   const weights = Float32Array.from(stepped.weights, (weight) => Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, weight)));
   const version = lastVersion + 1;
   const { task, round } = plan;
-  const bytes = encodeModel({ task, version, parent: parent.hash, plan: planHash, kind: "linear", weights }, TEXT);
+  const bytes = encodeModel({ task, version, parent: parent.hash, plan: planHash, kind, weights }, TEXT);
   const made = {
     ...{ task, version, round, planHash, bytes, madeMs, parent: parent.hash, stepNorm: stepped.norm },
     hash: sha256Hex(bytes),

@@ -3,10 +3,9 @@ export type Steps<T> = Generator<void, T, void>;
 
 /** All of it at once. */
 export function finish<T>(steps: Steps<T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 /**

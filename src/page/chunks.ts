@@ -1,9 +1,18 @@
 import { VERSION } from "../core/version.ts";
 import { describe, type Problems } from "./problems.ts";
 
+/** The file that is loaded first, and its hash, which the build puts here (scripts/integrity.mjs). */
+const CLIENT = "client.js";
+const CLIENT_HASH = "@integrity-of-client";
+
 /** What every file that is loaded from beside the script exports, besides its doors. */
-export interface Chunk {
+interface Chunk {
   readonly version: string;
+}
+
+/** The first one has the hashes of the others. */
+interface Hashes {
+  hashOf(name: string): string;
 }
 
 /** Files of the script's own folder and version. `Doors`: what all of them export together, each its own. */
@@ -16,14 +25,38 @@ export interface Chunks<Doors> {
   load(name: string, run: (chunk: Doors) => unknown): Promise<void>;
 }
 
-/** @param src The script's own address. */
-export function chunksBeside<Doors>(src: string, problems: Problems): Chunks<Doors> {
-  const at = (name: string): string => src && new URL(name, src).href;
+/**
+ * The folder of exactly this version where the script's own is one that moves from version to version, named by the major one alone:
+ * `/0/inkling.js` and `/inkling@0/dist/inkling.js` find the rest in `/0.1.0/` and `/inkling@0.1.0/dist/`.
+ */
+const exactly = (src: string): string => src.replace(/([/@])0(?=(\/dist)?\/[^/]+$)/, `$1${VERSION}`);
+
+/** Has the browser fetch a module whose bytes must have the hash, which import() itself cannot ask for. */
+const fetched = (href: string, integrity: string, nonce: string): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    // Where the browser does not know it, nothing is checked.
+    if (!link.relList.supports("modulepreload")) return resolve(link);
+    link.onload = resolve;
+    link.onerror = () => reject("no answer, or not the file of this release");
+    document.head.append(Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, nonce, href }));
+  });
+
+/** @param tag The script's own. */
+export function chunksBeside<Doors>(
+  { src = "", nonce = "" }: Partial<HTMLScriptElement>,
+  problems: Problems,
+): Chunks<Doors> {
+  const folder = exactly(src);
+  const at = (name: string): string => src && new URL(name, folder).href;
   const need = async (name: string): Promise<Doors> => {
-    if (src === "") throw new TypeError("inkling.js must be a classic script with a src");
+    if (src === "") throw new TypeError("inkling.js has no src");
+    // Each file has its own doors: this is the one with the hashes.
+    const hash = name === CLIENT ? CLIENT_HASH : ((await need(CLIENT)) as Hashes).hashOf(name);
+    await fetched(at(name), hash, nonce);
     // A variable address, so that bundlers leave the file where it is.
     const chunk: Chunk & Doors = await import(/* @vite-ignore */ at(name));
-    if (chunk.version !== VERSION) throw new TypeError(`it is of version ${chunk.version}, inkling.js of ${VERSION}`);
+    if (chunk.version !== VERSION) throw new TypeError(`its version is ${chunk.version}`);
     return chunk;
   };
   return {

@@ -36,9 +36,10 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const before = host.inkling;
   if (typeof before === "function" && "destroy" in before) return;
 
-  const { src = "", dataset = {} } = script instanceof HTMLScriptElement ? script : {};
+  const tag: Partial<HTMLScriptElement> = script instanceof HTMLScriptElement ? script : {};
+  const { dataset = {} } = tag;
   const problems = createProblems();
-  const chunks: Chunks<Doors> = chunksBeside(src, problems);
+  const chunks: Chunks<Doors> = chunksBeside(tag, problems);
   let look = (): void => {};
   const { catalog = "", learn, explore, federation = "", automated, layer } = dataset;
   const consent = readConsentAttribute(dataset.consent);

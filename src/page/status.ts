@@ -1,31 +1,11 @@
-import type { CatalogueState, EngineStatus } from "../core/bridge/protocol.ts";
 import { VERSION } from "../core/version.ts";
 import type { State, Status } from "./api.ts";
 import type { PageContext } from "./context.ts";
 import type { Engine } from "./engine/engine.ts";
-import type { Settings } from "./engine/seat.ts";
+import type { Settings, Shortfall } from "./engine/seat.ts";
 import type { Problems } from "./problems.ts";
 
-type Shortfall = Pick<Status, "reason" | "message">;
-
 const NOTHING: Shortfall = { reason: "ok", message: "" };
-const CATALOGUE: Readonly<Partial<Record<CatalogueState, Status["reason"]>>> = {
-  none: "no-catalogue",
-  failed: "catalog-failed",
-  blocked: "catalog-blocked",
-};
-
-/** What keeps a running engine from ranking for this shopper. */
-function shortfall({ storage, catalogue, consent }: EngineStatus): Shortfall {
-  const forgets = storage.state === "unavailable" || (storage.state === "memory" && consent.store === true);
-  if (forgets)
-    return {
-      reason: isSecureContext ? "no-storage" : "insecure-context",
-      message: storage.message ?? "no storage: all is forgotten with the page",
-    };
-  const reason = CATALOGUE[catalogue.state];
-  return reason ? { reason, message: catalogue.message ?? "no catalogue" } : NOTHING;
-}
 
 /** @param note What the page already knows to be missing, such as a catalogue's address. */
 export function describeStatus(
@@ -37,7 +17,7 @@ export function describeStatus(
 ): Status {
   const { phase, known, restarts } = engine;
   const failed = phase === "failed";
-  const missing = phase === "ready" && known && !note ? shortfall(known) : NOTHING;
+  const missing = phase === "ready" && known && !note ? (engine.shortfall?.(known) ?? NOTHING) : NOTHING;
   const message = engine.message || (phase === "ready" && note) || missing.message;
   const state: State = failed || (phase === "ready" && message !== "") ? "degraded" : phase;
   return {

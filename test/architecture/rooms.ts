@@ -122,7 +122,13 @@ export const ROOMS: readonly Room[] = [
     packages: [],
     node: true,
   },
-  { name: "cli", files: /^cli\//, rooms: ["core", "compiler", "server", "lab"], packages: ["cac"], node: true },
+  {
+    name: "cli",
+    files: /^cli\//,
+    rooms: ["core", "compiler", "server", "lab"],
+    packages: ["cac", "playwright"],
+    node: true,
+  },
   // The shop knows Inkling as any shop does, by the package's name. The icons are data.
   { name: "demo", files: /^demo\//, rooms: [], packages: ["inkling", "@iconify-json/*"], node: true },
   { name: "bench", files: /^bench\//, rooms: ["*"], packages: ["*"], node: true },

@@ -77,7 +77,8 @@ describe("on sequences", () => {
     const { code, out, err } = await run(...flags, "--json");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(JSON.parse(out)).toMatchObject({ devices: 40, cohort: 20, rounds: 2, participations: 1, mode: "B" });
-    const { out: text } = await run(...flags, "--no-seal", "--attack", "sign-flip");
+    const { out: text } = await run(...flags, "--no-seal", "--attack", "sign-flip", "--trains", "hidden-32");
+    expect(text).toContain("40 devices train hidden-32 weights, 2 rounds of 20");
     expect(text).toContain("Epsilon 8.00 at delta 0.0001");
     expect(text).toContain("With 10 % liars (sign-flip)");
   });
@@ -85,6 +86,9 @@ describe("on sequences", () => {
   test.each<[(string | number)[], string]>([
     [[...files, "--epsilon", "none"], "--no-seal"],
     [[...files, "--epsilon", 0], "--epsilon"],
+    [[...files, "--trains", "wide"], "linear, hidden-32, all"],
+    [[...files, "--split-seed", 0.5], "--split-seed"],
+    [[...files, "--neighbours", 65], "--neighbours must be a whole number from 1 to 64"],
     [[...files, "--delta", 0.001], "delta"],
     [[...files, "--attack", "rumour"], "--attack"],
     [[...files, "--malicious", 0.1], "--attack"],

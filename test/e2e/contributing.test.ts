@@ -33,6 +33,7 @@ const TASK = {
   noiseMultiplier: 2.382,
   leastReports: 3,
   largestBatch: 3,
+  buckets: 1,
   tokens: true,
 } as const;
 const MICRO_RHO = 88_123;

@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { VERSION } from "../../src/core/version.ts";
+import type { Status } from "../../src/page/api.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
 import { openSite, type Site, tag } from "./support/site.ts";
@@ -191,6 +193,8 @@ test("a chunk that is missing or of another version is a problem that status tel
     contentType: "text/javascript",
     body: 'export const version = "0.0.1"; export function openDebug() {}',
   };
+  // A browser that checks no module's bytes.
+  await page.addInitScript(() => Object.assign(DOMTokenList.prototype, { supports: () => false }));
   await context.route("**/elements.js", (route) => route.fulfill({ status: 404 }));
   await context.route("**/debug.js", (route) => route.fulfill(other));
   await page.goto(site.page("chunks", `${tag()}<inkling-shelf></inkling-shelf>`));
@@ -200,13 +204,47 @@ test("a chunk that is missing or of another version is a problem that status tel
     page.evaluate(async () => [...(await inkling.status()).problems.last].sort());
   await expect
     .poll(problems)
-    .toEqual([
-      expect.stringMatching(/^debug.js: it is of version 0.0.1, inkling.js of \d/),
-      expect.stringMatching(/^elements.js: /),
-    ]);
+    .toEqual([expect.stringMatching(/^debug.js: its version is 0.0.1$/), expect.stringMatching(/^elements.js: /)]);
   expect((await page.evaluate(() => inkling.rank({ n: 2 }))).items).toHaveLength(2);
   // Some browsers say themselves that a file is missing.
   errors.splice(0, errors.length, ...errors.filter((message) => !message.includes("404")));
+});
+
+test("a file that is not the one of this release is not run, wherever it comes from", async () => {
+  const tampered = async (name: string): Promise<void> => {
+    await context.route(`**/${name}`, async (route) => {
+      const body = `${await (await route.fetch()).text()}\nglobalThis.tampered = true;`;
+      await route.fulfill({ contentType: "text/javascript", body, headers: { "access-control-allow-origin": "*" } });
+    });
+  };
+  await tampered("elements.js");
+  await tampered("engine.worker.classic.js");
+  const far = `${site.otherOrigin}/inkling.js`;
+  await page.goto(site.page("tampered", `${tag('data-catalog="/catalog.json"', far)}<inkling-shelf></inkling-shelf>`));
+  const { state, worker } = await page.evaluate(() => inkling("ready") as Promise<Status>);
+  expect([state, worker.step]).toEqual(["ready", "main-thread"]);
+  const other = expect.stringContaining("engine.worker.classic.js is not the file of this release");
+  expect(worker.tried).toEqual([
+    { step: "own-worker", why: expect.stringContaining("of another origin") },
+    { step: "blob-source", why: other },
+    { step: "blob-import", why: other },
+  ]);
+  const problems = (): Promise<readonly string[]> => page.evaluate(async () => (await inkling.status()).problems.last);
+  await expect.poll(problems).toEqual([expect.stringMatching(/^elements\.js: .* not the file of this release/)]);
+  expect(await page.evaluate(() => "tampered" in window)).toBe(false);
+  // The browser says it, too.
+  errors.splice(0, errors.length, ...errors.filter((message) => !/integrity/.test(message)));
+});
+
+test("a script in a folder that moves from version to version finds the rest in its own version's", async () => {
+  const [major] = VERSION.split(".");
+  const moving = `${site.otherOrigin}/${major}/inkling.js`;
+  await page.goto(site.page("moving", tag('data-catalog="/catalog.json"', moving)));
+  expect(await state()).toBe("ready");
+  const ours = site.log.filter((path) => path.endsWith(".js"));
+  expect(ours[0]).toBe(`/${major}/inkling.js`);
+  expect(ours.slice(1).filter((path) => !path.startsWith(`/${VERSION}/`))).toEqual([]);
+  for (const name of ["client.js", "engine.worker.classic.js"]) expect(ours).toContain(`/${VERSION}/${name}`);
 });
 
 test("a client that is not there leaves the shop as it is, and status says so", async () => {

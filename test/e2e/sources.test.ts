@@ -74,6 +74,26 @@ test("a plain page with a data layer, JSON-LD and one script tag ranks for its s
   expect(chunks).toEqual(["/ga4.js", "/json-ld.js", "/sources.js"]);
 });
 
+test("a product that the catalogue does not know is known by its title, on this device, until it is erased", async () => {
+  const page1 = fixture("plain.html")
+    .replaceAll("SHOE-1", "SHOE-99")
+    .replaceAll("1010", "9990")
+    .replaceAll("glide-running-shoe", "new");
+  await open("unlisted", page1.replaceAll("Glide running shoe", "Glide running shoe, winter edition"));
+  await started();
+  await comes(["view SHOE-99"]);
+  const { basis, items } = await page.evaluate(() => inkling.rank({ n: 3 }));
+  expect([basis, items[0]?.id]).toEqual(["personal", "SHOE-1"]);
+  expect(items[0]?.reason.text).toBe("Similar to Glide running shoe, winter edition");
+  const status = await page.evaluate(() => inkling.status());
+  expect(status.engine?.unmatched).toEqual({ share: 1, samples: ["SHOE-99"] });
+  await page.evaluate(() => inkling.erase());
+  expect(await page.evaluate(() => inkling.rank({ n: 3 }))).toMatchObject({
+    basis: "shop-order",
+    reason: "first-visit",
+  });
+});
+
 test("each source has its switch, and without any none of their code is loaded", async () => {
   const tag = 'src="/inkling.js"';
   await open("json-ld-only", fixture("plain.html").replace(tag, `${tag} data-sources="json-ld shopify"`));

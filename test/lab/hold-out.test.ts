@@ -17,13 +17,19 @@ import { FEATURES } from "../../src/core/rank/features.ts";
 import { prepareLearned, withLearned } from "../../src/core/rank/learned.ts";
 import { prepare } from "../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../src/core/rank/score.ts";
+import { sharedHead } from "../../src/core/rank/shared-head.ts";
+import { SUBSETS, type Subset, sizeOf } from "../../src/core/rank/subset.ts";
+import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
+import { createProduct } from "../../workers/kernels/gemm/product.ts";
 import { learnedParts } from "../../workers/learned.ts";
 import { modelSection } from "../support/model-section.ts";
 
 const VECTORS = join(ROOT, "test/vectors/catalogue-v1");
 const source = (name: string) => ({ name, bytes: readFileSync(join(VECTORS, name)) });
 const ZERO = new Float32Array(FEATURES.length);
-const weightsOf = (seed: number): Float32Array => Float32Array.from(FEATURES, (_, at) => 3 * Math.sin(5 * at + seed));
+const product = createProduct(createGemm());
+const weightsOf = (subset: Subset): Float32Array =>
+  Float32Array.from({ length: sizeOf(subset) }, (_, at) => 3 * Math.sin(5 * at));
 
 let folder: string;
 beforeAll(async () => {
@@ -68,10 +74,10 @@ describe.each([
         );
       };
       const question = questionOf(prepared, sequence);
-      expect(rankUnder(question, ZERO)).toBe(rankWith(ZERO));
-      for (let seed = 0; seed < 3; seed++) {
-        const weights = weightsOf(seed);
-        expect(rankUnder(question, weights)).toBe(rankWith(weights));
+      expect(rankUnder(question, sharedHead(ZERO), product)).toBe(rankWith(ZERO));
+      for (const subset of SUBSETS) {
+        const weights = weightsOf(subset);
+        expect(rankUnder(question, sharedHead(weights), product)).toBe(rankWith(weights));
         if (rankWith(ZERO) !== rankWith(weights)) moved++;
       }
     }
@@ -92,7 +98,7 @@ describe("a gate of files", () => {
     const zero = await first.quality(ZERO);
     expect(zero).toBeGreaterThan(0);
     expect(zero).toBeLessThanOrEqual(1);
-    expect(await first.quality(weightsOf(1))).not.toBe(zero);
+    expect(await first.quality(weightsOf("hidden-32"))).not.toBe(zero);
     writeFileSync(history, rows.join("\n"));
     utimesSync(history, new Date(), new Date(Date.now() + 5_000));
     const second = await gate();

@@ -5,6 +5,10 @@ import type { Inkling, InklingOptions } from "../../src/page/api.ts";
 import { OPT_OUT } from "../../src/page/consent/opt-out.ts";
 import { CHINESE } from "../../src/page/elements/privacy/chinese.ts";
 import { ENGLISH } from "../../src/page/elements/privacy/english.ts";
+import { given } from "../../src/page/elements/privacy/given.ts";
+import type { Known } from "../../src/page/elements/privacy/known.ts";
+import type { View } from "../../src/page/elements/privacy/view.ts";
+import { speechOf } from "../../src/page/elements/privacy/words.ts";
 import { definePrivacy } from "../../src/privacy.ts";
 import { place } from "./support/markup.ts";
 
@@ -75,6 +79,32 @@ test("empty, then with what the shopper did: interests with their evidence, why 
   await vi.waitUntil(() => /looked at: \w+ running shoe, /.test(words(root, "why")), until);
   expect(words(root, "why")).toContain("others looked at it next");
   expect(await findings(panel)).toEqual([]);
+});
+
+test.each(["B", "C"] as const)("what was sent in trust mode %s says who can read it", (trustMode) => {
+  const report = {
+    at: 1e12,
+    to: "https://shop.example",
+    task: "head",
+    round: 3,
+    bytes: 401,
+    blocks: ["head"],
+    microRho: 1,
+  };
+  const contribution = {
+    spentMicroRho: 1,
+    leftMicroRho: 9,
+    tokens: 0,
+    reports: [{ ...report, trustMode, fate: "accepted" }],
+  };
+  // The cast: no more of what is known is drawn here.
+  const known = { status: { engine: { contribution } } } as unknown as Known;
+  const view = { ...speechOf(ENGLISH, "en") } as View; // the cast: nothing is pressed
+  const text = given(view, known)
+    .map(({ textContent }) => textContent)
+    .join(" ");
+  expect(text).toContain("round 3, 401 bytes, to https://shop.example: arrived");
+  expect(text.includes("The shop’s server can read every lesson")).toBe(trustMode === "C");
 });
 
 test("more, less and never move what is shown, say why, keep the focus, and are taken back; starting afresh keeps them, erasing does not", async () => {

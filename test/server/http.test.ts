@@ -338,7 +338,14 @@ describe("the helper", () => {
 
   test("closes over no other reports than its own, and logs nothing that it has not seen", async () => {
     const planHash = toHex(fetched.hash);
-    const closing = { protocol: 1 as const, planHash, round: fetched.plan.round, count: 100, setHash: "0".repeat(64) };
+    const closing = {
+      protocol: 1 as const,
+      planHash,
+      round: fetched.plan.round,
+      count: 100,
+      setHash: "0".repeat(64),
+      bucketKey: null,
+    };
     await expect(client().close(closing)).rejects.toThrow("other reports");
     await expect(client().close({ ...closing, planHash: "1".repeat(64) })).rejects.toThrow("unknown plan");
     const entry = {

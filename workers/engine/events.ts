@@ -33,12 +33,19 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   return { stored: Math.min(stored, sound.length), duplicates: duplicates + parsed.length - unknown.length };
 }
 
-/** Those that can be read, without what is never kept: acts on products of sensitive categories, and these among what was shown. */
-export function soundOf({ isSensitive }: Session, given: readonly unknown[]): ShopEvent[] {
+/**
+ * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their titles liken to them, these
+ * among what was shown, and titles of what the catalogue knows.
+ */
+export function soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): ShopEvent[] {
   return given.flatMap((one) => {
     const event = parseStored(one);
     if (event === undefined || isSensitive(event.item)) return [];
-    return event.items ? { ...event, items: event.items.filter((id) => !isSensitive(id)) } : event;
+    if (event.items) return { ...event, items: event.items.filter((id) => !isSensitive(id)) };
+    const { title, ...untitled } = event;
+    if (title === undefined || loaded === undefined) return event;
+    if (loaded.prepared.aliases.resolve(event.item ?? "") !== undefined) return untitled;
+    return isSensitive(desk.alike(loaded, title)) ? [] : event;
   });
 }
 

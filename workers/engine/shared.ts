@@ -18,7 +18,7 @@ export class SharedModel {
   private get missing(): string {
     const { code } = this.parts;
     if (code === undefined) return "learned.js is not here";
-    return this.kept?.weights.length === code.features ? "" : "of an Inkling with other features";
+    return this.kept !== undefined && code.ranksWith(this.kept.weights) ? "" : "of an Inkling with other features";
   }
 
   /** The catalogue to rank with: with the model beside what the shop ships, where this device has accepted it. */

@@ -22,7 +22,7 @@ export interface NamedPlan {
 
 /** A plan that all its aggregators have signed and this device takes part in. */
 export interface Agreed extends NamedPlan {
-  /** That its deltas start from, in the order of FEATURES. */
+  /** That its delta starts from, as sharedHead reads them; none where it has no delta. */
   readonly weights: Float32Array;
 }
 
@@ -76,7 +76,7 @@ export function agreedPlan(
     if (mayBeAnswered(asking, plan)) return undefined;
     // The other operator shows the very same plan to everybody.
     if (federation.trustMode === "A") await planBytes(asking, federation.helper, hash);
-    return { plan, hash, weights: await baseWeights(asking, plan.model, known) };
+    return { plan, hash, weights: await baseWeights(asking, plan, known) };
   });
 }
 

@@ -1,9 +1,8 @@
-import type { PlanBlock } from "../../src/core/protocol/plan.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
+import { isDelta, type PlanBlock } from "../../src/core/protocol/plan.ts";
+import { sizeOf } from "../../src/core/rank/subset.ts";
 import { COUNTERS, type Counted, countsOf } from "../../src/core/rank/tuning/counts.ts";
-import { linearLists, linearUpdate } from "../../src/core/rank/tuning/linear.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
-import { SCALES } from "../../src/core/rank/tuning/shared.ts";
+import { readyLists, updateOf } from "../../src/core/rank/tuning/update.ts";
 
 /** What one device has to say. */
 export interface Material extends Counted {
@@ -16,11 +15,10 @@ export function whyUnmeasurable(blocks: readonly PlanBlock[]): string | undefine
   for (const { name, kind, subset, size } of blocks) {
     if (kind === "histogram" && !Object.hasOwn(COUNTERS, name))
       return `block ${name}: this release counts no such thing`;
-    if (kind === "delta" && subset !== "linear") return `block ${name}: this release trains linear heads alone`;
-    if (kind === "delta" && size !== FEATURES.length)
-      return `block ${name}: a linear head has ${FEATURES.length} weights here, not ${size}`;
+    const known = subset && sizeOf(subset);
+    if (kind === "delta" && size !== known) return `block ${name} has ${size} weights, not ${known}`;
   }
-  return undefined;
+  return blocks.filter(isDelta).length > 1 ? "the plan has more than one delta" : undefined;
 }
 
 /** A vector for each block, of its size; zeros where there is nothing to say, or training came to no numbers. `weights`: deltas start from these. */
@@ -33,6 +31,6 @@ export const measure = (
 
 function measureOne({ kind, name, size }: PlanBlock, weights: Float32Array, material: Material): Float64Array {
   if (kind === "histogram") return countsOf(COUNTERS[name]!, material, size);
-  const delta = linearUpdate(linearLists(SCALES, material.lists), weights);
+  const delta = updateOf(readyLists(material.lists), weights);
   return delta.every(Number.isFinite) ? delta : new Float64Array(size);
 }

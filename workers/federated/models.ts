@@ -2,9 +2,10 @@ import type { Digest, TextCodec } from "../../src/core/bytes.ts";
 import { MAX_MODEL_BYTES } from "../../src/core/protocol/bounds.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
 import { type Model, parseModel } from "../../src/core/protocol/model.ts";
+import { isDelta, type Plan } from "../../src/core/protocol/plan.ts";
 import { modelSigned } from "../../src/core/protocol/signed.ts";
 import type { NamedModel } from "../../src/core/protocol/task.ts";
-import { FEATURES } from "../../src/core/rank/features.ts";
+import { sizeOf } from "../../src/core/rank/subset.ts";
 import { DeclinedError, declining } from "./declined.ts";
 import type { Net } from "./net.ts";
 import { verifies } from "./verify.ts";
@@ -24,6 +25,7 @@ export async function publishedModel(source: ModelSource, { hash, version, signa
   if (!(await verifies(fromHex(federation.leaderKey), fromHex(signature), modelSigned(bytes, text))))
     throw new DeclinedError("the model is not signed by the leader that the shop names");
   const model = await read(source, bytes);
+  checkSize(model.weights, sizeOf(model.kind));
   if (model.version !== version) throw new DeclinedError(`the model is version ${model.version}, not ${version}`);
   return model;
 }
@@ -37,12 +39,18 @@ export interface KnownWeights {
 /** The weights that a plan's deltas start from: zeros, or those under the hash that the plan names, which both aggregators have signed. */
 export async function baseWeights(
   source: ModelSource,
-  model: string,
+  { blocks, model }: Pick<Plan, "blocks" | "model">,
   known: KnownWeights | undefined,
 ): Promise<Float32Array> {
-  if (model === "zero") return new Float32Array(FEATURES.length);
-  if (model === known?.hash) return known.weights;
-  return (await read(source, await modelBytes(source, model))).weights;
+  const size = blocks.find(isDelta)?.size ?? 0;
+  if (size === 0 || model === "zero") return new Float32Array(size);
+  const weights = model === known?.hash ? known.weights : (await read(source, await modelBytes(source, model))).weights;
+  checkSize(weights, size);
+  return weights;
+}
+
+function checkSize({ length }: Float32Array, size: number): void {
+  if (length !== size) throw new DeclinedError(`the model has ${length} weights, not ${size}`);
 }
 
 async function modelBytes({ federation, net, digest }: ModelSource, hash: string): Promise<Uint8Array> {
@@ -51,13 +59,9 @@ async function modelBytes({ federation, net, digest }: ModelSource, hash: string
   return bytes;
 }
 
-/** One that this release can rank with. */
+/** One of the task. */
 async function read({ federation, text }: ModelSource, bytes: Uint8Array): Promise<Model> {
   const model = await declining(() => parseModel(bytes, text));
   if (model.task !== federation.task) throw new DeclinedError(`the model is of the task ${model.task}`);
-  if (model.weights.length !== FEATURES.length)
-    throw new DeclinedError(
-      `the model has ${model.weights.length} weights, not the ${FEATURES.length} of this release`,
-    );
   return model;
 }

@@ -3,6 +3,7 @@ import { EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
 import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.ts";
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
+import { withUnlisted } from "../../src/core/rank/unlisted.ts";
 import { finish, type Steps } from "../../src/core/steps.ts";
 import type { Loaded } from "./load.ts";
 import type { Memory } from "./memory.ts";
@@ -17,7 +18,8 @@ export type Goods = Pick<Moment, "live" | "stock">;
 export class Desk {
   private moment: { readonly value: Moment; readonly key: string } | undefined;
   private resolved: { readonly of: Loaded; readonly resolve: (id: string) => ItemIndex | undefined } | undefined;
-  private words: { readonly of: Loaded; readonly index: QueryIndex } | undefined;
+  /** `alike`: the products that titles are most like, by their ids. */
+  private words: { readonly of: Loaded; readonly index: QueryIndex; readonly alike: Map<string, string> } | undefined;
 
   /** `personal` false: as if nothing were known of the shopper. */
   at(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Moment {
@@ -40,12 +42,29 @@ export class Desk {
 
   /** The search words of the catalogue, read when first asked for. */
   queryIndex(loaded: Loaded): QueryIndex {
-    if (this.words?.of !== loaded) this.words = { of: loaded, index: queryIndexOf(loaded.prepared, loaded.display) };
-    return this.words.index;
+    return this.wordsOf(loaded).index;
+  }
+
+  /** The id of the product that a title is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
+  alike(loaded: Loaded, title: string): string {
+    const { index, alike } = this.wordsOf(loaded);
+    const item = alike.has(title) ? undefined : index.nearest(title);
+    const id = alike.get(title) ?? (item === undefined ? "" : loaded.prepared.aliases.idOf(item));
+    alike.set(title, id);
+    return id;
+  }
+
+  private wordsOf(loaded: Loaded): NonNullable<Desk["words"]> {
+    if (this.words?.of !== loaded)
+      this.words = { of: loaded, index: queryIndexOf(loaded.prepared, loaded.display), alike: new Map() };
+    return this.words;
   }
 
   private shopper(loaded: Loaded, memory: Memory, now: number): Shopper {
-    return shopperOf(this.resolverOf(loaded), memory.inTime(now), memory.compacted, now);
+    const resolve = this.resolverOf(loaded);
+    const events = memory.inTime(now);
+    const shopper = shopperOf(resolve, events, memory.compacted, now);
+    return withUnlisted(shopper, resolve, events, (title) => resolve(this.alike(loaded, title)), now);
   }
 
   /** The alias table hashes each id; thousands of events name few, so each is hashed once. */

@@ -9,9 +9,9 @@ export interface LearnedParts {
   prepare(section: Uint8Array, products: number): PreparedLearned;
   /** The catalogue with a head that was trained on this device, as encodeLearned wrote it. Throws FormatError. */
   tuned(prepared: Prepared, head: Uint8Array): Prepared;
-  /** How many FEATURES there are. */
-  readonly features: number;
-  /** The catalogue with a published linear model, by its weights in the order of FEATURES. */
+  /** Whether these are the weights of a model of this release. */
+  ranksWith(weights: Float32Array): boolean;
+  /** The catalogue with a published model, by its weights. Throws RangeError for those of another release. */
   shared(prepared: Prepared, weights: Float32Array): Prepared;
   readonly rescore: Rescore;
   /** A shopper's wishes as they are kept: see src/core/bridge/steering.ts and src/core/rank/steer.ts. */

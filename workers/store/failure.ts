@@ -2,13 +2,13 @@ import { InklingError, StorageError } from "../../src/core/errors.ts";
 
 /** What the browser's exception names mean here and what to do about it. */
 const MESSAGES: Readonly<Record<string, string>> = {
-  VersionError: "a newer Inkling has used this device's store: reload the page to get it here too",
+  VersionError: "a newer Inkling has used this device's store: reload the page",
   QuotaExceededError: "this device has no room left for the store: free some space",
-  UnknownError: "the browser could not read or write the store: its disk may be full or its profile damaged",
+  UnknownError: "the browser could not read or write the store: its disk may be full",
   SecurityError: "the browser allows no storage here: cookies are blocked, or the frame is sandboxed",
-  InvalidStateError: "the browser has closed the store, or allows none in this private window",
-  NotFoundError: "the store on this device lacks a part: clear the site's data to begin anew",
-  AbortError: "the browser broke off a change to the store; nothing of it was kept",
+  InvalidStateError: "the browser has closed the store, or allows none in private",
+  NotFoundError: "the store lacks a part: clear the site's data",
+  AbortError: "the browser broke off a change to the store",
   ReferenceError: "this browser has no IndexedDB",
 };
 

@@ -36,7 +36,7 @@ const SECTIONS: readonly Section[] = [
   {
     id: "rounds",
     title: "Rounds",
-    words: "A round gathers sealed reports and is opened once, as one noised sum, or never.",
+    words: "A round gathers sealed reports and is opened once, in noised sums, or never.",
     needs: ({ task }) => [task.rounds, task.roundCount],
     content: ({ task }) => rounds(task),
   },

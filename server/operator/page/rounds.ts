@@ -7,6 +7,15 @@ const LISTED = 12;
 
 const isOpened = ({ state }: RoundOverview): boolean => state === "opened" || state === "published";
 
+/** Of rounds that are opened in several sums. */
+const BUCKETS: Column<RoundOverview> = {
+  head: "Buckets",
+  figure: true,
+  cell: (round) => (isOpened(round) ? bucketsOf(round) : "–"),
+};
+const bucketsOf = ({ buckets, bucketsDropped }: RoundOverview): string =>
+  bucketsDropped === 0 ? count(buckets) : `${count(buckets)}, ${count(bucketsDropped)} dropped`;
+
 const COLUMNS: readonly Column<RoundOverview>[] = [
   { head: "Round", cell: ({ round }) => String(round) },
   { head: "State", cell: ({ state }) => h("span", { class: `chip ${state}` }, STATES[state]) },
@@ -45,11 +54,20 @@ export function rounds({ rounds: newestFirst, roundCount }: TaskOverview): HTMLE
     fromZero: true,
   });
   const shown = newestFirst.slice(0, LISTED);
+  const columns = shown.some(({ buckets, bucketsDropped }) => buckets > 1 || bucketsDropped > 0)
+    ? [...COLUMNS, BUCKETS]
+    : COLUMNS;
   return h(
     "div",
     { class: "panel" },
     picture,
-    table("The newest rounds", COLUMNS, shown),
+    table("The newest rounds", columns, shown),
+    columns.includes(BUCKETS) &&
+      h(
+        "p",
+        { class: "quiet-text foot-note" },
+        "A bucket is a sum of its own, of reports drawn by chance. One that no honest reports come to is dropped: nothing is learned from it.",
+      ),
     roundCount > shown.length &&
       h(
         "p",

@@ -6,11 +6,15 @@ const VERSION = 2;
 /** Hidden widths of the interest head. */
 export const HEAD: { readonly first: number; readonly second: number } = { first: 128, second: 64 };
 
-/** The interest head: features -> 128 -> 64 -> 1, relu between. Weights row-major, [inputs x outputs]. */
-export interface Head {
+/** What a head standardises its features by: off their mean, times their scale. */
+export interface Scales {
   /** Of each feature, in its training; a scale of 0 is a feature that never varied and does not count. */
   readonly mean: Float32Array;
   readonly scale: Float32Array;
+}
+
+/** The interest head: features -> 128 -> 64 -> 1, relu between. Weights row-major, [inputs x outputs]. */
+export interface Head extends Scales {
   readonly weights: readonly [Float32Array, Float32Array, Float32Array];
   readonly biases: readonly [Float32Array, Float32Array, Float32Array];
   /** What one unit of the additive score weighs against the output. Above 0. */

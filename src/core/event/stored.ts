@@ -16,6 +16,7 @@ const STORED: Readonly<Record<keyof ShopEvent, Reader>> = {
   item: exactId,
   items: (value) =>
     Array.isArray(value) && value.length <= EVENT_LIMITS.items && value.every((id) => exactId(id)) ? value : undefined,
+  title: exactId,
   quantity: exactNumber(EVENT_LIMITS.quantity),
   dwellMs: exactNumber(EVENT_LIMITS.dwellMs),
   query: exactText(EVENT_LIMITS.queryLength),

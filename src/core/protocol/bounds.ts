@@ -5,6 +5,8 @@ export const PROTOCOL = 1;
 export const NAME: RegExp = /^[a-z0-9-]{1,64}$/;
 /** Values of one report, all blocks together. */
 export const MAX_VALUES = 65_536;
+/** Of a round's noised share: values of a report times buckets. */
+export const MAX_OPENED_VALUES = 1_048_576;
 /** A Privacy Pass token of type 0x0002 has 354 bytes with a 2,048-bit key. */
 export const MAX_TOKEN_BYTES = 1_024;
 /** AES-128-GCM's tag. */

@@ -1,10 +1,8 @@
 import { Reader, type TextCodec, Writer } from "../bytes.ts";
+import { SUBSETS, type Subset } from "../rank/subset.ts";
 import { HASH_BYTES, MAX_MODEL_BYTES, MAX_VALUES, MAX_WEIGHT, NAME, PROTOCOL } from "./bounds.ts";
 import { fromHex, toHex } from "./hex.ts";
 import { RefusedError, refusing } from "./refusal.ts";
-
-/** linear: one weight a feature, in the order of FEATURES, on the standardised feature, added to the score. */
-export type ModelKind = "linear";
 
 /** What a round taught, named by the SHA-256 of its bytes. */
 export interface Model {
@@ -15,17 +13,16 @@ export interface Model {
   readonly parent: string | null;
   /** The plan whose sum made it, SHA-256 in hex. */
   readonly plan: string;
-  readonly kind: ModelKind;
-  /** Finite, at most MAX_WEIGHT from zero, 1 to MAX_VALUES of them. */
+  readonly kind: Subset;
+  /** As sharedHead of src/core/rank reads them: finite, at most MAX_WEIGHT from zero, 1 to MAX_VALUES of them. */
   readonly weights: Float32Array;
 }
 
 const MAGIC = [0x49, 0x4d];
-const LINEAR = 1;
 const NO_PARENT = "0".repeat(2 * HASH_BYTES);
 
 /**
- * Little-endian: "IM", u8 protocol, u16 length and task, u32 version, parent 32 (zeros: the zero model), plan 32, u8 kind (1: linear), u32 size, f32 weights.
+ * Little-endian: "IM", u8 protocol, u16 length and task, u32 version, parent 32 (zeros: the zero model), plan 32, u8 kind (1: linear, 2: hidden-32, 3: all), u32 size, f32 weights.
  */
 export function encodeModel(model: Model, codec: TextCodec): Uint8Array<ArrayBuffer> {
   const task = codec.encode(model.task);
@@ -33,7 +30,7 @@ export function encodeModel(model: Model, codec: TextCodec): Uint8Array<ArrayBuf
   for (const letter of MAGIC) writer.u8(letter);
   writer.u8(PROTOCOL).u16(task.length).raw(task).u32(model.version);
   writer.raw(fromHex(model.parent ?? NO_PARENT)).raw(fromHex(model.plan));
-  writer.u8(LINEAR).u32(model.weights.length);
+  writer.u8(SUBSETS.indexOf(model.kind) + 1).u32(model.weights.length);
   for (const weight of model.weights) writer.f32(weight);
   return writer.finish();
 }
@@ -54,11 +51,11 @@ export function parseModel(bytes: Uint8Array, codec: TextCodec): Model {
     if (version === 0) throw new RefusedError("range", "the model has no version");
     const parent = toHex(reader.raw(HASH_BYTES));
     const plan = toHex(reader.raw(HASH_BYTES));
-    if (reader.u8() !== LINEAR)
-      throw new RefusedError("version", "the model is of a kind that this release does not know");
+    const kind = SUBSETS[reader.u8() - 1];
+    if (kind === undefined) throw new RefusedError("version", "the model is of a kind that this release does not know");
     const weights = readWeights(reader);
     reader.end();
-    return { task, version, parent: parent === NO_PARENT ? null : parent, plan, kind: "linear", weights };
+    return { task, version, parent: parent === NO_PARENT ? null : parent, plan, kind, weights };
   });
 }
 

@@ -1,6 +1,8 @@
 import type { TextCodec } from "../bytes.ts";
+import { MOST_BUCKETS } from "../privacy/plan/buckets.ts";
 import { reportLength } from "../privacy/vector/block.ts";
-import { MAX_PLAN_BYTES, MAX_VALUES, NAME } from "./bounds.ts";
+import { SUBSETS } from "../rank/subset.ts";
+import { MAX_OPENED_VALUES, MAX_PLAN_BYTES, MAX_VALUES, NAME } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
 import type { HpkeKey, Party, Plan, PlanBlock } from "./plan.ts";
 import { checkPlan } from "./plan-limits.ts";
@@ -32,6 +34,7 @@ export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
     noiseMultiplier: fields.positive("noiseMultiplier", 1_000),
     leastReports: fields.whole("leastReports", 1, MAX_COUNT),
     largestBatch: fields.whole("largestBatch", 1, MAX_COUNT),
+    buckets: fields.whole("buckets", 1, MOST_BUCKETS),
     participationCap: fields.whole("participationCap", 1, 10_000),
     devices: fields.whole("devices", 1, 10_000_000_000),
     delta: fields.positive("delta", 1),
@@ -44,6 +47,8 @@ export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
   fields.end();
   if (reportLength(plan.blocks) > MAX_VALUES)
     throw new RefusedError("too-large", `the plan asks for more than ${MAX_VALUES} values`);
+  if (plan.buckets * reportLength(plan.blocks) > MAX_OPENED_VALUES)
+    throw new RefusedError("too-large", `the plan opens more than ${MAX_OPENED_VALUES} values`);
   checkPlan(plan);
   return plan;
 }
@@ -63,7 +68,7 @@ export function planBlock(fields: Fields): PlanBlock {
     name: fields.text("name", NAME, "is not a name"),
     kind,
     size: fields.whole("size", 1, MAX_VALUES),
-    ...(kind === "delta" && { subset: fields.word("subset", ["linear", "hidden-32", "all"]) }),
+    ...(kind === "delta" && { subset: fields.word("subset", SUBSETS) }),
     scale: fields.whole("scale", 1, MAX_COUNT),
     clipNorm: fields.positive("clipNorm", 1e9),
   };

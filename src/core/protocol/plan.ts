@@ -1,17 +1,15 @@
 import type { TextCodec } from "../bytes.ts";
 import type { PlanFigures } from "../privacy/plan/refusals.ts";
 import type { Block } from "../privacy/vector/block.ts";
+import type { Subset } from "../rank/subset.ts";
 import type { PROTOCOL } from "./bounds.ts";
 
 /** A: two operators. B: two processes of one operator. C: one trainer, whom client-side noise alone protects from. */
 export type TrustMode = "A" | "B" | "C";
 
-/** Which weights of the head a delta block moves, in the order of the model section. */
-export type Subset = "linear" | "hidden-32" | "all";
-
 /** A part of a report and how it is written; its name is 1 to 64 of a-z, 0-9 and -. */
 export interface PlanBlock extends Block {
-  /** Of delta blocks alone. */
+  /** Of delta blocks alone: which weights they move. */
   readonly subset?: Subset;
 }
 
@@ -39,8 +37,8 @@ export interface Party {
  */
 export type Attestation = "none" | "pow" | "shop-session";
 
-/** Whether a block teaches linear weights. */
-export const isLinear = ({ kind, subset }: PlanBlock): boolean => kind === "delta" && subset === "linear";
+/** Whether a block teaches weights. */
+export const isDelta = ({ kind }: PlanBlock): boolean => kind === "delta";
 
 /** The tokens of one plan's reports. */
 export interface PlanTokens {

@@ -4,7 +4,7 @@ import { SHOP_ORDER } from "../bridge/shop-order.ts";
 import { contributionsTo } from "./contributions.ts";
 import { type Source, spreadWeight } from "./interest.ts";
 import { isPersonal, type Moment, restOf } from "./moment.ts";
-import { impersonalReason, reasonFor } from "./reason.ts";
+import { impersonalReason, namedBy, reasonFor } from "./reason.ts";
 import { repeatAmount } from "./score.ts";
 
 const MAX_EVIDENCE = 20;
@@ -13,7 +13,7 @@ const MAX_EVIDENCE = 20;
 export function explain(moment: Moment, id: string): Explanation {
   const item = moment.prepared.aliases.resolve(id);
   if (item === undefined) {
-    const message = `The catalogue has no product "${id}": build it again with this product in the feed, or check the id`;
+    const message = `The catalogue has no product "${id}": check the id, or build it again with this product`;
     return { id, known: false, score: 0, parts: {}, reason: SHOP_ORDER, evidence: [], message };
   }
   const parts = moment.scores.partsOf(item);
@@ -69,7 +69,7 @@ function share(moment: Moment, item: number, fed: readonly Evidence[]): Evidence
 
 function evidence(moment: Moment, source: Source, part: PartName, amount: number): Evidence {
   return {
-    item: moment.prepared.aliases.idOf(source.item),
+    item: namedBy(moment, source).id,
     kind: source.touch.kind,
     at: source.touch.at,
     part,

@@ -7,7 +7,11 @@ export const BASE_WEIGHT = 4;
 /** Of each row of `features`: its sum, weighted. */
 export function linearOutputs(weights: Float32Array, features: Float32Array): Float32Array {
   const width = weights.length;
-  return Float32Array.from({ length: features.length / width }, (_, row) =>
-    weights.reduce((sum, weight, at) => sum + weight * features[row * width + at]!, 0),
-  );
+  const outputs = new Float32Array(features.length / width);
+  for (let row = 0; row < outputs.length; row++) {
+    let sum = 0;
+    for (let at = 0; at < width; at++) sum += weights[at]! * features[row * width + at]!;
+    outputs[row] = sum;
+  }
+  return outputs;
 }

@@ -41,14 +41,24 @@ export interface Prepared {
 /** Width of the liking for a price, in natural logs: half as dear again is clearly less liked. */
 const PRICE_WIDTH = 0.35;
 
+/** What many devices learned together: linear weights, and beside them hidden layers, relu between. */
+export interface SharedHead {
+  /** One a feature. */
+  readonly linear: Float32Array;
+  /** Row-major, [inputs x outputs]; the last of them has one output. None where only linear weights were taught. */
+  readonly weights: readonly Float32Array[];
+  /** Of all layers but the last. */
+  readonly biases: readonly Float32Array[];
+}
+
 /** What was learned from the shop's history, and on this device, ready to score: src/core/rank/learned.ts makes and uses it. */
 export interface PreparedLearned {
   /** Undefined where the shop ships none and the device began from zeros. */
   readonly head: Head | undefined;
   /** What this device has made of the shipped one. */
   readonly tuned?: Head;
-  /** Of a published linear model: what one unit of each feature adds to the output. */
-  readonly shared?: Float32Array;
+  /** Of a published model. */
+  readonly shared?: SharedHead;
   readonly encoder: PreparedEncoder | undefined;
   readonly product: Product;
 }

@@ -3,6 +3,7 @@ import { categoryPath } from "./categories.ts";
 import type { Source } from "./interest.ts";
 import type { Moment } from "./moment.ts";
 import { isPersonal } from "./moment.ts";
+import { namedBy } from "./reason.ts";
 
 /** Interests a vector names, strongest first. */
 const MAX_NAMED = 10;
@@ -16,7 +17,11 @@ export function profileOf(moment: Moment): Profile {
   return {
     session: vectorOf(moment, (source) => source.session),
     longTerm: vectorOf(moment, (source) => source.longTerm),
-    recent: recent.map(({ item, kind, at }) => ({ item: moment.prepared.aliases.idOf(item), kind, at })),
+    recent: recent.map(({ item, like, kind, at }) => ({
+      item: like?.id ?? moment.prepared.aliases.idOf(item),
+      kind,
+      at,
+    })),
     reason,
   };
 }
@@ -48,7 +53,7 @@ function shares(moment: Moment, sources: readonly Source[], weigh: Weigh, nameOf
     const weight = weigh(source);
     all += weight;
     sums.set(name, (sums.get(name) ?? 0) + weight);
-    from.set(name, (from.get(name) ?? new Set()).add(moment.prepared.aliases.idOf(source.item)));
+    from.set(name, (from.get(name) ?? new Set()).add(namedBy(moment, source).id));
   }
   return [...sums]
     .sort((a, b) => b[1] - a[1])

@@ -1,3 +1,4 @@
+import { type ItemIndex, itemIndex } from "../brands.ts";
 import type { DisplaySection } from "../catalogue/display.ts";
 import { words } from "../text/words.ts";
 import { categoryPath } from "./categories.ts";
@@ -7,7 +8,12 @@ import type { Prepared } from "./prepared.ts";
 export interface QueryIndex {
   /** Share of the query that each product matches, weighted by how telling its words are; 0 to 1, matches only. */
   match(query: string): Map<number, number>;
+  /** The product that has the most of a title's words, by how telling they are; undefined where none has half of them. */
+  nearest(title: string): ItemIndex | undefined;
 }
+
+/** Share of a title's words that what is like it has too. */
+const ALIKE_SHARE = 0.5;
 
 /** Reads every title once: worth doing at the first query and not before. */
 export function queryIndexOf(prepared: Prepared, display: DisplaySection): QueryIndex {
@@ -28,7 +34,19 @@ export function queryIndexOf(prepared: Prepared, display: DisplaySection): Query
       else items.push(item);
     }
   }
-  return { match: (query) => match(itemsOf, ranking.products, query) };
+  return {
+    match: (query) => match(itemsOf, ranking.products, query),
+    nearest(title) {
+      const asked = [...new Set(words(title))];
+      const known = asked.filter((word) => itemsOf.has(word));
+      let nearest: ItemIndex | undefined;
+      // Words that the catalogue does not have are like none of its products.
+      let most = (ALIKE_SHARE * asked.length) / known.length;
+      for (const [item, share] of match(itemsOf, ranking.products, known.join(" ")))
+        if (share > most || (nearest === undefined && share === most)) [nearest, most] = [itemIndex(item), share];
+      return nearest;
+    },
+  };
 }
 
 /** Products with every word of the query; when there is none, with any. A word also matches words it begins. */

@@ -4,6 +4,7 @@ import { SHOP_ORDER } from "../bridge/shop-order.ts";
 import { CHANNEL_NAMES } from "../catalogue/graph.ts";
 import type { EventKind } from "../event/kinds.ts";
 import { type Contribution, contributionsTo } from "./contributions.ts";
+import type { Source } from "./interest.ts";
 import type { Moment } from "./moment.ts";
 import type { Parts } from "./score.ts";
 
@@ -94,14 +95,21 @@ function graphReason(moment: Moment, told: readonly Contribution[]): Reason {
   const { kind, boughtAt } = source.touch;
   // What was given back is no longer spoken of as bought.
   const say = kind === "purchase" && boughtAt === undefined ? looked : (SAID[kind] ?? looked);
-  return {
-    code: "looked-at",
-    text: say(titleOf(moment, source.item)),
-    item: moment.prepared.aliases.idOf(source.item),
-  };
+  const { id, title } = namedBy(moment, source);
+  return { code: "looked-at", text: say(shortened(title)), item: id };
+}
+
+/** What the shopper touched, as its shop calls it. */
+export function namedBy(
+  moment: Moment,
+  { item, touch: { like } }: Source,
+): { readonly id: string; readonly title: string } {
+  return like ?? { id: moment.prepared.aliases.idOf(item), title: titleOf(moment, item) };
 }
 
 function againReason(moment: Moment, item: number): Reason {
+  const like = moment.interest.sources.find((source) => source.item === item)?.touch.like;
+  if (like) return { code: "similar-to", text: `Similar to ${shortened(like.title)}`, item: like.id };
   return { code: "again", text: "You looked at this before", item: moment.prepared.aliases.idOf(itemIndex(item)) };
 }
 

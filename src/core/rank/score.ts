@@ -167,8 +167,10 @@ function brandsByCode(affinity: ReadonlyMap<number, number>): Float32Array {
 /** What a source adds to the repeat part of its product, or takes from it. */
 export function repeatAmount(prepared: Prepared, interest: Interest, place: number): number {
   const weight = returnWeight(interest, place);
-  // A wish to return is as strong as this shop's shoppers are used to returning; a rejection needs no habit.
-  return POLICY.repeat * prepared.unit * weight * (weight > 0 ? prepared.ranking.repeatRate : 1);
+  // A wish to return is as strong as this shop's shoppers are used to returning; a rejection needs no habit, nor does what is like a
+  // product that no list of ours can show.
+  const { like } = interest.sources[place]!.touch;
+  return POLICY.repeat * prepared.unit * weight * (weight > 0 && !like ? prepared.ranking.repeatRate : 1);
 }
 
 interface Spot {

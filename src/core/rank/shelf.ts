@@ -1,7 +1,7 @@
 import type { ItemIndex } from "../brands.ts";
 import type { Basis, BasisReason, RankRequest, Reason } from "../bridge/protocol.ts";
 import { finish, type Steps } from "../steps.ts";
-import { interestOf } from "./interest.ts";
+import { interestOf, type Source } from "./interest.ts";
 import { isPersonal, type Moment } from "./moment.ts";
 import { openItems, openness } from "./open.ts";
 import { POLICY } from "./policy.ts";
@@ -69,8 +69,12 @@ export function resolved(moment: Moment, ids: readonly string[]): ItemIndex[] {
 
 /** Looked at in this session: a shelf that repeats the page before it helps nobody. */
 function justSeen({ interest }: Moment): ItemIndex[] {
-  return interest.sources.slice(0, interest.sessionTouches).map((source) => source.item);
+  return seenOf(interest.sources.slice(0, interest.sessionTouches));
 }
+
+/** Without what stands in for products of no catalogue. */
+const seenOf = (sources: readonly Source[]): ItemIndex[] =>
+  sources.flatMap(({ item, touch }) => (touch.like === undefined ? item : []));
 
 function forYou(moment: Moment, open: Uint32Array): Shelf {
   if (!isPersonal(moment)) return popular(moment, open, "first-visit");
@@ -195,7 +199,7 @@ function strongestAnchor(near: Moment, anchors: readonly number[], item: number)
 
 /** Latest first, each product once. */
 function recent(moment: Moment, isOpen: (item: number) => boolean): Shelf {
-  const seen = [...new Set<number>(moment.interest.sources.map((source) => source.item))].filter(isOpen);
+  const seen = [...new Set<number>(seenOf(moment.interest.sources))].filter(isOpen);
   return {
     basis: "recent",
     reason: seen.length === 0 ? "nothing-matches" : "ok",

@@ -2,9 +2,17 @@ import type { ItemIndex } from "../brands.ts";
 import { EVENT_KINDS, type EventKind } from "../event/kinds.ts";
 import { POLICY } from "./policy.ts";
 
-/** An event whose product the catalogue knows. */
+/** A product that the catalogue does not know, as the page names it. */
+export interface Unlisted {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** An event whose product the catalogue knows, or another one like it. */
 export interface ResolvedEvent {
   readonly item: ItemIndex;
+  /** What the event is really about, where `item` only stands in for it: one object for all events of it. */
+  readonly like?: Unlisted | undefined;
   readonly kind: EventKind;
   readonly at: number;
   readonly dwellMs?: number | undefined;
@@ -14,6 +22,8 @@ export interface ResolvedEvent {
 /** One stay with a product: a run of acts about it with no other product between. */
 export interface Touch {
   readonly item: ItemIndex;
+  /** As in ResolvedEvent. */
+  readonly like?: Unlisted | undefined;
   /** Evidence of interest; negative after removals and refunds. */
   readonly weight: number;
   /** When it began and ended. */
@@ -51,9 +61,10 @@ export function touchesOf(events: readonly ResolvedEvent[], bought: Bought = new
  */
 function staysOf(events: readonly ResolvedEvent[]): Stay[] {
   const stays: Stay[] = [];
-  const lastOf = new Map<ItemIndex, Stay>();
+  const lastOf = new Map<ItemIndex | Unlisted, Stay>();
   for (const event of events) {
-    const last = lastOf.get(event.item);
+    const product = event.like ?? event.item;
+    const last = lastOf.get(product);
     if (event.kind === "dwell") {
       if (last !== undefined) last.dwell += dwellWeight(event);
     } else if (last !== undefined && last === stays.at(-1)) {
@@ -61,7 +72,7 @@ function staysOf(events: readonly ResolvedEvent[]): Stay[] {
     } else {
       const stay = { item: event.item, acts: [event], dwell: 0 };
       stays.push(stay);
-      lastOf.set(event.item, stay);
+      lastOf.set(product, stay);
     }
   }
   return stays;
@@ -75,10 +86,11 @@ function touchOf({ item, acts, dwell }: Stay, before: Stay | undefined, bought: 
   const strongest = acts.reduce((best, act) =>
     EVENT_KINDS[act.kind].weight >= EVENT_KINDS[best.kind].weight ? act : best,
   );
-  const from = acts[0]!.at;
+  const { at: from, like } = acts[0]!;
   const { at } = acts.at(-1)!;
   return {
     item,
+    like,
     weight: Math.max(-POLICY.maxTouchWeight, Math.min(POLICY.maxTouchWeight, weight)),
     from,
     at,

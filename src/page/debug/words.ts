@@ -37,7 +37,8 @@ function engineLines({ storage, catalogue, unmatched, policy, paused, consent }:
 export function statusLines({ worker, consent, context, engine }: Status): Line[] {
   const restarts = worker.restarts > 0 && `started again ${count(worker.restarts, "time")}`;
   return [
-    ["Worker", list(worker.state, restarts)],
+    ["Worker", list(worker.state, worker.step, restarts)],
+    ...worker.tried.map(({ step, why }): Line => [`Not ${step}`, why]),
     ["Consent", consentWords(consent)],
     ["Context", list(context.locale, context.currency, context.page) || "none"],
     ...(engine === undefined ? [] : engineLines(engine)),

@@ -1,9 +1,8 @@
 import type { EngineStatus, Request, RequestOf } from "../../core/bridge/protocol.ts";
-import type { FailedStep, StepName } from "../api.ts";
 import { describe } from "../problems.ts";
 import { limited } from "./limited.ts";
 import { type Answer, type Failure, failure, type Link, TIMEOUT } from "./link.ts";
-import type { Phase, Seat, Settings, TakeSeat } from "./seat.ts";
+import type { Phase, Seat, Settings, TakeSeat, Way } from "./seat.ts";
 
 type Type = Request["type"];
 
@@ -15,13 +14,10 @@ export interface EngineHooks extends Pick<Seat, "notice"> {
 }
 
 /** The engine as the page sees it, over as many workers as it takes. */
-export interface Engine {
+export interface Engine extends Way {
   readonly phase: Phase;
   readonly message: string;
   readonly restarts: number;
-  /** As Seat.took was told. */
-  readonly step: StepName | undefined;
-  readonly tried: readonly FailedStep[];
   /** The engine's last word on itself. */
   readonly known: EngineStatus | undefined;
   /** The running worker, when ready. */
@@ -93,7 +89,7 @@ export function createEngine(settings: Settings, { run, changed, notice }: Engin
           engine.restarts++;
           enter("starting", message);
         },
-        took: (step, tried) => Object.assign(engine, { step, tried }),
+        took: (way) => Object.assign(engine, way),
         stop: (why) => stop("failed", why),
         learn,
         notice,

@@ -44,17 +44,33 @@ export function ladderOf(
     const blob = new Blob([code], { type: "text/javascript" });
     return new Worker(trusted(URL.createObjectURL(blob)), { type });
   };
+  let isOther = false;
+  const get = async (hash: string): Promise<Response> => {
+    const response = await fetch(url, { integrity: hash, signal: AbortSignal.timeout(STEP_LIMIT_MS) });
+    if (!response.ok) throw new TypeError(`${url} answered ${response.status}`);
+    return response;
+  };
+  /** Where the file is there, but not the one that it must be, nothing may run it. */
+  const compare = async (why: unknown): Promise<never> => {
+    if (integrity !== "") isOther = await get("").then(Boolean, () => false);
+    throw isOther ? new TypeError(`${url} is not the file of this release`) : why;
+  };
   return [
     { name: "own-worker", start: async () => own() },
     {
       name: "blob-source",
       async start() {
-        const response = await fetch(url, { integrity, signal: AbortSignal.timeout(STEP_LIMIT_MS) });
-        if (!response.ok) throw new TypeError(`${url} answered ${response.status}`);
+        const response = await get(integrity).catch(compare);
         return ofBlob(await response.text());
       },
     },
-    { name: "blob-import", start: async () => ofBlob(importing(url, type)) },
+    {
+      name: "blob-import",
+      async start() {
+        if (isOther) throw new TypeError(`${url} is not the file of this release`);
+        return ofBlob(importing(url, type));
+      },
+    },
     { name: "main-thread", start: async () => inThisThread(await inPage()) },
   ];
 }

@@ -9,6 +9,7 @@ import { STEP_LIMIT_MS, type Step } from "./ladder.ts";
 import { type Link, LOST, TIMEOUT } from "./link.ts";
 import { openLink, START_LIMIT_MS } from "./open-link.ts";
 import type { Seat } from "./seat.ts";
+import { shortfall } from "./shortfall.ts";
 import { watchViolations } from "./violations.ts";
 
 /** What the policy has blocked is told a little later than a step fails. */
@@ -56,7 +57,7 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
     const why = violations.take(failed);
     drop(why);
     tried = [...tried, { step: ladder[at]!.name, why }];
-    seat.took(undefined, tried);
+    seat.took({ step: undefined, tried });
     at++;
     if (at < ladder.length) {
       void start();
@@ -113,7 +114,7 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
     greeted = true;
     everGreeted = true;
     const { name } = ladder[at]!;
-    seat.took(name, tried);
+    seat.took({ step: name, tried, shortfall });
     const { catalog, consent, switches } = settings;
     // What was learned is scored in one go, which is too long for a thread that the page needs.
     const parts = name === "main-thread" ? "" : settings.parts;

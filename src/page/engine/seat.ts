@@ -1,5 +1,5 @@
-import type { Consent, LearningSwitches, Notice, Request } from "../../core/bridge/protocol.ts";
-import type { FailedStep, StepName } from "../api.ts";
+import type { Consent, EngineStatus, LearningSwitches, Notice, Request } from "../../core/bridge/protocol.ts";
+import type { FailedStep, Status, StepName } from "../api.ts";
 import type { Answer, Link } from "./link.ts";
 
 /** What an engine is opened with; read anew at every start. */
@@ -15,6 +15,17 @@ export interface Settings {
 
 export type Phase = "waiting" | "starting" | "ready" | "failed" | "off";
 
+/** What is missing of an engine that runs, as status() says it. */
+export type Shortfall = Pick<Status, "reason" | "message">;
+
+/** How an engine came to run. */
+export interface Way {
+  readonly step: StepName | undefined;
+  readonly tried: readonly FailedStep[];
+  /** Reads what is missing out of what the engine says of itself; undefined when nothing is. */
+  shortfall?(known: EngineStatus): Shortfall | undefined;
+}
+
 /** What the page's engine lends to the code that starts workers for it, which is fetched only when there is something to start. */
 export interface Seat {
   readonly settings: Settings;
@@ -25,7 +36,7 @@ export interface Seat {
   /** The same after one more restart. */
   restart(message: string): void;
   /** Which step of the ladder the engine runs by, once it does, and which did not lead to one. */
-  took(step: StepName | undefined, tried: readonly FailedStep[]): void;
+  took(way: Way): void;
   /** Gives up, for as long as the page lives. */
   stop(message: string): void;
   /** Hears what an answer to a request of this type says of the engine. */

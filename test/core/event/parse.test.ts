@@ -22,7 +22,7 @@ const issues = (name: string, params: unknown, at = AT): readonly string[] => {
 describe("parseEvent", () => {
   test("reads a product view as GA4 writes it", () => {
     const params = { currency: "EUR", value: 89, items: [{ item_id: "SKU_1", item_name: "Trail Runner", price: 89 }] };
-    expect(events("view_item", params)).toEqual([{ v: 1, kind: "view", at: AT, item: "SKU_1" }]);
+    expect(events("view_item", params)).toEqual([{ v: 1, kind: "view", at: AT, item: "SKU_1", title: "Trail Runner" }]);
   });
 
   test("lets item_id beside the parameters stand for one item, as text or number", () => {

@@ -70,7 +70,7 @@ export const models: fc.Arbitrary<Model> = fc.record({
   version: fc.integer({ min: 1, max: 0xffff_ffff }),
   parent: fc.option(hex(32)),
   plan: hex(32),
-  kind: fc.constant("linear" as const),
+  kind: fc.constantFrom("linear" as const, "hidden-32" as const, "all" as const),
   weights: fc.float32Array({ min: -1_000, max: 1_000, noNaN: true, minLength: 1, maxLength: 40 }),
 });
 
@@ -131,6 +131,7 @@ export const plans: fc.Arbitrary<Plan> = fc
     noiseMultiplier: fc.double({ min: 0.3, max: 4, noNaN: true }),
     leastReports: fc.integer({ min: 1, max: 1_000 }),
     more: fc.nat({ max: 2_000 }),
+    buckets: fc.integer({ min: 1, max: 8 }),
     participationCap: fc.integer({ min: 1, max: 20 }),
     devices: fc.integer({ min: 1, max: 1e6 }),
     trustMode: fc.constantFrom("A" as const, "B" as const),
@@ -146,6 +147,7 @@ export const plans: fc.Arbitrary<Plan> = fc
       boundSquared,
       sigmaSquared,
       largestBatch: rest.leastReports + more,
+      buckets: Math.min(rest.buckets, 1 + Math.floor(more / rest.leastReports)),
       delta: 0.09 / rest.devices,
       microRho: microRhoOf(sigmaSquared, boundSquared),
     };

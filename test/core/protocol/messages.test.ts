@@ -9,7 +9,14 @@ import {
   signatureBytes,
 } from "../../../src/core/protocol/agreement.ts";
 import { ANSWERS, answerBytes, parseAnswer } from "../../../src/core/protocol/answer.ts";
-import { closingBytes, parseClosing } from "../../../src/core/protocol/close.ts";
+import {
+  bucketKeyBytes,
+  bucketRequestBytes,
+  closingBytes,
+  parseBucketKey,
+  parseBucketRequest,
+  parseClosing,
+} from "../../../src/core/protocol/close.ts";
 import { entryBytes, logBytes, parseEntry, parseLog } from "../../../src/core/protocol/log.ts";
 import { entrySigned, modelSigned, planSigned, replySigned, requestSigned } from "../../../src/core/protocol/signed.ts";
 import { parseTask, taskBytes } from "../../../src/core/protocol/task.ts";
@@ -27,13 +34,15 @@ const tasks = fc.record({
   model: fc.option(fc.record(named)),
   canary: fc.option(fc.record({ ...named, share: fc.double({ min: 1e-6, max: 1, noNaN: true }) })),
 });
-const closings = fc.record({
+const set = {
   protocol: fc.constant(1 as const),
   planHash: hex(32),
   round: fc.nat(),
   count: fc.nat(),
   setHash: hex(32),
-});
+};
+const closings = fc.record({ ...set, bucketKey: fc.option(hex(32)) });
+const bucketRequests = fc.record({ ...set, commitment: hex(32) });
 const requests = fc.record({ protocol: fc.constant(1 as const), task: fc.constant<string>("head"), round: fc.nat() });
 const pages = fc.array(fc.record({ entry: entries, signatures }), { maxLength: 5 });
 const keys = plans.map(({ leader }) => [...leader.keys]);
@@ -68,6 +77,18 @@ describe("messages", () => {
     closings,
     (value) => closingBytes(value, codec),
     (some) => parseClosing(some, codec),
+  );
+  message(
+    "a bucket request",
+    bucketRequests,
+    (value) => bucketRequestBytes(value, codec),
+    (some) => parseBucketRequest(some, codec),
+  );
+  message(
+    "a bucket key",
+    hex(32),
+    (value) => bucketKeyBytes(value, codec),
+    (some) => parseBucketKey(some, codec),
   );
   message(
     "a key request",

@@ -51,6 +51,15 @@ describe("a model", () => {
     expect(Buffer.from(encode({ parent: "cd".repeat(32) })).toString("hex")).toContain("cd".repeat(32));
   });
 
+  test.each([
+    ["linear", 1],
+    ["hidden-32", 2],
+    ["all", 3],
+  ] as const)("of %s weights is of kind %i", (kind, code) => {
+    expect(encode({ kind })[77]).toBe(code);
+    expect(parse(encode({ kind })).kind).toBe(kind);
+  });
+
   test("damaged is refused or read, and nothing else", () => {
     withstands(
       models.map((model) => encodeModel(model, codec)),
@@ -62,7 +71,8 @@ describe("a model", () => {
   test("is refused for what is wrong with it", () => {
     const sizeAt = 78;
     expect(readOrRefused(parse, patched(2, 2))).toMatchObject({ reason: "version" });
-    expect(readOrRefused(parse, patched(sizeAt - 1, 2))).toMatchObject({ reason: "version" });
+    for (const kind of [0, 4, 255])
+      expect(readOrRefused(parse, patched(sizeAt - 1, kind))).toMatchObject({ reason: "version" });
     expect(readOrRefused(parse, encode({ version: 0 }))).toMatchObject({ reason: "range" });
     expect(readOrRefused(parse, encode({ task: "Not a name" }))).toMatchObject({ reason: "malformed" });
     expect(readOrRefused(parse, encode({ task: "" }))).toMatchObject({ reason: "malformed" });

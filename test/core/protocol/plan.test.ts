@@ -29,6 +29,7 @@ const PLAN: Plan = {
   noiseMultiplier: 2.382,
   leastReports: 100,
   largestBatch: 10_000,
+  buckets: 1,
   participationCap: 1,
   devices: 10_000,
   delta: 1e-6,

@@ -15,7 +15,10 @@ import { BASE_WEIGHT } from "../../../src/core/rank/linear.ts";
 import type { Moment } from "../../../src/core/rank/moment.ts";
 import { prepare } from "../../../src/core/rank/prepared.ts";
 import { plainProduct } from "../../../src/core/rank/product.ts";
+import { SCALES } from "../../../src/core/rank/scales.ts";
 import { scoreAll } from "../../../src/core/rank/score.ts";
+import { sharedHead } from "../../../src/core/rank/shared-head.ts";
+import { sizeOf } from "../../../src/core/rank/subset.ts";
 import { did, MINUTE, momentAfter, outdoorShop } from "./shop.ts";
 
 const shop = outdoorShop();
@@ -81,6 +84,29 @@ describe("what the shop has learned", () => {
     expect(order({ ...before, scores: same })).toEqual(order(before));
   });
 
+  test.each(["hidden-32", "all"] as const)(
+    "a published head of %s adds up beside the rest, and zeros add nothing",
+    (subset) => {
+      const before = learnedMoment(undefined);
+      const scoresWith = (weights: Float32Array) => {
+        const learned = { head: undefined, encoder: undefined, product: plainProduct, shared: sharedHead(weights) };
+        const prepared = { ...before.prepared, learned };
+        return withLearned(prepared, before.interest, scoreAll(prepared, before.interest, new Map()));
+      };
+      const untaught = scoresWith(new Float32Array(sizeOf(subset)));
+      expect(untaught.total).toEqual(before.scores.total);
+      const scores = scoresWith(noise(sizeOf(subset), 8));
+      expect(order({ ...before, scores })).not.toEqual(order(before));
+      for (let item = 0; item < products; item++) {
+        expect(untaught.partsOf(item)).toEqual(before.scores.partsOf(item));
+        const { shared = 0, ...rest } = scores.partsOf(item);
+        expect(rest).toEqual(before.scores.partsOf(item));
+        expect(shared).toBeGreaterThanOrEqual(0);
+        expect(scores.total[item]! - before.scores.total[item]!).toBeCloseTo(shared, 4);
+      }
+    },
+  );
+
   test.each([
     ["without a head", undefined],
     ["with one", headOf(noise(second, 6))],
@@ -88,9 +114,12 @@ describe("what the shop has learned", () => {
     const before = learnedMoment(head && { head, encoder: undefined });
     const at = FEATURES.indexOf("popularity");
     const shared = new Float32Array(FEATURES.length);
-    shared[at] = 3;
+    shared[at] = 3 / SCALES.scale[at]!;
     const none = { head: undefined, encoder: undefined, product: plainProduct };
-    const prepared = { ...before.prepared, learned: { ...(before.prepared.learned ?? none), shared } };
+    const prepared = {
+      ...before.prepared,
+      learned: { ...(before.prepared.learned ?? none), shared: sharedHead(shared) },
+    };
     const additive = scoreAll(prepared, before.interest, new Map());
     const scores = withLearned(prepared, before.interest, additive);
     expect(order({ ...before, scores })).not.toEqual(order(before));

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { LIVE_FILE, type Pack, withModel } from "../../../compiler/pack.ts";
 import { bundle } from "../../../scripts/bundle.mjs";
 import { BUNDLES, COPIES } from "../../../scripts/bundles.mjs";
+import { sealed } from "../../../scripts/integrity.mjs";
+import { VERSION } from "../../../src/core/version.ts";
 import { STUB } from "../../../src/page/stub.ts";
 import { outdoorProducts, packOf } from "../../core/rank/shop.ts";
 import { modelSection } from "../../support/model-section.ts";
@@ -36,11 +38,15 @@ const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
 async function files(packs: Readonly<Record<string, Pack>>): Promise<Map<string, string | Uint8Array>> {
   const bundles = BUNDLES.filter(({ kind, folder }) => kind === "browser" && folder === "dist");
-  const built = (await Promise.all(bundles.map(bundle))).flat();
+  const built = sealed((await Promise.all(bundles.map(bundle))).flat());
+  const code = Object.fromEntries(built.map(({ path, code }) => [path.replace("dist/", ""), code]));
   const pack = packOf(outdoorProducts());
   return new Map<string, string | Uint8Array>([
-    ...built.map(({ path, code }) => [path.replace(/^dist/, ""), code] as const),
+    ...Object.entries(code).map(([name, text]) => [`/${name}`, text] as const),
     ...Object.entries(COPIES).map(([path, source]) => [path.replace(/^dist/, ""), readFileSync(source)] as const),
+    // As whoever serves it for several shops lays it out: a folder a version, and one that moves.
+    ...Object.entries(code).map(([name, text]) => [`/${VERSION}/${name}`, text] as const),
+    [`/${VERSION.split(".")[0]}/inkling.js`, code["inkling.js"]!],
     ...folderOf("/", pack),
     ...folderOf("/taught/", withModel(pack, modelSection())),
     ...Object.entries(packs).flatMap(([folder, other]) => folderOf(folder, other)),

@@ -9,7 +9,17 @@ import { fromHex } from "../../../src/core/protocol/hex.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
 
 const streams = streamsOf(3);
-const setting = { devices: 300, rounds: 3, participations: 1, epsilon: 2, delta: 1e-6, mode: "B" as const, seed: 3 };
+const setting = {
+  subset: "linear" as const,
+  devices: 300,
+  rounds: 3,
+  participations: 1,
+  epsilon: 2,
+  delta: 1e-6,
+  mode: "B" as const,
+  buckets: 1,
+  seed: 3,
+};
 const agreed = planOf(taskOf(setting), partiesOf(streams), 0);
 const honest = Float64Array.from(FEATURES, (_, at) => (at % 3) - 1);
 const cosine = (a: Float64Array, b: Float64Array): number =>

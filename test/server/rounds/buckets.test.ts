@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BUCKET_KEY_BYTES, bucketsOf } from "../../../server/rounds/buckets.ts";
+import { bucketsOf, openedSums } from "../../../server/rounds/buckets.ts";
+import { BUCKET_KEY_BYTES } from "../../../src/core/protocol/close.ts";
 
 const key = (byte: number): Uint8Array => new Uint8Array(BUCKET_KEY_BYTES).fill(byte);
 const KEYS = { leader: key(1), helper: key(2) };
@@ -30,6 +31,20 @@ test("either key alone changes who is with whom, as chance would", () => {
     // Of 100 in the bucket ten stay, with a deviation of 2.8.
     expect(Math.abs(shared - 10)).toBeLessThan(15);
   }
+});
+
+test("what is opened bucket by bucket is read with the sizes that reports were dealt in", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 9 }), (reports, count) => {
+      fc.pre(count <= reports);
+      const dealt = bucketsOf(ids.slice(0, reports), KEYS, count);
+      const opened = Uint32Array.from({ length: 3 * count }, (_, at) => at);
+      const sums = openedSums(opened, 3, reports);
+      expect(sums.map((sum) => sum.reports)).toEqual(dealt.map(({ length }) => length));
+      expect(sums.flatMap(({ values }) => [...values])).toEqual([...opened]);
+    }),
+  );
+  for (const length of [0, 2, 4]) expect(() => openedSums(new Uint32Array(length), 3, 9)).toThrow(RangeError);
 });
 
 test("refuses keys that are none and buckets that nobody is in", () => {

@@ -2,6 +2,14 @@ import { readFileSync, statSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { NEW_ROUND } from "../../../server/rounds/round.ts";
 import { type Claim, claimBatch, settleBatch } from "../../../server/store/batches.ts";
+import {
+  bindBuckets,
+  bucketKeyOf,
+  commitmentOf,
+  keepDropped,
+  keptOf,
+  ownBucketKey,
+} from "../../../server/store/buckets.ts";
 import { abandon, keepNoised, keepOpened } from "../../../server/store/closings.ts";
 import { addEntry, entriesFrom, entryAt, lastEntry } from "../../../server/store/entries.ts";
 import { signingKey } from "../../../server/store/identity.ts";
@@ -94,7 +102,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       const batch = await claimBatch(database, claim());
       const sum = Uint32Array.of(numbers.reduce((total, n) => total + n, 0));
       const { batchId } = batch!;
-      return settleBatch(database, { planHash: PLAN, batchId, accepted: numbers.map(ID), sum }, LIMITS);
+      return settleBatch(database, { planHash: PLAN, batchId, accepted: numbers.map(ID), sum, keep: false }, LIMITS);
     };
 
     test("keeps numbers, bytes and nothings as they are", async () => {
@@ -239,7 +247,13 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       await begin();
       await keep(range(1, 6).map((n) => report(n)));
       const { batchId } = (await claimBatch(database, claim()))!;
-      const settlement = { planHash: PLAN, batchId, accepted: [ID(1), ID(4)], sum: Uint32Array.of(5, 2 ** 32 - 1) };
+      const settlement = {
+        planHash: PLAN,
+        batchId,
+        accepted: [ID(1), ID(4)],
+        sum: Uint32Array.of(5, 2 ** 32 - 1),
+        keep: false,
+      };
       const done = await Promise.all(range(0, 4).map(() => settleBatch(database, settlement, LIMITS)));
       expect(done.filter(Boolean)).toHaveLength(1);
       expect([...(await acceptedIds(database, PLAN))].sort()).toEqual([ID(1), ID(4)]);
@@ -258,7 +272,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       await keep([report(6)]);
       const { batchId } = (await claimBatch(database, claim()))!;
       const sum = Uint32Array.of(2 ** 32 - 10);
-      await settleBatch(database, { planHash: PLAN, batchId, accepted: [ID(6)], sum }, LIMITS);
+      await settleBatch(database, { planHash: PLAN, batchId, accepted: [ID(6)], sum, keep: false }, LIMITS);
       expect(await vectorOf(database, PLAN, "sum")).toEqual(Uint32Array.of(5));
       expect(await roundOf(database, PLAN)).toMatchObject({ received: 6, count: 6 });
     });
@@ -275,6 +289,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
             reports: numbers.map((n) => ({
               reportId: ID(n),
               share: n === 13 ? undefined : Uint32Array.of(n),
+              kept: null,
               token: null,
             })),
             size: 1,
@@ -319,7 +334,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
           {
             ...{ planHash: PLAN, batchId, bodyHash: "body", size: 1 },
             reports: reports.map(([n, token, opens]) => ({
-              ...{ reportId: ID(n), token },
+              ...{ reportId: ID(n), kept: null, token },
               share: opens ? Uint32Array.of(n) : undefined,
             })),
           },
@@ -421,6 +436,39 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       expect(await keep([report(1), report(4)])).toEqual(["known", "closed"]);
     });
 
+    test("draws a bucket key once, binds a leader to one, and keeps what is to be dealt until the round is noised", async () => {
+      await begin();
+      await keep([report(1), report(2), report(3)]);
+      const batch = await claimBatch(database, claim());
+      const settlement = { planHash: PLAN, batchId: batch!.batchId, accepted: [ID(1), ID(3)], sum: Uint32Array.of(4) };
+      await settleBatch(database, { ...settlement, keep: true }, LIMITS);
+      expect((await keptOf(database, PLAN, [ID(3), ID(1)])).map((kept) => [...kept])).toEqual([
+        [3, 1, 2],
+        [1, 1, 2],
+      ]);
+      await expect(keptOf(database, PLAN, [ID(1), ID(2)])).rejects.toThrow("not kept");
+
+      let drawn = 0;
+      const draw = () => `key ${drawn++}`;
+      expect(await bucketKeyOf(database, PLAN)).toBeNull();
+      const keys = await Promise.all(range(0, 3).map(() => ownBucketKey(database, PLAN, draw)));
+      expect(keys).toEqual(["key 0", "key 0", "key 0"]);
+      const bind = (commitment: string, count = 2) =>
+        bindBuckets(database, { planHash: PLAN, count, commitment }, LIMITS, draw);
+      expect(await bind("one", 3)).toBeUndefined();
+      expect([await bind("one"), await bind("one"), await bind("other")]).toEqual(["key 0", "key 0", undefined]);
+      expect([await commitmentOf(database, PLAN), drawn]).toEqual(["one", 1]);
+      expect(await roundOf(database, PLAN)).toMatchObject({ phase: "closing" });
+      expect(await keep([report(9)])).toEqual(["closed"]);
+
+      const closed = { planHash: PLAN, count: 2, setHash: "both" };
+      await keepNoised(database, closed, LIMITS, () => Uint32Array.of(1, 3));
+      await expect(keptOf(database, PLAN, [ID(1)])).rejects.toThrow("not kept");
+      expect(await bind("one")).toBe("key 0");
+      await keepDropped(database, PLAN, 1);
+      expect(await roundOf(database, PLAN)).toMatchObject({ bucketsDropped: 1 });
+    });
+
     test("finds the rounds that are not at their end", async () => {
       await begin();
       await addRound(database, PLAN, "another", 7);
@@ -432,6 +480,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
         number: 0,
         logged: false,
         trained: false,
+        bucketsDropped: 0,
       });
       expect((await unfinishedRounds(database)).map(({ planHash }) => planHash)).toEqual([PLAN, "b"]);
       await markLogged(database, PLAN);

@@ -18,7 +18,7 @@ export const leaderOn = (database: Database, helper: Partial<Helper>): LeaderCon
   ...{ attestation: { attestation: "none" } as const, origin: "http://leader.example" },
   aggregation: helped(
     {
-      helper: { log: never, keys: never, agree: never, judge: never, close: never, ...helper },
+      helper: { log: never, keys: never, agree: never, judge: never, bucketKey: never, close: never, ...helper },
       ...{ origin: "http://helper.example", signKey: HELPER.publicKey },
     },
     PLATFORM_RANDOM,

@@ -25,6 +25,7 @@ export const TASK: TaskSettings = {
   noiseMultiplier: 0.5,
   leastReports: 100,
   largestBatch: 120,
+  buckets: 1,
   participationCap: 1,
   devices: 1_000,
   delta: 1e-5,

@@ -63,10 +63,11 @@ export class Processes {
       ...["serve", "--role", role, "--db", stores[role], "--per-minute", "1000000", "--url", addresses[role]],
     ];
     const helper = ["--helper-url", addresses.helper, "--helper-key", await keyOf("helper")];
+    const policy = ["--max-epsilon", String(maxEpsilon), "--least-reports", String(task.leastReports)];
     const flags = {
       // All devices of a test have one address.
       leader: [...shared("leader"), ...helper, "--task", "task.json", "--tokens-per-address", "1000000"],
-      helper: [...shared("helper"), "--leader-key", await keyOf("leader"), "--max-epsilon", String(maxEpsilon)],
+      helper: [...shared("helper"), "--leader-key", await keyOf("leader"), ...policy],
       trainer: ["serve", "--role", "trainer", "--db", stores.leader, "--ungated"],
     };
     return new Processes(built, stores, flags, addresses);

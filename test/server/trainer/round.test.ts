@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { sha256Hex } from "../../../server/crypto/digest.ts";
 import { verifier } from "../../../server/crypto/sign.ts";
+import type { TaskSettings } from "../../../server/leader/task.ts";
 import { modelsOf } from "../../../server/store/models.ts";
 import { keepVector, vectorOf } from "../../../server/store/rounds.ts";
 import { TEXT } from "../../../server/text.ts";
@@ -13,7 +14,7 @@ import { parseModel } from "../../../src/core/protocol/model.ts";
 import { modelSigned } from "../../../src/core/protocol/signed.ts";
 import { device, type Fetched, fetchPlan, fetchTask, send } from "../support/device.ts";
 import { flaky } from "../support/flaky.ts";
-import { Pair, TRAINING, until } from "../support/pair.ts";
+import { Pair, TASK, TRAINING, until } from "../support/pair.ts";
 
 let pair: Pair;
 afterEach(() => pair?.remove());
@@ -29,8 +30,8 @@ const TOKEN = "the operator's";
 const POLICY = { leastReports: 10, maxEpsilon: 1e9, delta: 1e-6 };
 const SMALL = { leastReports: 10, largestBatch: 12, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
 
-const open = async (): Promise<Pair> => {
-  pair = new Pair(SMALL);
+const open = async (task: Partial<TaskSettings> = {}): Promise<Pair> => {
+  pair = new Pair({ ...SMALL, ...task });
   pair.operator = { token: TOKEN, page: NO_PAGE };
   await pair.openHelper(0, POLICY);
   await pair.openLeader();
@@ -86,7 +87,8 @@ const metrics = async () => (await fetch(`${pair.trainer}/metrics`)).text();
 
 describe("a trainer", () => {
   test("makes a signed model of a round, which the next plan names, keeps back a worse one, and rolls back by newer questions", async () => {
-    await open();
+    const [head, shown] = TASK.blocks;
+    await open({ blocks: [{ ...head!, subset: "hidden-32" }, shown!] });
     let holdOut = towards(1);
     await pair.openTrainer(async () => holdOut);
     const first = await fill(0, 0.05);
@@ -118,7 +120,7 @@ describe("a trainer", () => {
       version: 1,
       parent: null,
       plan: hash,
-      kind: "linear",
+      kind: "hidden-32",
       weights: Float32Array.from(weights),
     });
     for (const weight of made.weights) expect(weight).toBeGreaterThan(0.005);

@@ -106,6 +106,22 @@ describe("what the shopper does", () => {
     expect(await shopper.forYou()).not.toContain("shoe-0");
   });
 
+  test("a product of no catalogue is known by its title, until everything is erased; of others no title is kept", async () => {
+    const shopper = tab();
+    await shopper.open();
+    const nobody = await shopper.forYou();
+    await shopper.does("view", "new-1", { title: "Ridge tent for winter" });
+    expect(await shopper.forYou()).toContain("tent-1");
+    await shopper.does("view", "shoe-0-42", { title: "Swift running shoe" });
+    const titles = await shopper.ask<"events">({ type: "events", limit: 2 });
+    expect(titles.map(({ item, title }) => [item, title])).toEqual([
+      ["shoe-0-42", undefined],
+      ["new-1", "Ridge tent for winter"],
+    ]);
+    await shopper.ask<"erase">({ type: "erase" });
+    expect(await shopper.forYou()).toEqual(nobody);
+  });
+
   test("a whole transaction given back is one refund of each of its products, kept as such", async () => {
     const shopper = tab();
     await shopper.open();

@@ -9,6 +9,8 @@ test("nothing is kept of a product of a marked category: neither act nor sight, 
   await shopper.open(GRANTED, "marked");
   expect(await shopper.does("view", "tent-0")).toEqual({ stored: 0, duplicates: 0 });
   await shopper.does("purchase", "tent-1", { transaction: "t1" });
+  // Known by its title alone, and likened by it to one of them.
+  expect(await shopper.does("view", "new-1", { title: "Ridge tent" })).toEqual({ stored: 0, duplicates: 0 });
   await shopper.does("view", "stove-1");
   const shown = {
     kind: "list",

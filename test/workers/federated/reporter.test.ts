@@ -9,7 +9,7 @@ import { reportLength } from "../../../src/core/privacy/vector/block.ts";
 import { decode } from "../../../src/core/privacy/vector/decode.ts";
 import { fromHex, toHex } from "../../../src/core/protocol/hex.ts";
 import { encodeModel, type Model } from "../../../src/core/protocol/model.ts";
-import { type Party, type Plan, type PlanTokens, planBytes } from "../../../src/core/protocol/plan.ts";
+import { type Party, type Plan, type PlanBlock, type PlanTokens, planBytes } from "../../../src/core/protocol/plan.ts";
 import { type Box, HELPER_INFO, LEADER_INFO, parseReport, reportAad } from "../../../src/core/protocol/report.ts";
 import { parseShare } from "../../../src/core/protocol/share.ts";
 import { modelSigned, planSigned } from "../../../src/core/protocol/signed.ts";
@@ -17,6 +17,7 @@ import type { NamedModel, TaskAnswer } from "../../../src/core/protocol/task.ts"
 import { parseToken } from "../../../src/core/protocol/token.ts";
 import { tryBytes, workBytes } from "../../../src/core/protocol/work.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
+import { sizeOf } from "../../../src/core/rank/subset.ts";
 import { cellOf } from "../../../src/core/rank/tuning/counts.ts";
 import { type Reported, type ReporterPlatform, report } from "../../../workers/reporter.ts";
 import { digest, text } from "../../../workers/serve/here.ts";
@@ -126,17 +127,26 @@ let mode: "B" | "C" = "B";
 let named: "B" | "C" | undefined;
 
 /** The plan of the task's n-th round, from now on. */
-async function setPlan(version: number, model = "zero", tokens: PlanTokens | null = null): Promise<void> {
+async function setPlan(
+  version: number,
+  model = "zero",
+  tokens: PlanTokens | null = null,
+  heads: readonly Partial<PlanBlock>[] = [{}],
+): Promise<void> {
   plan = makePlan(
     {
       task: "head",
       blocks: [
-        { name: "head", kind: "delta", size: FEATURES.length, subset: "linear", scale: 65_536, clipNorm: 0.3 },
+        ...heads.map((change, at): PlanBlock => {
+          const block = { name: `head-${at}`, kind: "delta", subset: "linear", scale: 65_536, clipNorm: 0.3 } as const;
+          return { ...block, size: sizeOf(change.subset ?? "linear"), ...change };
+        }),
         { name: "items", kind: "histogram", size: CELLS, scale: 1_024, clipNorm: 10 },
       ],
       noiseMultiplier: 2.382,
       leastReports: 100,
       largestBatch: 120,
+      buckets: 1,
       participationCap: 1,
       devices: 1_000,
       delta: 1e-5,
@@ -211,6 +221,48 @@ test("a report says what this device's choices were, within its clip, and what w
   for (let shoe = 0; shoe < 6; shoe++) expect(items![cellOf(`shoe-${shoe}`, CELLS)]).toBeCloseTo(1, 2);
   expect(items!.reduce((sum, one) => sum + one, 0)).toBeCloseTo(6, 1);
 }, 60_000);
+
+test.each(["hidden-32", "all"] as const)(
+  "of a head of %s weights, a device reports on and ranks with all",
+  async (subset) => {
+    const size = sizeOf(subset);
+    const base = await publish(1, {
+      kind: subset,
+      weights: Float32Array.from({ length: size }, (_, at) => 0.2 * Math.sin(7 * at)),
+    });
+    await setPlan(1, base.hash, null, [{ subset }]);
+    await tabWithHistory();
+    const before = await engine();
+    const [head] = await reported();
+    expect(head).toHaveLength(size);
+    expect(norm(head!)).toBeGreaterThan(0.29);
+    expect(norm(head!)).toBeLessThan(0.301);
+    // Linear weights, the first layer and the last.
+    for (const part of [head!.subarray(0, 38), head!.subarray(38, 2 * 38), head!.subarray(size - 32)])
+      expect(norm(part)).toBeGreaterThan(0.002);
+    // It is as good as any to a device with few choices.
+    await (await tab()).ask<"erase">({ type: "erase" });
+    await tabWithFewChoices();
+    standing = { model: base, canary: null };
+    await look();
+    const after = await engine();
+    expect(after).toMatchObject({ state: "accepted", version: 1, hash: base.hash });
+    expect(after.order).not.toEqual(before.order);
+    expect(after.items.some(({ parts }) => parts.shared! > 0)).toBe(true);
+  },
+  60_000,
+);
+
+test.each<[string, readonly Partial<PlanBlock>[], (() => Promise<NamedModel>) | undefined, RegExp]>([
+  ["weights of another release", [{ subset: "hidden-32", size: 1_153 }], undefined, /has 1153 weights, not 1318/],
+  ["two heads at once", [{}, { subset: "hidden-32" }], undefined, /more than one delta/],
+  ["weights that its model does not have", [{ subset: "hidden-32" }], () => publish(1), /38 weights, not 1318/],
+])("a plan for %s is declined", async (_what, heads, model, why) => {
+  await setPlan(1, (await model?.())?.hash, null, heads);
+  await run();
+  device.clock += DAY;
+  expect(await run()).toMatchObject({ outcome: "declined", why: expect.stringMatching(why) });
+});
 
 test.each([
   ["with nothing done", async () => void (await tab().open())],
@@ -495,7 +547,7 @@ test.each([
 test.each([
   ["that another has signed", async () => publish(1, {}, helper), /not signed by the leader/],
   ["of another task", async () => publish(1, { task: "other" }), /of the task other/],
-  ["of other features", async () => publish(1, { weights: new Float32Array(19) }), /19 weights, not the 38/],
+  ["of other features", async () => publish(1, { weights: new Float32Array(19) }), /19 weights, not 38/],
   ["of another version than named", async () => ({ ...(await publish(1)), version: 2 }), /version 1, not 2/],
   [
     "whose bytes have another hash",

@@ -2,6 +2,7 @@ import { MOST } from "../noise/discrete-gaussian.ts";
 import type { Rational } from "../rational.ts";
 import { type Block, reportBoundSquared } from "../vector/block.ts";
 import { blocksProblem } from "./blocks.ts";
+import { MOST_BUCKETS } from "./buckets.ts";
 import { coversNoise, microRhoOf } from "./noise.ts";
 import { fitsModulus } from "./overflow.ts";
 import { isWhole } from "./whole.ts";
@@ -18,6 +19,8 @@ export interface PlanFigures {
   /** No sum of fewer reports is opened. */
   readonly leastReports: number;
   readonly largestBatch: number;
+  /** Sums that a round is opened in at most, each of `leastReports` or more, each with noise of its own; 1 in mode C. */
+  readonly buckets: number;
   /** The most reports of one device. */
   readonly participationCap: number;
   readonly delta: number;
@@ -72,6 +75,13 @@ const CHECKS = {
       return `it opens sums of ${leastReports} reports, where ${demands.leastReports} are the least`;
     if (leastReports <= largestBatch) return undefined;
     return `its largest batch of ${largestBatch} is less than the ${leastReports} that it opens`;
+  },
+  buckets({ buckets, trustMode, leastReports, largestBatch }: PlanFigures): string | undefined {
+    if (!isWhole(buckets, 1, MOST_BUCKETS)) return `its buckets are not a whole number from 1 to ${MOST_BUCKETS}`;
+    if (buckets === 1) return undefined;
+    if (trustMode === "C") return "mode C has one bucket, since it refuses reports one by one";
+    if (buckets * leastReports <= largestBatch) return undefined;
+    return `its largest batch of ${largestBatch} has no ${leastReports} reports for each of ${buckets} buckets`;
   },
   budget(plan: PlanFigures, { mostMicroRho }: PlanDemands): string | undefined {
     const { participationCap } = plan;

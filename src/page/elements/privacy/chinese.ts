@@ -45,6 +45,7 @@ export const CHINESE: Words = {
   reset: "清除浏览器存储会重置此计数。",
   outside: "此处只计本设备给出的内容。商店由订单记录制作的商品目录不在其内。",
   report: "{when}：第 {round} 轮的学习结果，{bytes} 字节，发往 {to}：{fate}",
+  one_server: "本设备在送出的内容中加入了噪声。商店的服务器可以单独读取每一份学习结果，但只能读到噪声允许的程度。",
   waiting: "等待中",
   accepted: "已送达",
   rejected: "未被接收",

@@ -43,6 +43,8 @@ export const ENGLISH = {
   reset: "Clearing the browser’s storage resets this count.",
   outside: "It counts what this device gives. The catalogue that the shop builds from its orders is outside it.",
   report: "{when}: lesson for round {round}, {bytes} bytes, to {to}: {fate}",
+  one_server:
+    "This device added noise to what it sent. The shop’s server can read every lesson by itself, and no more than that noise lets it.",
   waiting: "waits",
   accepted: "arrived",
   rejected: "not taken",

@@ -37,6 +37,7 @@ export function given(view: View, { status }: Known): Node[] {
             ),
           ),
         ),
+    ...(reports.some(({ trustMode }) => trustMode === "C") ? [h("p", {}, say("one_server"))] : []),
     ...(tokens > 0 ? [h("p", {}, say("tokens", { count: number.format(tokens) }))] : []),
     h("p", {}, say("budget", { spent: spent!, left: left!, epsilon: epsilon(spentMicroRho), most: epsilon(life) })),
     bar(spentMicroRho / life),

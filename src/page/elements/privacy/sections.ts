@@ -32,7 +32,9 @@ export function interests(view: View, known: Known): Node[] {
   };
   // On a first visit they are the same.
   const { session, longTerm } = known.profile!;
-  const isNew = JSON.stringify(session) === JSON.stringify(longTerm);
+  const print = ({ categories, brands }: InterestVector): string =>
+    JSON.stringify([...categories, ...brands].map(({ name, share }) => [name, percent(view, share)]));
+  const isNew = print(session) === print(longTerm);
   const all = [...vector("session"), ...(isNew ? [] : vector("longTerm"))];
   return all.length > 0 ? all : [h("p", {}, say("nothing"))];
 }

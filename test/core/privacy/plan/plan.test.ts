@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MECHANISMS } from "../../../../src/core/privacy/accountant/mechanisms.ts";
 import { epsilonOfRho, rhoOf } from "../../../../src/core/privacy/accountant/zcdp.ts";
+import { bucketCount } from "../../../../src/core/privacy/plan/buckets.ts";
 import { coversNoise, microRhoOf, sigmaSquaredFor } from "../../../../src/core/privacy/plan/noise.ts";
 import { fitsModulus } from "../../../../src/core/privacy/plan/overflow.ts";
 import {
@@ -81,6 +82,7 @@ const PLAN: PlanFigures = {
   sigmaSquared: sigmaSquaredFor(2.382, reportBoundSquared(BLOCKS)),
   leastReports: 100,
   largestBatch: 10_000,
+  buckets: 1,
   participationCap: 1,
   delta: 1e-6,
 };
@@ -122,6 +124,10 @@ describe("a plan", () => {
     ["overflow", "not a whole number", { largestBatch: Number.POSITIVE_INFINITY }],
     ["least-reports", "sums of 99 reports, where 100", { leastReports: 99 }],
     ["least-reports", "largest batch of 50 is less than the 100", { largestBatch: 50 }],
+    ["buckets", "not a whole number from 1 to 64", { buckets: 65 }],
+    ["buckets", "not a whole number", { buckets: Number.NaN }],
+    ["buckets", "no 100 reports for each of 11 buckets", { largestBatch: 1_000, buckets: 11 }],
+    ["buckets", "mode C has one bucket", { trustMode: "C", buckets: 2 }],
     ["budget", "it costs 176246 micro-rho, where 88123", { participationCap: 2 }],
     ["budget", "88123 micro-rho, where 88122", {}, { mostMicroRho: 88_122 }],
     ["budget", "participation cap", { participationCap: 0 }],
@@ -136,6 +142,12 @@ describe("a plan", () => {
   test("all reasons are named", () => {
     const plan = { ...PLAN, leastReports: 1, participationCap: 9, delta: 1 };
     expect(planRefusals(plan, DEMANDS).map(({ code }) => code)).toEqual(["least-reports", "budget", "delta"]);
+  });
+
+  test("opens as many buckets as have K reports each", () => {
+    const figures = { buckets: 4, leastReports: 100 };
+    const counts = [0, 100, 199, 200, 399, 400, 10_000].map((reports) => bucketCount(figures, reports));
+    expect(counts).toEqual([1, 1, 1, 2, 3, 4, 4]);
   });
 
   test("with noise 0 is refused: no plan goes without", () => {

@@ -10,7 +10,15 @@ const HEAD = { name: "head", kind: "delta", size: 38, scale: 4_096, clipNorm: 0.
 const plan = (change: Partial<PlanFigures> = {}): PlanFigures => {
   const noiseMultiplier = change.noiseMultiplier ?? 1.268;
   return {
-    ...{ blocks: [HEAD], trustMode: "C", leastReports: 100, largestBatch: 10_000, participationCap: 1, delta: 1e-6 },
+    ...{
+      blocks: [HEAD],
+      trustMode: "C",
+      leastReports: 100,
+      largestBatch: 10_000,
+      buckets: 1,
+      participationCap: 1,
+      delta: 1e-6,
+    },
     ...{ noiseMultiplier, sigmaSquared: sigmaSquaredFor(noiseMultiplier, boundSquared(HEAD)) },
     ...change,
   };

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../../lab/random.ts";
 import { FEATURES } from "../../../../src/core/rank/features.ts";
+import { BASE_WEIGHT } from "../../../../src/core/rank/linear.ts";
+import { SCALES } from "../../../../src/core/rank/scales.ts";
 import { MIN_CHOICES } from "../../../../src/core/rank/tuning/judge.ts";
 import type { ChoiceList } from "../../../../src/core/rank/tuning/lists.ts";
 import { logitsOf } from "../../../../src/core/rank/tuning/logits.ts";
-import { beside, judged, SCALES } from "../../../../src/core/rank/tuning/shared.ts";
+import { beside, judged } from "../../../../src/core/rank/tuning/shared.ts";
+import { zeroHead } from "../../../../src/core/rank/tuning/zero-head.ts";
 
 const width = FEATURES.length;
 const PRICE = FEATURES.indexOf("price");
@@ -59,14 +62,11 @@ describe("a published model, judged by a device's own choices", () => {
   });
 });
 
-test("beside a shop's own head, its say is the base that linear weights start from", () => {
-  const shipped = {
-    ...SCALES,
-    baseWeight: 3,
-    biases: [SCALES.biases[0], SCALES.biases[1], Float32Array.of(0.5)] as const,
-  };
+test("beside a shop's own head, its say is the base that shared weights start from", () => {
+  const zero = zeroHead();
+  const shipped = { ...zero, baseWeight: 3, biases: [zero.biases[0], zero.biases[1], Float32Array.of(0.5)] as const };
   const some = lists(3, 1);
-  for (const [at, list] of beside(shipped, some).entries())
-    expect([...logitsOf(SCALES, list)]).toEqual([...logitsOf(shipped, some[at]!)]);
+  for (const [at, { base }] of beside(shipped, some).entries())
+    expect([...base.map((score) => BASE_WEIGHT * score)]).toEqual([...logitsOf(shipped, some[at]!)]);
   expect(beside(undefined, some)).toBe(some);
 });

@@ -1,0 +1,5 @@
+/** Flag, argument and meaning, for the command's help. */
+export const DOCTOR_FLAGS: readonly (readonly [flag: string, meaning: string])[] = [
+  ["--timeout <seconds>", "How long the page may take to load, and Inkling to start, 1 to 300 (default 30)"],
+  ["--json", "Print one JSON line"],
+];

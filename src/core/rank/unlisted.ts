@@ -1,0 +1,40 @@
+import type { ItemIndex } from "../brands.ts";
+import type { ShopEvent } from "../event/event.ts";
+import { EVENT_KINDS } from "../event/kinds.ts";
+import type { Resolve } from "./matched.ts";
+import type { Shopper } from "./shopper.ts";
+import type { Unlisted } from "./touches.ts";
+
+/** Products that the catalogue does not know and that are known by their titles: the latest. */
+const MAX_UNLISTED = 50;
+
+interface StandIn {
+  readonly item: ItemIndex | undefined;
+  readonly like: Unlisted;
+}
+
+/**
+ * The same shopper who also did something with products that the catalogue does not know and whose titles the events tell: what each is most
+ * like stands in for it, as something of interest and not as anything seen, bought or put in the cart.
+ * @param events In the order in which they happened.
+ * @param alike The product that a title is most like; undefined where none is.
+ */
+export function withUnlisted(
+  shopper: Shopper,
+  resolve: Resolve,
+  events: readonly ShopEvent[],
+  alike: (title: string) => ItemIndex | undefined,
+  now: number,
+): Shopper {
+  const standIns = new Map<string, StandIn>();
+  for (let k = events.length - 1; k >= 0 && standIns.size < MAX_UNLISTED; k--) {
+    const { item: id, title } = events[k]!;
+    if (id === undefined || title === undefined || standIns.has(id) || resolve(id) !== undefined) continue;
+    standIns.set(id, { item: alike(title), like: { id, title } });
+  }
+  const acts = events.flatMap(({ item: id = "", kind, at }) => {
+    const { item, like } = standIns.get(id) ?? {};
+    return item === undefined || EVENT_KINDS[kind].weight === 0 ? [] : { item, like, kind, at: Math.min(at, now) };
+  });
+  return { ...shopper, events: [...shopper.events, ...acts].sort((a, b) => a.at - b.at) };
+}

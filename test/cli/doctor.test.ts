@@ -1,0 +1,87 @@
+import { expect, test, vi } from "vitest";
+import { command } from "../../cli/command.ts";
+import { adviceOn } from "../../cli/doctor-advice.ts";
+import { amended, type Need } from "../../cli/doctor-policy.ts";
+
+const SHOP = "https://shop.example";
+const BLOB: Need = { directive: "worker-src", source: "blob:" };
+const FETCH: Need = { directive: "connect-src", source: "https://cdn.example" };
+const SCRIPT: Need = { directive: "script-src", source: "https://cdn.example" };
+const TRUST: Need = { directive: "trusted-types", source: "inkling" };
+
+test.each<[policy: string, need: Need, better: string]>([
+  ["worker-src 'self'", BLOB, "worker-src 'self' blob:"],
+  ["worker-src 'none'", BLOB, "worker-src blob:"],
+  ["img-src 'self'", BLOB, "img-src 'self'"],
+  ["", BLOB, ""],
+  // What a missing directive falls back to is copied into one of its own, and left alone.
+  ["script-src 'self'", BLOB, "script-src 'self'; worker-src 'self' blob:"],
+  ["script-src 'nonce-abc'", BLOB, "script-src 'nonce-abc'; worker-src blob:"],
+  ["script-src 'nonce-abc' 'strict-dynamic'", BLOB, "script-src 'nonce-abc' 'strict-dynamic'"],
+  ["child-src blob:; script-src 'self'", BLOB, "child-src blob:; script-src 'self'"],
+  ["default-src 'none'", FETCH, "default-src 'none'; connect-src https://cdn.example"],
+  ["default-src *", FETCH, "default-src *"],
+  ["default-src *", BLOB, "default-src *; worker-src * blob:"],
+  ["connect-src https:", FETCH, "connect-src https:"],
+  ["connect-src http:", FETCH, "connect-src http: https://cdn.example"],
+  ["connect-src *.example", FETCH, "connect-src *.example"],
+  ["connect-src cdn.example/only/", FETCH, "connect-src cdn.example/only/ https://cdn.example"],
+  ["connect-src https://cdn.example:8443", FETCH, "connect-src https://cdn.example:8443 https://cdn.example"],
+  ["Connect-Src 'self'; connect-src *", FETCH, "connect-src 'self' https://cdn.example"],
+  ["connect-src 'self'", { directive: "connect-src", source: SHOP }, "connect-src 'self'"],
+  ["script-src-elem 'self'; script-src *", SCRIPT, "script-src-elem 'self' https://cdn.example; script-src *"],
+  ["trusted-types 'none'", TRUST, "trusted-types inkling"],
+  ["trusted-types shop", TRUST, "trusted-types shop inkling"],
+  ["require-trusted-types-for 'script'", TRUST, "require-trusted-types-for 'script'"],
+])("%j lacks %j: %j", (policy, need, better) => {
+  expect(amended(policy, [need], SHOP)).toBe(better);
+  expect(amended(better, [need], SHOP)).toBe(better);
+});
+
+test("several needs are met at once, and a policy that lacks nothing stays as it is written", () => {
+  const policy = "default-src 'self';  img-src * ;";
+  expect(amended(policy, [BLOB, FETCH], SHOP)).toBe(
+    "default-src 'self'; img-src *; worker-src 'self' blob:; connect-src 'self' https://cdn.example",
+  );
+  expect(amended(policy, [], SHOP)).toBe(policy);
+});
+
+const PAGE = { url: `${SHOP}/`, started: false, module: false, policies: [], embedder: "", violations: [] };
+
+test("a page without Inkling, with one of the package's, and one that did not open are told apart", () => {
+  const codes = (more: object): string[] => adviceOn({ ...PAGE, ...more }).map(({ code }) => code);
+  expect(codes({})).toEqual(["no-inkling"]);
+  expect(codes({ module: true })).toEqual(["no-global"]);
+  expect(codes({ failure: "it answered 404" })).toEqual(["page-failed"]);
+});
+
+async function run(...args: string[]) {
+  const out = vi.spyOn(console, "log").mockReturnValue();
+  const err = vi.spyOn(console, "error").mockReturnValue();
+  const code = await command(["node", "inkling", "doctor", ...args]);
+  const written = { code, out: out.mock.calls.join("\n"), err: err.mock.calls.join("\n") };
+  vi.restoreAllMocks();
+  return written;
+}
+
+test.each([
+  [["shop"], "address of a page"],
+  [["file:///etc/hosts"], "address of a page"],
+  [["javascript:alert(1)"], "address of a page"],
+  [[SHOP, "--timeout", "0"], "--timeout must be"],
+  [[SHOP, "--timeout", "soon"], "--timeout must be"],
+  [[SHOP, "--frob"], "--frob"],
+  [[], "doctor"],
+])("inkling doctor %j is refused", async (args, words) => {
+  const { code, out, err } = await run(...args);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain(words);
+});
+
+test("without a browser it says what to install", async () => {
+  vi.stubEnv("INKLING_CHROMIUM", "/nowhere/chromium");
+  const { code, err } = await run(SHOP).finally(() => vi.unstubAllEnvs());
+  expect(code).toBe(2);
+  for (const words of ["no browser that starts", "INKLING_CHROMIUM", "npx playwright install chromium", "/nowhere"])
+    expect(err).toContain(words);
+});

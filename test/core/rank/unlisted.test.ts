@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
+import type { ShopEvent } from "../../../src/core/event/event.ts";
+import { explain } from "../../../src/core/rank/explain.ts";
+import { additive, type Moment, momentOf } from "../../../src/core/rank/moment.ts";
+import { profileOf } from "../../../src/core/rank/profile.ts";
+import { queryIndexOf } from "../../../src/core/rank/query.ts";
+import { rank } from "../../../src/core/rank/rank.ts";
+import { shopperOf } from "../../../src/core/rank/shopper.ts";
+import { withUnlisted } from "../../../src/core/rank/unlisted.ts";
+import { did, MINUTE, NOW, outdoorShop } from "./shop.ts";
+
+const shop = outdoorShop();
+const index = queryIndexOf(shop.prepared, shop.display);
+
+function after(events: readonly ShopEvent[]): Moment {
+  const resolve = shop.prepared.aliases.resolve;
+  const listed = shopperOf(resolve, events, EMPTY_COMPACTED, NOW);
+  const shopper = withUnlisted(listed, resolve, events, index.nearest, NOW);
+  return momentOf(shop.prepared, shopper, { display: shop.display, live: shop.live, stock: shop.live }, NOW, additive);
+}
+
+const ranked = (moment: Moment, kind: "for-you" | "recently-viewed" = "for-you") =>
+  rank(moment, { kind, n: 5 }, () => index, { share: 0, random: () => 0.5 });
+const unlisted = { title: "Storm Ultra running shoe" };
+
+test("a title finds the product that shares the most of its telling words, and none where that is less than half", () => {
+  const nearest = (title: string) => {
+    const item = index.nearest(title);
+    return item === undefined ? undefined : shop.prepared.aliases.idOf(item);
+  };
+  expect(nearest("Storm Ultra running shoe")).toBe("shoe-2");
+  expect(nearest("RIDGE TENT, green")).toBe("tent-1");
+  expect(nearest("Garden gnome with a tent")).toBeUndefined();
+  expect(nearest("")).toBeUndefined();
+});
+
+test("a product that the catalogue does not know tells of what is like it, by its own name", () => {
+  const moment = after([did("view", "new-1", 2 * MINUTE, unlisted), did("cart", "new-1", MINUTE)]);
+  const { basis, items } = ranked(moment);
+  expect(basis).toBe("personal");
+  expect(items[0]).toMatchObject({
+    id: "shoe-2",
+    reason: { code: "similar-to", text: "Similar to Storm Ultra running shoe", item: "new-1" },
+  });
+  expect(items.map(({ id }) => id.split("-")[0])).toContain("sock");
+  const because = items.find(({ reason }) => reason.code === "looked-at")?.reason;
+  expect(because).toMatchObject({ text: "Because you put Storm Ultra running shoe in your cart", item: "new-1" });
+  expect(explain(moment, "shoe-2").evidence[0]).toMatchObject({ item: "new-1", kind: "cart" });
+  expect(profileOf(moment)).toMatchObject({ recent: [{ item: "new-1" }, { item: "new-1" }], session: { events: 1 } });
+});
+
+test("what stands in for it was itself neither seen, nor bought, nor put in the cart", () => {
+  const moment = after([
+    did("view", "new-1", 3 * MINUTE, unlisted),
+    did("cart", "new-1", 2 * MINUTE),
+    did("purchase", "new-1", MINUTE),
+  ]);
+  expect([moment.shopper.cart, moment.shopper.bought.size]).toEqual([[], 0]);
+  expect(ranked(moment, "recently-viewed").items).toEqual([]);
+  expect(ranked(moment).items.map(({ id }) => id)).toContain("shoe-2");
+  expect(moment.shopper.unmatched).toMatchObject({ events: 3, of: 3, samples: ["new-1"] });
+  const seen = after([did("view", "new-1", 2 * MINUTE, unlisted), did("view", "shoe-2", MINUTE)]);
+  expect(ranked(seen, "recently-viewed").items.map(({ id }) => id)).toEqual(["shoe-2"]);
+});
+
+test("only the latest fifty are known, and without a title or a likeness none is", () => {
+  const many = Array.from({ length: 60 }, (_, k) => did("view", `new-${k}`, (60 - k) * MINUTE, unlisted));
+  const { events, unmatched } = after(many).shopper;
+  expect([events.length, events[0]?.like?.id, unmatched.events]).toEqual([50, "new-10", 60]);
+  expect(after([did("view", "new-1", MINUTE)]).shopper.events).toEqual([]);
+  expect(after([did("view", "new-1", MINUTE, { title: "Garden gnome" })]).shopper.events).toEqual([]);
+  const known = after([did("view", "shoe-0", MINUTE, { title: "Ridge tent" })]).shopper.events;
+  expect(known.map(({ item, like }) => [item, like])).toEqual([[shop.index("shoe-0"), undefined]]);
+});

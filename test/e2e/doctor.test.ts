@@ -1,0 +1,107 @@
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { command } from "../../cli/command.ts";
+import { type Advice, adviceOn } from "../../cli/doctor-advice.ts";
+import { type Visit, visit } from "../../cli/doctor-visit.ts";
+import { launchBrowser } from "./support/browser.ts";
+import { openSite, type Site } from "./support/site.ts";
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await openSite();
+  browser = await launchBrowser();
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** A page of the shop with this policy; script and catalogue are of another origin, which CDN stands for. */
+function shop(policy: string, attributes = "", headers = {}): string {
+  const { otherOrigin: cdn } = site;
+  const script = `<script async crossorigin nonce="abc" src="${cdn}/inkling.js" data-catalog="${cdn}/catalog.json" ${attributes}></script>`;
+  const csp = policy === "" ? {} : { "content-security-policy": policy.replaceAll("CDN", cdn) };
+  return site.page("doctor", script, { ...csp, ...headers });
+}
+
+const POLICY = "Content-Security-Policy: ";
+
+/** Follows the advice until there is none: what was told on the way, and how the page fares in the end. */
+async function mended(policy: string): Promise<{ codes: string[][]; last: Visit; policy: string }> {
+  const codes: string[][] = [];
+  for (let text = policy; ; ) {
+    const last = await visit(browser, shop(text), 20_000);
+    const advice: readonly Advice[] = adviceOn(last);
+    codes.push(advice.map(({ code }) => code));
+    const lines = advice.flatMap(({ headers }) => headers);
+    if (lines.length === 0 || codes.length > 4) return { codes, last, policy: text };
+    expect(lines[0]).toContain(POLICY);
+    text = lines[0]!.slice(POLICY.length);
+  }
+}
+
+test.each<[policy: string, codes: string[][]]>([
+  ["script-src CDN; worker-src 'self'", [["own-thread"], []]],
+  ["script-src 'nonce-abc'", [["own-thread"], []]],
+  [
+    "script-src CDN; worker-src 'self' blob:; connect-src CDN; require-trusted-types-for 'script'; trusted-types 'none'",
+    [["own-thread"], []],
+  ],
+  ["connect-src 'self'", [["catalogue", "unchecked-worker"], []]],
+  ["default-src 'self'", [["script"], []]],
+])("the headers it names mend %j", async (policy, codes) => {
+  const { last, ...way } = await mended(policy.replaceAll("CDN", site.otherOrigin));
+  expect(way.codes, way.policy).toEqual(codes);
+  expect(last).toMatchObject({ ranked: { items: 3 }, status: { state: "ready", worker: { step: "blob-source" } } });
+});
+
+async function run(...args: string[]) {
+  const out = vi.spyOn(console, "log").mockReturnValue();
+  const code = await command(["node", "inkling", "doctor", ...args]);
+  const written = { code, out: out.mock.calls.join("\n") };
+  vi.restoreAllMocks();
+  return written;
+}
+
+test("for people: what works, what was tried, what is blocked and what to do", async () => {
+  const { code, out } = await run(shop("worker-src 'self'; connect-src 'self'"));
+  expect(code).toBe(1);
+  for (const words of [
+    /Inkling \d+\.\d+\.\d+: degraded, .*catalog\.json is blocked/,
+    /engine: main-thread\n/,
+    /not blob-import: .*worker-src/,
+    /What the page's policies blocked\n( {2}.*\n)* {2}worker-src blob/,
+    /To mend: There is no catalogue to rank with/,
+    /Content-Security-Policy: worker-src 'self' blob:; connect-src 'self' http:\/\/localhost:\d+/,
+  ])
+    expect(out).toMatch(words);
+});
+
+test("for programs: one line of JSON, and 0 where the page ranks", async () => {
+  const { code, out } = await run(shop(""), "--json", "--timeout", "20");
+  expect(code).toBe(0);
+  expect(out.split("\n")).toHaveLength(1);
+  expect(JSON.parse(out)).toMatchObject({
+    advice: [],
+    tag: { src: `${site.otherOrigin}/inkling.js`, crossOrigin: true, integrity: false },
+    status: { state: "ready", reason: "ok", worker: { step: "blob-source" } },
+    ranked: { items: 3, reason: "first-visit" },
+    violations: [],
+  });
+});
+
+test.each<[what: string, address: () => string, code: string]>([
+  ["not there", () => `${site.origin}/nothing.html`, "page-failed"],
+  ["unreachable", () => "http://127.0.0.1:9/", "page-failed"],
+  ["without Inkling", () => site.page("bare", "<p>bare</p>"), "no-inkling"],
+  [
+    "whose script is not there",
+    () => site.page("lost", '<script src="/gone/inkling.js" data-catalog="/x"></script>'),
+    "script",
+  ],
+])("a page %s", async (_, address, code) => {
+  const advice = adviceOn(await visit(browser, address(), 3_000));
+  expect(advice).toMatchObject([{ code, severe: true }]);
+});
