@@ -4,9 +4,12 @@ import { newSigningKey, type Signer, signer } from "./crypto/sign.ts";
 import { helperApp } from "./helper/app.ts";
 import type { HelperPolicy } from "./helper/context.ts";
 import type { HttpOptions } from "./http/app.ts";
+import { ALONE_MODES } from "./leader/alone.ts";
 import { leaderApp } from "./leader/app.ts";
+import { HELPED_MODES } from "./leader/helped.ts";
 import type { TaskSettings } from "./leader/task.ts";
 import { readPage } from "./operator/page-files.ts";
+import { refuseOtherModes } from "./other-modes.ts";
 import { abandonOpenRounds, takeLogsOver } from "./restored.ts";
 import { singleApp } from "./single/app.ts";
 import { signingKey } from "./store/identity.ts";
@@ -70,8 +73,10 @@ export async function publicKeyOf(role: keyof typeof SCHEMAS, db: string): Promi
   }
 }
 
+/** Throws RequestError for a task that a single server has run on this store. */
 export async function serveLeader(options: LeaderServeOptions): Promise<FastifyInstance> {
   const database = await openStore(options.db, SCHEMAS.leader);
+  await refuseOtherModes(database, options.tasks, HELPED_MODES);
   const own = await signerOf(database);
   if (options.restored) {
     await abandonOpenRounds(database);
@@ -84,9 +89,10 @@ export async function serveLeader(options: LeaderServeOptions): Promise<FastifyI
 
 const operatorOf = ({ operatorToken: token }: CollectorServeOptions) => ({ operator: { token, page: readPage() } });
 
-/** Throws RequestError for a task of a store from a backup: nobody else has what its log has come to since. */
+/** Throws RequestError for a task that a leader has run on this store, and for one of a store from a backup: nobody else has what its log has come to since. */
 export async function serveSingle(options: SingleServeOptions): Promise<FastifyInstance> {
   const database = await openStore(options.db, SCHEMAS.single);
+  await refuseOtherModes(database, options.tasks, ALONE_MODES);
   const own = await signerOf(database);
   if (options.restored) {
     await abandonOpenRounds(database);

@@ -105,8 +105,10 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
         seat,
         ladderOf(launch, source, trusted, () => import(/* @vite-ignore */ /* webpackIgnore: true */ url)),
       );
-      lookForSource(page);
-      readHere(page, options?.sources, options?.dataLayer);
+      problems.guard(() => {
+        lookForSource(page);
+        readHere(page, options?.sources, options?.dataLayer);
+      })();
     },
     followConsent: (hear, signal) => followConsent(hear, problems, signal, options?.dataLayer),
   });

@@ -1,13 +1,16 @@
 import type { Counter } from "prom-client";
+import type { TrustMode } from "../../src/core/protocol/plan.ts";
 import { isPossibleReport } from "../rounds/possible.ts";
 import type { Aggregation } from "./aggregation.ts";
+
+export const ALONE_MODES: readonly TrustMode[] = ["C"];
 
 /**
  * Mode C: one server, and each device's own noise. It can read every report as it came, so it can also refuse one that no honest device sends (isPossibleReport):
  * `impossible` counts those. It adds no noise: what is released has that of all devices in it.
  */
 export const alone = (impossible: Counter): Aggregation => ({
-  trustModes: ["C"],
+  trustModes: ALONE_MODES,
   begin: async (_task, round) => ({ round, helper: null }),
   agree: async () => null,
   judge: async ({ plan }, _batchId, opened) => {

@@ -1,6 +1,7 @@
 import { RefusedError } from "../../src/core/protocol/refusal.ts";
 import { BackOff } from "../back-off.ts";
 import { Loop } from "../loop.ts";
+import type { KnownPlan } from "../rounds/known-plan.ts";
 import { type StoredPublication, unloggedPublications } from "../store/publications.ts";
 import { newestRound, roundOf, type StoredRound, unfinishedRounds } from "../store/rounds.ts";
 import { advanceRound } from "./closing.ts";
@@ -64,6 +65,7 @@ export class Conductor {
     const { database, plans } = this.context;
     const known = await plans.get(round.planHash);
     if (known === undefined) throw new Error("a round has no plan");
+    if (!this.runs(known)) return;
     await advanceRound(this.context, known, round);
     const now = await roundOf(database, round.planHash);
     if (now !== undefined && isEnded(now)) await logRound(this.context, known, now);
@@ -86,7 +88,12 @@ export class Conductor {
   private async publication(publication: StoredPublication): Promise<void> {
     const known = await this.context.plans.get(publication.planHash);
     if (known === undefined) throw new Error("a model has no plan");
-    await logPublication(this.context, known, publication);
+    if (this.runs(known)) await logPublication(this.context, known, publication);
+  }
+
+  /** What is left of a task of another trust mode is logged by who signs that log, once they run on this store again. */
+  private runs({ plan }: KnownPlan): boolean {
+    return this.context.aggregation.trustModes.includes(plan.trustMode);
   }
 
   /** What goes wrong is told and tried again, the later the more often it has: no error ends the work. */

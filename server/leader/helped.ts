@@ -4,6 +4,7 @@ import type { BatchReport } from "../../src/core/protocol/batch.ts";
 import { PROTOCOL } from "../../src/core/protocol/bounds.ts";
 import { fromHex, toHex } from "../../src/core/protocol/hex.ts";
 import { entryBytes } from "../../src/core/protocol/log.ts";
+import type { TrustMode } from "../../src/core/protocol/plan.ts";
 import { entrySigned, planSigned } from "../../src/core/protocol/signed.ts";
 import { verifier } from "../crypto/sign.ts";
 import { withNoise } from "../rounds/noise.ts";
@@ -24,11 +25,13 @@ export interface HelperPeer {
 /** Rounds that a helper may be ahead by: those that a restored leader has forgotten. */
 const MOST_AHEAD = 1_000;
 
+export const HELPED_MODES: readonly TrustMode[] = ["A", "B"];
+
 /** Modes A and B: a helper has the other half of each report, and noise of its own. `random`: what this leader's noise is drawn from. */
 export function helped({ helper, origin, signKey }: HelperPeer, random: RandomBytes): Aggregation {
   const verify = verifier(signKey);
   return {
-    trustModes: ["A", "B"],
+    trustModes: HELPED_MODES,
     begin: async (task, first) => {
       for (let ahead = 0; ; ahead++) {
         const round = first + ahead;

@@ -1,8 +1,9 @@
+import { parsePlan } from "../../src/core/protocol/parse-plan.ts";
 import { isDelta, type PlanTokens, planBytes } from "../../src/core/protocol/plan.ts";
 import { planSigned } from "../../src/core/protocol/signed.ts";
 import { sha256Hex } from "../crypto/digest.ts";
 import { fittingModel } from "../rounds/fitting-model.ts";
-import { knownPlan } from "../rounds/known-plan.ts";
+import { knownPlan, readablePlan } from "../rounds/known-plan.ts";
 import { newRoundKeys } from "../rounds/openers.ts";
 import { destroyUnusedKeys, roundKeys } from "../store/keys.ts";
 import { modelOf } from "../store/models.ts";
@@ -20,8 +21,8 @@ import { makePlan, partyOf, type TaskSettings } from "./task.ts";
 /**
  * Sees to it that the task has a plan that all its aggregators have signed and whose round is not at its end; begins none while mayBegin says so. A plan
  * is kept before the helper hears of it, so that after a crash it is asked about the same one. Throws HelperRefused for one that the helper does not
- * follow; the next call makes another for the same round, with the same keys. One that has waited for the helper until its time was over, or its model
- * withdrawn, is given up in the same way: where the helper has signed it without this leader's knowing, the next one's round is another.
+ * follow; the next call makes another for the same round, with the same keys. One that cannot be read, or has waited for the helper until its time was over
+ * or its model withdrawn, is given up in the same way: where the helper has signed it without this leader's knowing, the next one's round is another. Throws RefusedError where no plan may be made of the settings: nothing is kept then.
  */
 export async function ensurePlan(context: LeaderContext, settings: TaskSettings): Promise<void> {
   const newest = await newestPlan(context.database, settings.task);
@@ -34,7 +35,9 @@ export async function ensurePlan(context: LeaderContext, settings: TaskSettings)
 }
 
 async function isStale({ database, now }: LeaderContext, stored: StoredPlan): Promise<boolean> {
-  const { epoch, model } = knownPlan(stored).plan;
+  const plan = readablePlan(stored);
+  if (plan === undefined) return true;
+  const { epoch, model } = plan;
   if (now() >= epoch.until) return true;
   return model !== "zero" && (await modelOf(database, model))?.state === "rolled-back";
 }
@@ -58,6 +61,8 @@ async function propose(
   const place = { version, round, model, fromMs: now() };
   const tokens = settings.tokens ? await newTokens(context, task, round) : null;
   const bytes = planBytes(makePlan(settings, place, leader, helper, tokens), TEXT);
+  // What devices would refuse is not kept: a task or an origin that is no name, say.
+  parsePlan(bytes, TEXT);
   const signature = signer.sign(planSigned(bytes, TEXT));
   const made = { hash: sha256Hex(bytes), bytes, signature, helperSignature: null, agreed: false };
   return database.transaction(async (queries) => {

@@ -5,18 +5,14 @@ import { unfinishedRounds } from "../store/rounds.ts";
 import type { LeaderContext } from "./context.ts";
 
 /**
- * Ends what tasks other than these have left in the store: their rounds are abandoned, unsigned plans given up, keys destroyed. Rounds of a trust mode that this
- * server does not run are abandoned as well.
+ * Ends what tasks other than these have left in the store: their rounds are abandoned, unsigned plans given up, keys destroyed.
  */
-export async function retireOthers(
-  { database, plans, aggregation, log }: LeaderContext,
-  tasks: ReadonlySet<string>,
-): Promise<void> {
+export async function retireOthers({ database, plans, log }: LeaderContext, tasks: ReadonlySet<string>): Promise<void> {
   for (const { task, number, planHash } of await unfinishedRounds(database)) {
     const known = await plans.get(planHash);
-    if (known === undefined || (tasks.has(task) && aggregation.trustModes.includes(known.plan.trustMode))) continue;
+    if (known === undefined || tasks.has(task)) continue;
     if (await abandon(database, planHash, known.limits))
-      log.info({ task, round: number }, "the task is not configured any more, or not in this trust mode: abandoned");
+      log.info({ task, round: number }, "the task is not configured any more: abandoned");
   }
   const left = (await keyedRounds(database)).filter(({ task }) => !tasks.has(task));
   if (left.length === 0) return;

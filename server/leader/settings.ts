@@ -34,8 +34,8 @@ export const USUAL_TASK: TaskSettings = {
 };
 
 /**
- * The same for a single server: each report has its device's own noise and nothing else before it, at epsilon 4, the most that a device gives away in a day. Of a sum
- * of 10,000 it is as much as seventy times a helper's and a leader's.
+ * The same for a single server: each report has its device's own noise and nothing else before it, at epsilon 4, the most that a device gives away in a day. In a sum
+ * of 10,000 it is 38 times as long as a helper's and a leader's.
  */
 export const SINGLE_TASK: TaskSettings = { ...USUAL_TASK, noiseMultiplier: 1.268, maxEpsilon: 4.01, trustMode: "C" };
 

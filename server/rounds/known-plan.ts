@@ -2,6 +2,7 @@ import { reportLength } from "../../src/core/privacy/vector/block.ts";
 import { fromHex } from "../../src/core/protocol/hex.ts";
 import { parsePlan } from "../../src/core/protocol/parse-plan.ts";
 import type { Plan } from "../../src/core/protocol/plan.ts";
+import { RefusedError } from "../../src/core/protocol/refusal.ts";
 import { planOf, type StoredPlan } from "../store/plans.ts";
 import type { Database } from "../store/sql.ts";
 import { TEXT } from "../text.ts";
@@ -34,6 +35,16 @@ export function knownPlan(stored: StoredPlan): KnownPlan {
     checkToken: plan.tokens === null ? undefined : tokenChecker(plan, plan.tokens),
     stored,
   };
+}
+
+/** Undefined for what an earlier release kept and nobody can read. */
+export function readablePlan({ bytes }: StoredPlan): Plan | undefined {
+  try {
+    return parsePlan(bytes, TEXT);
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  }
 }
 
 const REMEMBERED = 64;

@@ -5,8 +5,17 @@ import type { Plan } from "../../src/core/protocol/plan.ts";
 
 /** How seldom noise makes an honest sum look impossible. */
 export const SUM_ODDS = 1e-12;
-/** And an honest report of mode C, which carries its own noise: often enough to leave liars little room, seldom enough for rounds of thousands. */
-export const REPORT_ODDS = 1e-6;
+/** Of a plan's delta, which all refusals of honest reports in a device's rounds together come to at most. */
+const DELTA_SHARE = 1e-3;
+
+/**
+ * How seldom noise makes an honest report of mode C look impossible. To refuse it is to look at it: what is released differs by that from sums that nothing is left out of,
+ * with a probability of `participationCap x largestBatch` times these odds, which must be nothing beside the plan's delta (docs/privacy.md).
+ */
+export const reportOdds = ({ delta, largestBatch, participationCap }: Cohort): number =>
+  (DELTA_SHARE * delta) / (participationCap * largestBatch);
+
+type Cohort = Pick<Plan, "delta" | "largestBatch" | "participationCap">;
 
 /** Vectors of whole numbers in a sum, with noise on it. */
 export interface HonestSum {
@@ -50,8 +59,8 @@ export const isPossible = (opened: Uint32Array, reports: number, { trustMode, ..
   isWithin(opened, { ...plan, reports, noises: noisesIn(trustMode, reports) }, SUM_ODDS);
 
 /** Whether one report of mode C, with its device's noise, can be honest. */
-export const isPossibleReport = (report: Uint32Array, plan: Omit<Noised, "trustMode">): boolean =>
-  isWithin(report, { ...plan, reports: 1, noises: 1 }, REPORT_ODDS);
+export const isPossibleReport = (report: Uint32Array, plan: Omit<Noised, "trustMode"> & Cohort): boolean =>
+  isWithin(report, { ...plan, reports: 1, noises: 1 }, reportOdds(plan));
 
 function isWithin(vector: Uint32Array, sum: Omit<HonestSum, "length">, odds: number): boolean {
   const squares = vector.reduce((total, value) => total + (value | 0) ** 2, 0);

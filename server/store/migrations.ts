@@ -50,6 +50,8 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   [
     "ALTER TABLE plans ADD COLUMN agreed BIGINT NOT NULL DEFAULT 0",
     "UPDATE plans SET agreed = 1 WHERE helper_signature IS NOT NULL",
+  ],
+  [
     "ALTER TABLE rounds ADD COLUMN bucket_key TEXT",
     "ALTER TABLE rounds ADD COLUMN bucket_commitment TEXT",
     "ALTER TABLE rounds ADD COLUMN buckets_dropped BIGINT NOT NULL DEFAULT 0",

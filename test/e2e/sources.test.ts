@@ -94,6 +94,35 @@ test("a product that the catalogue does not know is known by its title, on this 
   });
 });
 
+test("what a page's sources had still to tell is kept where it is left first", async () => {
+  const tag = 'src="/inkling.js"';
+  const frozen = "Object.freeze(dataLayer);</script>";
+  await open("left", fixture("plain.html").replace("</script>", frozen));
+  site.page("next", `<script ${tag} data-catalog="/fixtures/catalog.json"></script>`);
+  await started();
+  await page.evaluate(() => inkling.ready);
+  await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/json-ld.js`).length > 0);
+  await comes(["view SHOE-1"]);
+  await page.evaluate(() => {
+    // Read as JSON-LD has it a second later, and from a layer that nobody can wrap at the next look.
+    const script = document.querySelector('[type="application/ld+json"]');
+    if (script)
+      script.textContent =
+        script.textContent
+          ?.replaceAll("SHOE-1", "SHOE-2")
+          .replace("Glide", "Storm")
+          .replace("1010", "1020")
+          .replace("glide", "storm") ?? "";
+    const ecommerce = { items: [{ item_id: "SHOE-3" }] };
+    Object.assign(window, { dataLayer: Object.freeze([{ event: "add_to_cart", ecommerce }]) });
+  });
+  await page.waitForTimeout(500);
+  await page.click("a");
+  await page.waitForURL("**/next");
+  await started();
+  await comes(["view SHOE-1", "cart SHOE-3", "view SHOE-2"]);
+});
+
 test("each source has its switch, and without any none of their code is loaded", async () => {
   const tag = 'src="/inkling.js"';
   await open("json-ld-only", fixture("plain.html").replace(tag, `${tag} data-sources="json-ld shopify"`));
@@ -222,11 +251,39 @@ test("Shopify: the pixel of the quick start leaves a purchase to the shop's next
   await comes(["purchase 632910390", "view SHOE-1"]);
 });
 
-test("the package, mounted twice as frameworks do, reads with its own code", async () => {
+test("the package, mounted twice as frameworks do and once more later, reads with its own code, and nothing again", async () => {
   await open("bundled");
   await started();
-  await comes(["view SHOE-1"]);
+  await comes(["cart SHOE-1", "view SHOE-1"]);
   expect(site.log.filter((path) => path === "/engine.worker.js")).toHaveLength(1);
+  await page.evaluate(async () => {
+    const first = inkling;
+    first.destroy();
+    (window as unknown as { mount(): void }).mount();
+    while (inkling === first) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  await kept();
+  await settle();
+  // What an earlier entry says holds for this one.
+  await page.evaluate(() =>
+    (window as unknown as { dataLayer: object[] }).dataLayer.push({ event: "remove_from_cart" }),
+  );
+  await comes(["cart SHOE-1", "view SHOE-1", "uncart SHOE-1"]);
+});
+
+test("of two Inklings on one page one reads it", async () => {
+  const second = `<script type="module">
+    import { createInkling } from "/index.js";
+    window.second = await createInkling({ catalog: "/fixtures/catalog.json" });
+  </script>`;
+  await open("twice", fixture("plain.html").replace("<head>", `<head>${second}`));
+  await started();
+  await page.waitForFunction(() => "second" in window);
+  await page.evaluate(() => (window as unknown as { second: { ready: Promise<unknown> } }).second.ready);
+  await comes(["view SHOE-1"]);
+  await page.click("#cart");
+  await settle();
+  await comes(["view SHOE-1", "cart SHOE-1"]);
 });
 
 test("pages of one document are views of their own", async () => {
@@ -265,6 +322,8 @@ test("attributes, calls and sources that tell of one view are one; back from the
   await page.click("a");
   await page.waitForURL("**/next");
   await page.goBack({ waitUntil: "commit" });
+  await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
+  await settle();
   await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
 });
 

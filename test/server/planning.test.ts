@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { sha256Hex } from "../../server/crypto/digest.ts";
 import { HelperRefused } from "../../server/leader/helper.ts";
 import { ensurePlan } from "../../server/leader/planning.ts";
+import type { TaskSettings } from "../../server/leader/task.ts";
 import { knownPlan } from "../../server/rounds/known-plan.ts";
 import { newRoundKeys } from "../../server/rounds/openers.ts";
 import { addModel, type StoredModel } from "../../server/store/models.ts";
-import { isAgreed, newestPlan } from "../../server/store/plans.ts";
+import { addPlan, isAgreed, newestPlan } from "../../server/store/plans.ts";
 import type { Database } from "../../server/store/sql.ts";
 import { keepStep, rollBack } from "../../server/store/steps.ts";
 import { holdTask, nameModels, standingOf } from "../../server/store/tasks.ts";
@@ -110,6 +111,39 @@ const newest = async (database: Database) => {
   const stored = await newestPlan(database, "head");
   return stored && { ...knownPlan(stored).plan, isAgreed: isAgreed(stored) };
 };
+
+test.each<[string, Partial<TaskSettings>, string]>([
+  ["values", { blocks: ["a", "b"].map((name) => ({ ...TASK.blocks[0]!, name, size: 40_000 })) }, "more than 65536"],
+  [
+    "buckets",
+    { blocks: [{ ...TASK.blocks[0]!, size: 40_000 }], buckets: 20, leastReports: 5, largestBatch: 200 },
+    "more than 1048576",
+  ],
+  ["origin", {}, "origin is not an origin"],
+])(
+  "a plan that devices would refuse for its %s is not kept, and one is once the task is mended",
+  (what, change, reason) =>
+    withStore(async (database) => {
+      const leader = leaderOn(database, { keys, agree });
+      const wrong = { ...leader, ...(what === "origin" && { origin: "http://Leader.example/path" }) };
+      const noise = { noiseMultiplier: 100, maxEpsilon: 10 };
+      for (let turn = 0; turn < 2; turn++)
+        await expect(ensurePlan(wrong, { ...TASK, ...noise, ...change })).rejects.toThrow(reason);
+      expect(await newestPlan(database, "head")).toBeUndefined();
+      await ensurePlan(leader, TASK);
+      expect(await newest(database)).toMatchObject({ isAgreed: true, round: 0 });
+    }),
+);
+
+test("a plan that an earlier release kept and nobody can read is given up for another", () =>
+  withStore(async (database) => {
+    const signed = { signature: "00", helperSignature: null, agreed: false };
+    await addPlan(database, { hash: "0".repeat(64), bytes: Uint8Array.of(1), ...signed }, { task: "head", version: 1 });
+    const leader = leaderOn(database, { keys, agree });
+    await ensurePlan(leader, TASK);
+    await ensurePlan(leader, TASK);
+    expect(await newest(database)).toMatchObject({ isAgreed: true, round: 0 });
+  }));
 
 test("a plan whose time is over before the helper answers is given up for another", () =>
   withStore(async (database) => {

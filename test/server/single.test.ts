@@ -6,15 +6,18 @@ import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256, sha256Hex } from "../../server/crypto/digest.ts";
 import { newSigningKey, signer, verifier } from "../../server/crypto/sign.ts";
+import { ensurePlan } from "../../server/leader/planning.ts";
 import { SINGLE_TASK } from "../../server/leader/settings.ts";
 import type { TaskSettings } from "../../server/leader/task.ts";
 import type { Overview } from "../../server/operator/api.ts";
-import { serveSingle } from "../../server/serve.ts";
+import { newRoundKeys } from "../../server/rounds/openers.ts";
+import { serveLeader, serveSingle } from "../../server/serve.ts";
 import { singleApp } from "../../server/single/app.ts";
+import { lastEntry } from "../../server/store/entries.ts";
 import { modelsOf } from "../../server/store/models.ts";
 import { openStore } from "../../server/store/open.ts";
 import { acceptedIds } from "../../server/store/reports.ts";
-import { roundOf, vectorOf } from "../../server/store/rounds.ts";
+import { newestRound, roundOf, vectorOf } from "../../server/store/rounds.ts";
 import type { Database } from "../../server/store/sql.ts";
 import { TEXT } from "../../server/text.ts";
 import type { Federation } from "../../src/core/bridge/federation.ts";
@@ -25,14 +28,15 @@ import { fromHex } from "../../src/core/protocol/hex.ts";
 import { entryBytes, parseLog } from "../../src/core/protocol/log.ts";
 import { encodeReport, LEADER_INFO, parseReport, reportAad } from "../../src/core/protocol/report.ts";
 import { shareBytes } from "../../src/core/protocol/share.ts";
-import { entrySigned } from "../../src/core/protocol/signed.ts";
+import { entrySigned, planSigned } from "../../src/core/protocol/signed.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { type Agreed, agreedPlan, taskAnswer } from "../../workers/federated/agreed.ts";
 import { openNet } from "../../workers/federated/net.ts";
 import { sealReport } from "../../workers/federated/report.ts";
 import { sealTo } from "../../workers/federated/seal.ts";
 import { send } from "./support/device.ts";
-import { TRAINING, until } from "./support/pair.ts";
+import { HELPER, leaderOn } from "./support/leader.ts";
+import { TASK, TRAINING, until } from "./support/pair.ts";
 import { token } from "./support/token.ts";
 
 const random = secureRandom((bytes) => webcrypto.getRandomValues(bytes));
@@ -51,8 +55,8 @@ let database: Database;
 let origin: string;
 let now = () => Date.now();
 
-async function open(task: Partial<TaskSettings> = {}): Promise<void> {
-  database = await openStore(`sqlite:${join(folder, "single.db")}`, "unused");
+async function open(task: Partial<TaskSettings> = {}, file = join(folder, "single.db")): Promise<void> {
+  database = await openStore(`sqlite:${file}`, "unused");
   app = await singleApp({
     ...{ database, signer: own, now: () => now(), origins: [], perMinute: 1e6, proxyHops: 0, logger: false },
     ...{ origin: "http://single.example", tasks: [{ ...SINGLE_TASK, leastReports: 5, largestBatch: 9, ...task }] },
@@ -207,21 +211,40 @@ describe("a single server", () => {
     await agreed();
     const copy = join(folder, "copy.db");
     await database.run("VACUUM INTO $1", copy);
-    const options = {
-      ...{
-        db: `sqlite:${copy}`,
-        host: "127.0.0.1",
-        port: 0,
-        origin: "http://single.example",
-        restored: true,
-        origins: [],
-      },
-      ...{ perMinute: 1e6, proxyHops: 0, logger: false as const, operatorToken: OPERATOR, gate: undefined },
-      issuer: { attestation: { attestation: "none" as const }, sessionKey: undefined, perAddress: 1_000 },
-      settings: TRAINING,
-    };
+    const options = { ...served(copy), restored: true };
     await expect(serveSingle({ ...options, tasks: [SINGLE_TASK] })).rejects.toThrow("go on under a new task name");
   });
+
+  test("leaves a leader's tasks and their log to a leader, as a leader does with its own", async () => {
+    const file = join(folder, "leader.db");
+    const leaders = await openStore(`sqlite:${file}`, "unused");
+    const keys = async () => newRoundKeys().map(({ id, kem, publicKey }) => ({ id, kem, key: publicKey }));
+    const agree = async (plan: Uint8Array) => HELPER.sign(planSigned(plan, TEXT));
+    await ensurePlan(leaderOn(leaders, { keys, agree }), TASK);
+    await expect(serveSingle({ ...served(file), tasks: [SINGLE_TASK] })).rejects.toThrow(
+      'the task "head" of trust mode B, and this server runs C: go on under a new task name',
+    );
+    await open({ task: "alone" }, file);
+    await until(async () => ((await newestRound(leaders, "alone")) === undefined ? undefined : true));
+    await until(async () => ((await newestRound(leaders, "head"))?.phase === "abandoned" ? true : undefined));
+    // More than two turns.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await newestRound(leaders, "head")).toMatchObject({ phase: "abandoned", logged: false });
+    expect(await lastEntry(leaders, "head")).toBeUndefined();
+    await leaders.close();
+
+    const helper = { origin: "http://helper.example", signKey: HELPER.publicKey, address: "http://127.0.0.1:9" };
+    await expect(serveLeader({ ...served(file), helper, tasks: [{ ...TASK, task: "alone" }] })).rejects.toThrow(
+      'the task "alone" of trust mode C, and this server runs A and B',
+    );
+  }, 60_000);
+});
+
+const served = (file: string) => ({
+  ...{ db: `sqlite:${file}`, host: "127.0.0.1", port: 0, origin: "http://single.example", restored: false },
+  ...{ origins: [], perMinute: 1e6, proxyHops: 0, logger: false as const, operatorToken: OPERATOR, gate: undefined },
+  issuer: { attestation: { attestation: "none" as const }, sessionKey: undefined, perAddress: 1_000 },
+  settings: TRAINING,
 });
 
 async function overview(): Promise<Overview> {

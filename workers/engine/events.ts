@@ -4,6 +4,7 @@ import type { ShopEvent } from "../../src/core/event/event.ts";
 import { EVENT_KINDS } from "../../src/core/event/kinds.ts";
 import { itemised } from "../../src/core/event/refunds.ts";
 import { parseStored } from "../../src/core/event/stored.ts";
+import type { Steps } from "../../src/core/steps.ts";
 import type { Appended, StoredEvent } from "../store/store.ts";
 import { quiet, type Session } from "./session.ts";
 
@@ -19,8 +20,9 @@ const RECENT = 1_000;
 export async function append(session: Session, given: readonly unknown[]): Promise<Values["append"]> {
   if (!Array.isArray(given) || given.length > MAX_APPENDED)
     throw new RequestError(`append takes a list of at most ${MAX_APPENDED} events`);
+  const all = await session.platform.pace(soundOf(session, given));
   if (session.paused || session.consent.store === false) return { stored: 0, duplicates: 0 };
-  const sound = soundOf(session, given).filter((event) => !session.isForgotten(event));
+  const sound = all.filter((event) => !session.isForgotten(event));
   const wholeRefund = sound.some(({ kind, item }) => kind === "refund" && item === undefined);
   const parsed = wholeRefund ? itemised(sound, session.memory.events) : sound;
   const unknown = unknownOf(parsed, session.memory.events.slice(-RECENT));
@@ -37,16 +39,18 @@ export async function append(session: Session, given: readonly unknown[]): Promi
  * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their titles liken to them, these
  * among what was shown, and titles of what the catalogue knows.
  */
-export function soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): ShopEvent[] {
-  return given.flatMap((one) => {
+export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): Steps<ShopEvent[]> {
+  const sound: ShopEvent[] = [];
+  for (const one of given) {
     const event = parseStored(one);
-    if (event === undefined || isSensitive(event.item)) return [];
-    if (event.items) return { ...event, items: event.items.filter((id) => !isSensitive(id)) };
-    const { title, ...untitled } = event;
-    if (title === undefined || loaded === undefined) return event;
-    if (loaded.prepared.aliases.resolve(event.item ?? "") !== undefined) return untitled;
-    return isSensitive(desk.alike(loaded, title)) ? [] : event;
-  });
+    if (event === undefined || isSensitive(event.item)) continue;
+    const { title, items, ...untitled } = event;
+    if (items) sound.push({ ...event, items: items.filter((id) => !isSensitive(id)) });
+    else if (!loaded || title === undefined) sound.push(event);
+    else if (loaded.prepared.aliases.resolve(event.item ?? "") !== undefined) sound.push(untitled);
+    else if (!isSensitive(yield* desk.alike(loaded, title))) sound.push(event);
+  }
+  return sound;
 }
 
 /** Without those that are kept already: a page that does not know whether its last events were stored sends them again. */

@@ -36,7 +36,7 @@ export async function importFile(session: Session, file: unknown): Promise<Value
   if (events.length > MAX_EVENTS) throw new RequestError(`import takes at most ${MAX_EVENTS} events`);
   if (session.keeper.state !== "indexeddb" || session.paused) throw new RequestError("nothing is kept here now");
   const code = Array.isArray(steering) && steering.length > 0 ? await session.steering.code() : undefined;
-  const sound = soundOf(session, events);
+  const sound = await session.platform.pace(soundOf(session, events));
   const unknown = unknownOf(sound, session.memory.events);
   const { stored } = await session.keeper.store.importEvents(unknown, parseLedger(ledger));
   await session.memory.reload(session.keeper.store);

@@ -31,7 +31,9 @@ export class Desk {
     const key = `${loaded.version} ${memory.version} ${personal} ${Math.floor(now / MOMENT_MS)}`;
     const last = this.moment;
     if (last?.key === key && last.value.live === goods.live && last.value.stock === goods.stock) return last.value;
-    const shopper = personal ? this.shopper(loaded, memory, now) : shopperOf(() => undefined, [], EMPTY_COMPACTED, now);
+    const shopper = personal
+      ? yield* this.shopper(loaded, memory, now)
+      : shopperOf(() => undefined, [], EMPTY_COMPACTED, now);
     yield;
     const { prepared, display, refused } = loaded;
     const rescore = personal ? loaded.rescore : additive;
@@ -42,29 +44,32 @@ export class Desk {
 
   /** The search words of the catalogue, read when first asked for. */
   queryIndex(loaded: Loaded): QueryIndex {
-    return this.wordsOf(loaded).index;
+    return finish(this.wordsOf(loaded)).index;
   }
 
   /** The id of the product that a title is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
-  alike(loaded: Loaded, title: string): string {
-    const { index, alike } = this.wordsOf(loaded);
-    const item = alike.has(title) ? undefined : index.nearest(title);
-    const id = alike.get(title) ?? (item === undefined ? "" : loaded.prepared.aliases.idOf(item));
+  *alike(loaded: Loaded, title: string): Steps<string> {
+    const { index, alike } = yield* this.wordsOf(loaded);
+    const known = alike.get(title);
+    if (known !== undefined) return known;
+    yield;
+    const item = index.nearest(title);
+    const id = item === undefined ? "" : loaded.prepared.aliases.idOf(item);
     alike.set(title, id);
     return id;
   }
 
-  private wordsOf(loaded: Loaded): NonNullable<Desk["words"]> {
+  private *wordsOf(loaded: Loaded): Steps<NonNullable<Desk["words"]>> {
     if (this.words?.of !== loaded)
-      this.words = { of: loaded, index: queryIndexOf(loaded.prepared, loaded.display), alike: new Map() };
+      this.words = { of: loaded, index: yield* queryIndexOf(loaded.prepared, loaded.display), alike: new Map() };
     return this.words;
   }
 
-  private shopper(loaded: Loaded, memory: Memory, now: number): Shopper {
+  private *shopper(loaded: Loaded, memory: Memory, now: number): Steps<Shopper> {
     const resolve = this.resolverOf(loaded);
     const events = memory.inTime(now);
     const shopper = shopperOf(resolve, events, memory.compacted, now);
-    return withUnlisted(shopper, resolve, events, (title) => resolve(this.alike(loaded, title)), now);
+    return yield* withUnlisted(shopper, resolve, events, (title) => this.alike(loaded, title), now);
   }
 
   /** The alias table hashes each id; thousands of events name few, so each is hashed once. */

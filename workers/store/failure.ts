@@ -8,7 +8,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   SecurityError: "the browser allows no storage here: cookies are blocked, or the frame is sandboxed",
   InvalidStateError: "the browser has closed the store, or allows none in private",
   NotFoundError: "the store lacks a part: clear the site's data",
-  AbortError: "the browser broke off a change to the store",
+  AbortError: "a change to the store broke off",
   ReferenceError: "this browser has no IndexedDB",
 };
 

@@ -82,7 +82,8 @@ const ENTRY_TEXTS = ["id", "plan", "task", "to"];
 const ENTRY_NUMBERS = ["round", "bytes", "microRho"];
 
 export function parseReportEntry(value: unknown): ReportEntry | undefined {
-  const entry = fields(value);
+  // Lines from before there was mode C do not name one.
+  const entry = fields({ trustMode: "B", ...fields(value) });
   const sound =
     ENTRY_TEXTS.every((name) => typeof entry[name] === "string") &&
     ENTRY_NUMBERS.every((name) => Number.isSafeInteger(entry[name])) &&
@@ -93,7 +94,7 @@ export function parseReportEntry(value: unknown): ReportEntry | undefined {
     MODES.includes(entry.trustMode) &&
     FATES.includes(entry.fate);
   // Every field was checked.
-  return sound ? (value as ReportEntry) : undefined;
+  return sound ? (entry as unknown as ReportEntry) : undefined;
 }
 
 function isTime(value: unknown): value is number {

@@ -29,10 +29,19 @@ const sealedAs = (mode: SentReport["trustMode"]) =>
         sent: "Each was sealed in two halves, and is only ever read in a sum with those of others.",
       };
 
+/** What the tag's `data-federation` says, in this shop's own words; B where it does not say, as Inkling has it. */
+export function modeOf(federation: string | undefined): SentReport["trustMode"] {
+  const { trustMode = "B" } = JSON.parse(federation ?? "{}");
+  return trustMode;
+}
+
 const lessons = (count: number): string => (count === 1 ? "one lesson" : `${count} lessons`);
 
-/** What was given, and how much of what this device may ever give. */
-export function given(status: ContributionStatus | undefined): Telling & { readonly share?: number } {
+/** What was given, and how much of what this device may ever give. `mode`: of what it gives next, as the page says. */
+export function given(
+  status: ContributionStatus | undefined,
+  mode: SentReport["trustMode"],
+): Telling & { readonly share?: number } {
   if (status === undefined || (status.state === "off" && status.spentMicroRho === 0))
     return {
       title: "Nothing given",
@@ -41,19 +50,18 @@ export function given(status: ContributionStatus | undefined): Telling & { reado
   const { spentMicroRho, leftMicroRho, reports, state } = status;
   const share = spentMicroRho / (spentMicroRho + leftMicroRho);
   const arrived = reports.filter((report) => report.fate === "accepted").length;
-  const how = sealedAs(reports[0]?.trustMode ?? "B");
   const budget = `${percent(share)} of what this device may give in its life is spent. Then it stops by itself.`;
   if (state === "off") return { title: "No longer helping", lines: ["Nothing more is sent.", budget], share };
   if (arrived === 0)
     return {
       title: "Ready to help",
-      lines: [`The next lesson leaves in a quiet moment, ${how.next}.`, budget],
+      lines: [`The next lesson leaves in a quiet moment, ${sealedAs(mode).next}.`, budget],
       share,
     };
   const title = `Gave ${lessons(arrived)}`;
   return {
     title,
-    lines: [how.sent, budget],
+    lines: [sealedAs(reports[0]?.trustMode ?? mode).sent, budget],
     share,
   };
 }

@@ -1,6 +1,6 @@
 import type { ContributionStatus, SentReport } from "inkling";
 import { bar, h } from "../dom.ts";
-import { fate, given, ranksWith } from "./helping-words.ts";
+import { fate, given, modeOf, ranksWith } from "./helping-words.ts";
 import { size, when } from "./words.ts";
 
 const LISTED = 8;
@@ -23,9 +23,11 @@ function sent(reports: readonly SentReport[]): HTMLElement {
   return h("div", { class: "panel events" }, h("table", {}, h("thead", {}, h("tr", {}, ...heads)), body));
 }
 
+const configured = () => modeOf(document.querySelector<HTMLElement>("script[data-federation]")?.dataset.federation);
+
 /** What this device gave to what all learn together, and what came back. */
 export function helping(status: ContributionStatus | undefined): HTMLElement {
-  const { title, lines, share } = given(status);
+  const { title, lines, share } = given(status, configured());
   const back = ranksWith(status);
   return h(
     "div",

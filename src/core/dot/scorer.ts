@@ -50,7 +50,7 @@ export function checkItems({ vectors, scales, dims }: Items): void {
   for (const scale of scales) {
     const size = Math.abs(scale);
     if (size !== 0 && !(size >= SMALLEST_SCALE && size <= LARGEST_SCALE))
-      throw new RangeError("scales holds a value that is neither 0 nor of a magnitude from 2^-100 to 2^100");
+      throw new RangeError("scales holds a value other than 0 and 2^-100 to 2^100");
   }
 }
 

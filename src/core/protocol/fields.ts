@@ -26,6 +26,11 @@ export class Fields {
     this.values = new Map(Object.entries(value));
   }
 
+  /** Whether a field is there that nobody has asked for. */
+  has(name: string): boolean {
+    return this.values.has(name);
+  }
+
   private take(name: string): unknown {
     const value = this.values.get(name);
     this.values.delete(name);

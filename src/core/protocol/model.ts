@@ -52,7 +52,7 @@ export function parseModel(bytes: Uint8Array, codec: TextCodec): Model {
     const parent = toHex(reader.raw(HASH_BYTES));
     const plan = toHex(reader.raw(HASH_BYTES));
     const kind = SUBSETS[reader.u8() - 1];
-    if (kind === undefined) throw new RefusedError("version", "the model is of a kind that this release does not know");
+    if (kind === undefined) throw new RefusedError("version", "the model has an unknown kind");
     const weights = readWeights(reader);
     reader.end();
     return { task, version, parent: parent === NO_PARENT ? null : parent, plan, kind, weights };

@@ -1,8 +1,7 @@
 import type { TextCodec } from "../bytes.ts";
 import { MOST_BUCKETS } from "../privacy/plan/buckets.ts";
-import { reportLength } from "../privacy/vector/block.ts";
 import { SUBSETS } from "../rank/subset.ts";
-import { MAX_OPENED_VALUES, MAX_PLAN_BYTES, MAX_VALUES, NAME } from "./bounds.ts";
+import { MAX_PLAN_BYTES, MAX_VALUES, NAME } from "./bounds.ts";
 import { type Fields, readObject } from "./fields.ts";
 import type { HpkeKey, Party, Plan, PlanBlock } from "./plan.ts";
 import { checkPlan } from "./plan-limits.ts";
@@ -34,7 +33,8 @@ export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
     noiseMultiplier: fields.positive("noiseMultiplier", 1_000),
     leastReports: fields.whole("leastReports", 1, MAX_COUNT),
     largestBatch: fields.whole("largestBatch", 1, MAX_COUNT),
-    buckets: fields.whole("buckets", 1, MOST_BUCKETS),
+    // Plans from before there were buckets do not name them.
+    buckets: fields.has("buckets") ? fields.whole("buckets", 1, MOST_BUCKETS) : 1,
     participationCap: fields.whole("participationCap", 1, 10_000),
     devices: fields.whole("devices", 1, 10_000_000_000),
     delta: fields.positive("delta", 1),
@@ -45,10 +45,6 @@ export function parsePlan(bytes: Uint8Array, codec: TextCodec): Plan {
     tokens: mapped(fields.objectOrNull("tokens"), planTokens),
   };
   fields.end();
-  if (reportLength(plan.blocks) > MAX_VALUES)
-    throw new RefusedError("too-large", `the plan asks for more than ${MAX_VALUES} values`);
-  if (plan.buckets * reportLength(plan.blocks) > MAX_OPENED_VALUES)
-    throw new RefusedError("too-large", `the plan opens more than ${MAX_OPENED_VALUES} values`);
   checkPlan(plan);
   return plan;
 }

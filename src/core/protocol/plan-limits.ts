@@ -1,5 +1,6 @@
 import { planMicroRho, planRefusals } from "../privacy/plan/refusals.ts";
-import { reportBoundSquared } from "../privacy/vector/block.ts";
+import { reportBoundSquared, reportLength } from "../privacy/vector/block.ts";
+import { MAX_OPENED_VALUES, MAX_VALUES } from "./bounds.ts";
 import type { Party, Plan } from "./plan.ts";
 import { type Reason, RefusedError } from "./refusal.ts";
 
@@ -26,6 +27,12 @@ const LIMITS: readonly (readonly [Reason, (plan: Plan) => boolean, string])[] = 
     "a helper is there in modes A and B",
   ],
   ["parties", ({ leader, helper }) => helper === null || apart(leader, helper), "leader and helper have the same key"],
+  ["too-large", ({ blocks }) => reportLength(blocks) <= MAX_VALUES, `it asks for more than ${MAX_VALUES} values`],
+  [
+    "too-large",
+    ({ blocks, buckets }) => buckets * reportLength(blocks) <= MAX_OPENED_VALUES,
+    `its buckets open more than ${MAX_OPENED_VALUES} values`,
+  ],
 ];
 
 function apart(leader: Party, helper: Party): boolean {

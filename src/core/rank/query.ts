@@ -1,5 +1,6 @@
 import { type ItemIndex, itemIndex } from "../brands.ts";
 import type { DisplaySection } from "../catalogue/display.ts";
+import type { Steps } from "../steps.ts";
 import { words } from "../text/words.ts";
 import { categoryPath } from "./categories.ts";
 import type { Prepared } from "./prepared.ts";
@@ -15,12 +16,16 @@ export interface QueryIndex {
 /** Share of a title's words that what is like it has too. */
 const ALIKE_SHARE = 0.5;
 
+/** Titles that are read in one step: about a millisecond. */
+const TITLES_A_STEP = 200;
+
 /** Reads every title once: worth doing at the first query and not before. */
-export function queryIndexOf(prepared: Prepared, display: DisplaySection): QueryIndex {
+export function* queryIndexOf(prepared: Prepared, display: DisplaySection): Steps<QueryIndex> {
   const { ranking } = prepared;
   const itemsOf = new Map<string, number[]>();
   const paths = ranking.categories.names.map((_, category) => words(categoryPath(ranking.categories, category)));
   for (let item = 0; item < ranking.products; item++) {
+    if (item % TITLES_A_STEP === 0) yield;
     const brand = ranking.brandOf[item]! === 0 ? "" : ranking.brands.at(ranking.brandOf[item]! - 1);
     const category = ranking.categoryOf[item]!;
     const all = new Set([

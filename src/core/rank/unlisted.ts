@@ -1,6 +1,7 @@
 import type { ItemIndex } from "../brands.ts";
 import type { ShopEvent } from "../event/event.ts";
 import { EVENT_KINDS } from "../event/kinds.ts";
+import type { Steps } from "../steps.ts";
 import type { Resolve } from "./matched.ts";
 import type { Shopper } from "./shopper.ts";
 import type { Unlisted } from "./touches.ts";
@@ -17,20 +18,20 @@ interface StandIn {
  * The same shopper who also did something with products that the catalogue does not know and whose titles the events tell: what each is most
  * like stands in for it, as something of interest and not as anything seen, bought or put in the cart.
  * @param events In the order in which they happened.
- * @param alike The product that a title is most like; undefined where none is.
+ * @param alike The id of the product that a title is most like; empty where none is.
  */
-export function withUnlisted(
+export function* withUnlisted(
   shopper: Shopper,
   resolve: Resolve,
   events: readonly ShopEvent[],
-  alike: (title: string) => ItemIndex | undefined,
+  alike: (title: string) => Steps<string>,
   now: number,
-): Shopper {
+): Steps<Shopper> {
   const standIns = new Map<string, StandIn>();
   for (let k = events.length - 1; k >= 0 && standIns.size < MAX_UNLISTED; k--) {
     const { item: id, title } = events[k]!;
     if (id === undefined || title === undefined || standIns.has(id) || resolve(id) !== undefined) continue;
-    standIns.set(id, { item: alike(title), like: { id, title } });
+    standIns.set(id, { item: resolve(yield* alike(title)), like: { id, title } });
   }
   const acts = events.flatMap(({ item: id = "", kind, at }) => {
     const { item, like } = standIns.get(id) ?? {};

@@ -1,4 +1,5 @@
 import type { Problems } from "../problems.ts";
+import { claimDocument } from "./claim.ts";
 import { DWELL, VIEW, watchDwell } from "./dwell.ts";
 import { watchImpressions } from "./impressions.ts";
 import { ITEM, itemFields, type ListNames } from "./shelf.ts";
@@ -35,17 +36,6 @@ function createView(track: Track, problems: Problems): Watcher & { readonly name
   };
 }
 
-/** Marks a document whose markup is recorded, for every copy of this code: in the script tag's file and in a bundle. */
-const RECORDED: unique symbol = Symbol.for("inkling");
-
-/** Whether nobody else records this document. Then it is taken until the signal ends it. */
-function claimDocument(signal: AbortSignal): boolean {
-  const host: Document & { [RECORDED]?: AbortSignal } = document;
-  if (host[RECORDED]?.aborted === false) return false;
-  host[RECORDED] = signal;
-  return true;
-}
-
 /**
  * Records what the page's own markup says: `data-inkling-item`, `-view`, `-dwell` and `-shelf`. Undefined where another Inkling
  * does already, or everything would count twice.
@@ -57,7 +47,7 @@ export function startCapture(
   scanned: () => void,
 ): Capture | undefined {
   if (!claimDocument(signal)) {
-    problems.add("Inkling runs twice on this page: the first one records clicks and sights");
+    problems.add("Inkling runs twice on this page: the first one records");
     return undefined;
   }
   // Elements half visible in the page, and those that stand for the page itself.

@@ -20,13 +20,14 @@ type Layer = unknown[] & { [FOLLOWERS]?: Set<Follower> };
  * Follows a tag manager's data layer, the global array called `name`: `hear` is given each entry once, in order, first those that
  * are there already. The shop's push gets what it is given and gives what it gave. A layer that comes later, takes another's place or
  * lets nobody wrap its push is looked at every second, and as the page is left. What `hear` throws is counted. Ends with the signal.
+ * Gives what looks at it now.
  */
 export function followDataLayer(
   name: string,
   hear: (entry: object) => void,
   problems: Problems,
   signal: AbortSignal,
-): void {
+): () => void {
   const heard = new WeakSet<object>();
   const tell = problems.guard((entry: unknown) => {
     if (typeof entry !== "object" || entry === null) return;
@@ -53,6 +54,7 @@ export function followDataLayer(
   const timer = setInterval(catchUp, CHECK_MS);
   addEventListener("pagehide", catchUp, { signal });
   signal.addEventListener("abort", () => clearInterval(timer));
+  return catchUp;
 }
 
 function wrapPush(layer: Layer, follower: Follower, signal: AbortSignal): void {

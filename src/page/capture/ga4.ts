@@ -45,7 +45,20 @@ export function createGa4Reader(report: Ear["report"]): (entry: object) => void 
   };
 }
 
+/** Entries that were read, by whichever Inkling of this code: a shop may destroy one and make another on the same page. */
+const heard = new WeakSet<object>();
+
 /** Reports what the data layer called `layer` says of products, from its beginning. */
-export function hearGa4({ report, problems, signal }: Ear, layer: string): void {
-  followDataLayer(layer, createGa4Reader(report), problems, signal);
+export function hearGa4({ report, problems, signal, onTurn }: Ear, layer: string): void {
+  let isNew = true;
+  const read = createGa4Reader((name, params) => {
+    if (isNew) report(name, params);
+  });
+  const hear = (entry: object): void => {
+    isNew = !heard.has(entry);
+    heard.add(entry);
+    // Once more for what it says of later ones.
+    read(entry);
+  };
+  onTurn(followDataLayer(layer, hear, problems, signal));
 }

@@ -23,10 +23,13 @@ interface Heard {
   readonly view: View;
 }
 
+/** What was told of the page when it was last read, for a shop that destroys its Inkling and makes another there. */
+let last: { readonly merge: Merge; readonly path: string } | undefined;
+
 /** Takes what the sources tell, and records each event once, its products by the names that the catalogue has. */
 export interface Intake {
   report(origin: SourceName, name: string, params: Fields): void;
-  know(product: Named, main?: "main"): void;
+  know(origin: SourceName, product: Named, main?: "main"): void;
   /** Records what waits, now: the page is being left. */
   flush(): void;
   /** Another view of the page begins. */
@@ -37,12 +40,12 @@ export interface Intake {
 export function createIntake(page: Page, resolve: Resolve, settled: () => Promise<unknown>): Intake {
   let waiting: readonly Heard[] = [];
   let draining = false;
-  const open = (): View => {
-    const merge = createMerge();
+  const open = (merge = createMerge()): View => {
     page.admit = merge.admit;
+    last = { merge, path: location.pathname };
     return { merge, main: undefined };
   };
-  let view = open();
+  let view = open(last?.path === location.pathname ? last.merge : undefined);
   for (const [origin, event] of page.early) view.merge.admit(origin, [event]);
 
   const keep = ({ origin, name, params, at, view: { merge } }: Heard): void => {
@@ -57,7 +60,7 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     const viewed = origin === "json-ld" ? merge.viewed() : ids[0];
     if (origin !== "json-ld") view.main = undefined;
     if (viewed !== undefined && merge.namesOf(viewed).titles.every((title) => isAlike(title, main.title)))
-      merge.know({ ids: [...main.ids, viewed] });
+      merge.know({ ids: [...main.ids, viewed] }, origin);
   };
 
   const resolved = async (heard: Heard): Promise<Heard> => {
@@ -101,14 +104,14 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     report(origin, name, params) {
       for (const { item_id, item_name } of linesOf(params)) {
         const id = readId(item_id);
-        if (id !== undefined) view.merge.know({ ids: [id], title: readText(item_name) });
+        if (id !== undefined) view.merge.know({ ids: [id], title: readText(item_name) }, origin);
       }
       if (waiting.length >= MAX_WAITING) flush();
       waiting = [...waiting, { origin, name, params, at: Date.now(), view }];
       void drain();
     },
-    know(product, main) {
-      view.merge.know(product);
+    know(origin, product, main) {
+      view.merge.know(product, origin);
       if (main !== undefined) view.main = product;
     },
     flush,

@@ -29,11 +29,15 @@ interface Kept {
  * (list of products, query), where both name a transaction of the same one, and told by different origins; acts within SAME_ACT_MS.
  * The nth report of one origin is the nth of another, so an event is kept as often as the origin that told of it most often did.
  * What track() is called with and what attributes say is only compared with what others tell: the shop that calls twice means two.
+ * Lines of one report are never one, whatever they are called: each may be one with a line that was reported before.
  */
 export interface Merge {
   readonly admit: Admit;
-  /** These names are of one product, from now on and for what was reported before. */
-  know(product: Named): void;
+  /**
+   * These names are of one product, from now on and for what was reported before. A title unites what different origins call so, and never two
+   * products of one origin, which may have theirs in common.
+   */
+  know(product: Named, origin: Origin): void;
   /** The ids by which a product is known, the one asked for first, and its titles in lower case. */
   namesOf(id: string): { readonly ids: readonly string[]; readonly titles: readonly string[] };
   /** The one product that has been viewed; undefined while there is none, or several. */
@@ -43,6 +47,8 @@ export interface Merge {
 export function createMerge(): Merge {
   const kept: Kept[] = [];
   const groups = new Map<string, Set<string>>();
+  /** Who has told of which names. */
+  const told = new Set<string>();
 
   const groupOf = (key: string): Set<string> => groups.get(key) ?? new Set();
   const isOne = (a: string | undefined, b: string | undefined): boolean =>
@@ -57,29 +63,42 @@ export function createMerge(): Merge {
     return isOne(a.item, b.item) && a.query?.toLowerCase() === b.query?.toLowerCase();
   };
 
-  const isNew = (origin: Origin, event: ShopEvent): boolean => {
+  /** @param before What was kept before this report, without what is one with an earlier line of it. */
+  const isNew = (origin: Origin, event: ShopEvent, before: Set<Kept>): boolean => {
     if (MEASURED.includes(event.kind)) return true;
     const again = !TOLD_ONCE.includes(origin) && OF_THE_VIEW.includes(event.kind);
-    const same = kept.find((one) => (again || !one.by.has(origin)) && isSame(one.event, event));
-    if (same !== undefined) same.by.add(origin);
-    else if (kept.length < MAX_KEPT) kept.push({ event, by: new Set([origin]) });
+    const same = [...before].find((one) => (again || !one.by.has(origin)) && isSame(one.event, event));
+    if (same !== undefined) {
+      same.by.add(origin);
+      before.delete(same);
+    } else if (kept.length < MAX_KEPT) kept.push({ event, by: new Set([origin]) });
     return same === undefined;
   };
 
   return {
-    admit: (origin, events) => events.filter((event) => isNew(origin, event)),
-    know({ ids, title }) {
-      // No id begins with a space.
-      const keys = [...ids.map(aliasKey), ...(title ? [` ${title.trim().toLowerCase()}`] : [])];
-      if (groups.size + keys.length > MAX_NAMES) return;
+    admit(origin, events) {
+      const before = new Set(kept);
+      return events.filter((event) => isNew(origin, event, before));
+    },
+    know({ ids, title }, origin) {
+      const keys = ids.map(aliasKey);
+      if (groups.size + keys.length >= MAX_NAMES) return;
+      for (const key of keys) told.add(`${origin} ${key}`);
       const group = new Set(keys.flatMap((key) => [key, ...groupOf(key)]));
+      if (title) {
+        // No id begins with a space.
+        const name = ` ${title.trim().toLowerCase()}`;
+        const others = [...groupOf(name)].filter((key) => !group.has(key));
+        const isTaken = others.some((key) => told.has(`${origin} ${key}`));
+        for (const key of isTaken ? [`${name}\0${keys[0]}`] : [name, ...others]) group.add(key);
+      }
       for (const key of group) groups.set(key, group);
     },
     namesOf(id) {
       const others = [...groupOf(aliasKey(id))].filter((key) => key !== aliasKey(id));
       return {
         ids: [id, ...others.filter((key) => !key.startsWith(" "))],
-        titles: others.filter((key) => key.startsWith(" ")).map((key) => key.slice(1)),
+        titles: others.flatMap((key) => (key.startsWith(" ") ? key.slice(1).replace(/\0.*/s, "") : [])),
       };
     },
     viewed() {

@@ -23,8 +23,8 @@ export function followNavigation(turned: () => void, signal: AbortSignal): void 
     place = here();
     if (!signal.aborted && isAnotherView(from, place, replaces)) turned();
   };
-  const { navigation } = globalThis as { readonly navigation?: EventTarget };
-  if (navigation !== undefined) {
+  const { navigation } = globalThis as { readonly navigation?: unknown };
+  if (isApi(navigation)) {
     // The listener's type: this event of the Navigation API.
     const follow = (event: Event): void => look((event as Navigating).navigationType === "replace");
     navigation.addEventListener("currententrychange", follow, { signal });
@@ -34,6 +34,14 @@ export function followNavigation(turned: () => void, signal: AbortSignal): void 
   patch("pushState", () => look(false));
   patch("replaceState", () => look(true));
 }
+
+/** A browser without it gives an element of that id, or whatever the shop calls so. */
+const isApi = (value: unknown): value is EventTarget =>
+  typeof value === "object" &&
+  value !== null &&
+  "currentEntry" in value &&
+  "addEventListener" in value &&
+  typeof value.addEventListener === "function";
 
 function patch(name: "pushState" | "replaceState", done: () => void): void {
   const method = history[name];

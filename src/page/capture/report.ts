@@ -18,8 +18,8 @@ export interface Named {
   readonly title?: string | undefined;
 }
 
-/** Why another view of the page begins: the document went on to another page, or it came back from the back-forward cache. */
-export type Turn = "navigated" | "returned";
+/** Why the view of the page ends: the document went on to another page, is being left, or came back from the back-forward cache. */
+export type Turn = "navigated" | "left" | "returned";
 
 /** What a source tells, and what it is told. */
 export interface Ear {
@@ -29,7 +29,7 @@ export interface Ear {
   know(product: Named, main?: "main"): void;
   readonly problems: Problems;
   readonly signal: AbortSignal;
-  /** Called before another view begins. */
+  /** Called while what is reported still belongs to the view that ends, where the page has not come back already. */
   onTurn(run: (why: Turn) => void): void;
 }
 

@@ -10,9 +10,14 @@ export type Resolve = (ids: readonly string[]) => Promise<string>;
 
 export function createResolver(engine: Pick<Engine, "ask">): Resolve {
   const asked = new Map<string, Promise<boolean>>();
+  const ask = async (id: string): Promise<boolean> => {
+    const reply = await engine.ask<"explain">({ type: "explain", id });
+    // Without an engine or a catalogue nothing is known of it yet.
+    if (!reply.ok) asked.delete(id);
+    return reply.ok && reply.value.known;
+  };
   const has = (id: string): Promise<boolean> => {
-    const answer =
-      asked.get(id) ?? engine.ask<"explain">({ type: "explain", id }).then((reply) => reply.ok && reply.value.known);
+    const answer = asked.get(id) ?? ask(id);
     asked.set(id, answer);
     return answer;
   };

@@ -1,5 +1,6 @@
 import { limited } from "../engine/limited.ts";
 import type { Page } from "../page.ts";
+import { claimDocument } from "./claim.ts";
 import { createIntake } from "./intake.ts";
 import { followNavigation } from "./navigation.ts";
 import type { Ear, SourceName, Turn } from "./report.ts";
@@ -31,11 +32,13 @@ const isThere = (source: SourceName, layer: string): boolean => {
 };
 
 /**
- * Reads the page's own sources, those of `wanted` that are there, and records what they tell, each event once however many tell it.
+ * Reads the page's own sources, those of `wanted` that are there, and records what they tell, each event once however many tell it. Nothing
+ * where another Inkling records the document.
  * @param layer The data layer's name.
  */
 export function startSources(page: Page, wanted: readonly SourceName[], load: Load, layer: string): void {
   const { problems, signal } = page;
+  if (!claimDocument(signal)) return;
   const turns: ((why: Turn) => void)[] = [];
   const started = new Map<SourceName, Promise<unknown>>();
   const settled = () => limited(Promise.all(started.values()), SETTLE_MS, () => []);
@@ -45,7 +48,7 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
     if (started.has(source) || signal.aborted || !isThere(source, layer)) return;
     const ear: Ear = {
       report: (name, params) => intake.report(source, name, params),
-      know: intake.know,
+      know: (product, main) => intake.know(source, product, main),
       problems,
       signal,
       onTurn: (run) => void turns.push(problems.guard(run)),
@@ -61,17 +64,25 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
 
   const turn = (why: Turn): void => {
     for (const run of turns) run(why);
-    intake.turn();
     look();
   };
   look();
   const timer = setTimeout(look, AGAIN_MS);
   signal.addEventListener("abort", () => clearTimeout(timer));
-  const navigated = problems.guard(() => turn("navigated"));
+  const navigated = problems.guard(() => {
+    turn("navigated");
+    intake.turn();
+  });
   followNavigation(navigated, signal);
   const returned = problems.guard(({ persisted }: PageTransitionEvent) => {
     if (persisted) turn("returned");
   });
+  const left = problems.guard(({ persisted }: PageTransitionEvent) => {
+    for (const run of turns) run("left");
+    intake.flush();
+    // As it may come back, as another view: its markup is read anew before the sources hear of that.
+    if (persisted) intake.turn();
+  });
   addEventListener("pageshow", returned, { signal });
-  addEventListener("pagehide", problems.guard(intake.flush), { signal });
+  addEventListener("pagehide", left, { signal });
 }

@@ -50,9 +50,7 @@ export function createEraser(engine: Engine): Eraser {
         waiting = [...waiting, { afresh, done: resolve, sent: false }];
       });
       flush();
-      return limited(done, STORE_LIMIT_MS, () =>
-        failure(TIMEOUT, "not erased yet; the engine is asked until it answers"),
-      );
+      return limited(done, STORE_LIMIT_MS, () => failure(TIMEOUT, "still waiting for the engine"));
     },
     flush,
   };

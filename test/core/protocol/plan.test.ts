@@ -46,6 +46,10 @@ describe("a plan", () => {
     expect(read(planBytes(PLAN, codec))).toEqual(PLAN);
   });
 
+  test("from before there were buckets has one", () => {
+    expect(refused({ ...PLAN, buckets: undefined })).toEqual({ ...PLAN, buckets: 1 });
+  });
+
   test("damaged is refused or read, and nothing else", () => {
     withstands(
       plans.map((plan) => planBytes(plan, codec)),
@@ -55,7 +59,7 @@ describe("a plan", () => {
 
   test("with any field missing, of another kind, or unheard of is refused", () => {
     for (const name of Object.keys(PLAN)) {
-      expect(refused({ ...PLAN, [name]: undefined }), name).toBeInstanceOf(RefusedError);
+      if (name !== "buckets") expect(refused({ ...PLAN, [name]: undefined }), name).toBeInstanceOf(RefusedError);
       for (const other of [null, true, "", "X", -1, 1e300, [], {}, [[]]]) {
         // Reports without tokens may be asked for.
         if (name === "tokens" && other === null) continue;

@@ -6,11 +6,12 @@ import { explain } from "../../../src/core/rank/explain.ts";
 import { profileOf } from "../../../src/core/rank/profile.ts";
 import { queryIndexOf } from "../../../src/core/rank/query.ts";
 import { rank } from "../../../src/core/rank/rank.ts";
+import { finish } from "../../../src/core/steps.ts";
 import { DAY, did, MINUTE, momentAfter, outdoorShop, product, type Shop, shopOf } from "./shop.ts";
 
 const shop = outdoorShop();
 const ALL = Array.from({ length: shop.prepared.ranking.products }, (_, item) => shop.prepared.aliases.ids.at(item));
-const index = queryIndexOf(shop.prepared, shop.display);
+const index = finish(queryIndexOf(shop.prepared, shop.display));
 
 const ranked = (events: readonly ShopEvent[], request: RankRequest = {}, of: Shop = shop) =>
   rank(momentAfter(of, events), request, () => index);

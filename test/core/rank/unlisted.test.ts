@@ -8,15 +8,22 @@ import { queryIndexOf } from "../../../src/core/rank/query.ts";
 import { rank } from "../../../src/core/rank/rank.ts";
 import { shopperOf } from "../../../src/core/rank/shopper.ts";
 import { withUnlisted } from "../../../src/core/rank/unlisted.ts";
+import { finish, type Steps } from "../../../src/core/steps.ts";
 import { did, MINUTE, NOW, outdoorShop } from "./shop.ts";
 
 const shop = outdoorShop();
-const index = queryIndexOf(shop.prepared, shop.display);
+const index = finish(queryIndexOf(shop.prepared, shop.display));
+
+function* alike(title: string): Steps<string> {
+  const item = index.nearest(title);
+  yield;
+  return item === undefined ? "" : shop.prepared.aliases.idOf(item);
+}
 
 function after(events: readonly ShopEvent[]): Moment {
   const resolve = shop.prepared.aliases.resolve;
   const listed = shopperOf(resolve, events, EMPTY_COMPACTED, NOW);
-  const shopper = withUnlisted(listed, resolve, events, index.nearest, NOW);
+  const shopper = finish(withUnlisted(listed, resolve, events, alike, NOW));
   return momentOf(shop.prepared, shopper, { display: shop.display, live: shop.live, stock: shop.live }, NOW, additive);
 }
 
@@ -62,6 +69,24 @@ test("what stands in for it was itself neither seen, nor bought, nor put in the 
   expect(moment.shopper.unmatched).toMatchObject({ events: 3, of: 3, samples: ["new-1"] });
   const seen = after([did("view", "new-1", 2 * MINUTE, unlisted), did("view", "shoe-2", MINUTE)]);
   expect(ranked(seen, "recently-viewed").items.map(({ id }) => id)).toEqual(["shoe-2"]);
+});
+
+test("no step reads more than a few hundred titles, nor looks for more than one", () => {
+  const ranking = { ...shop.prepared.ranking, products: 10_000 };
+  const column = (values: ArrayLike<number>) => Uint32Array.from({ length: 10_000 }, (_, k) => values[k % 10] ?? 0);
+  const many = { ...ranking, brandOf: column(ranking.brandOf), categoryOf: column(ranking.categoryOf) };
+  let read = 0;
+  const display = { ...shop.display, at: (k: number) => ({ ...shop.display.at(k % 10), title: `title ${++read}` }) };
+  const steps: number[] = [];
+  for (const _ of queryIndexOf({ ...shop.prepared, ranking: many } as typeof shop.prepared, display)) {
+    steps.push(read);
+    read = 0;
+  }
+  expect(Math.max(...steps, read)).toBeLessThanOrEqual(200);
+  const events = [1, 2, 3].map((k) => did("view", `new-${k}`, k * MINUTE, unlisted));
+  const resolve = shop.prepared.aliases.resolve;
+  const shopper = shopperOf(resolve, events, EMPTY_COMPACTED, NOW);
+  expect([...withUnlisted(shopper, resolve, events, alike, NOW)]).toHaveLength(3);
 });
 
 test("only the latest fifty are known, and without a title or a likeness none is", () => {

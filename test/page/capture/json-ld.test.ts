@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { readGoods } from "../../../src/page/capture/json-ld/products.ts";
 import { LD_LIMITS, readNodes } from "../../../src/page/capture/json-ld/read.ts";
 
@@ -58,18 +58,60 @@ test("a group and its variants are one, nested or by reference", () => {
   expect(read(shopify).main?.ids).toContain("123");
 });
 
-test("@graph, arrays, types by address, several scripts: crumbs and product are found", () => {
-  const crumbs = {
-    "@type": "https://schema.org/BreadcrumbList",
-    itemListElement: [
-      { "@type": "ListItem", position: 2, item: { "@id": "/c/tools/anvils", name: "Anvils &amp; more" } },
-      { "@type": "ListItem", position: 1, name: "Tools", item: "/c/tools" },
-    ],
-  };
+test("@graph, arrays, types by address, several scripts: the product is found", () => {
+  const crumbs = { "@type": "BreadcrumbList", itemListElement: [{ "@type": "ListItem", position: 1, name: "Tools" }] };
   const graph = { "@graph": [{ "@type": "WebPage", mainEntity: { "@id": "#p" } }, crumbs] };
   const goods = read([graph], { ...anvil, "@id": "#p", "@type": ["schema:Product", "Thing"] });
   expect(goods.main?.title).toBe("Executive Anvil");
-  expect(goods.crumbs).toEqual(["Tools", "Anvils & more"]);
+});
+
+/** A group of so many variants, each of which names it as a page does that was put together by parts, all with offers of their own. */
+const groupOf = (variants: number) => ({
+  "@type": "ProductGroup",
+  "@id": "#group",
+  name: "Tee",
+  hasVariant: Array.from({ length: variants }, (_, k) => ({
+    "@type": "Product",
+    "@id": `#${k}`,
+    name: `Tee ${k}`,
+    sku: `TEE-${k}`,
+    url: `/tee?variant=${k}`,
+    isVariantOf: { "@id": "#group" },
+    offers: { "@type": "Offer", url: `/tee?size=${k}` },
+  })),
+});
+
+test("work grows with the number of variants, and no faster", () => {
+  let addresses = 0;
+  const count = (variants: number): number => {
+    addresses = 0;
+    expect(read(groupOf(variants)).main).toMatchObject({ title: "Tee" });
+    return addresses;
+  };
+  class Counted extends URL {
+    constructor(...given: ConstructorParameters<typeof URL>) {
+      super(...given);
+      addresses++;
+    }
+  }
+  vi.stubGlobal("URL", Counted);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const few = count(100);
+  expect(few).toBeGreaterThanOrEqual(100);
+  expect(count(400)).toBeLessThanOrEqual(4 * few);
+});
+
+test("a group of more variants than names are kept is one, and neither a listed group nor its variants are the page's own", () => {
+  expect(read(groupOf(250)).products).toHaveLength(1);
+  const list = { "@type": "ItemList", itemListElement: [{ "@type": "ListItem", item: groupOf(3) }] };
+  expect(read(list)).toMatchObject({ main: undefined, products: [{ title: "Tee" }] });
+  expect(read(list, anvil).main?.title).toBe("Executive Anvil");
+});
+
+test("of one title there may be several products in a list, and the page's own is one by it", () => {
+  const tee = (sku: string) => ({ "@type": "Product", name: "Tee", sku });
+  expect(read({ "@type": "ItemList", itemListElement: [tee("RED"), tee("BLUE")] }).products).toHaveLength(2);
+  expect(read(tee("RED"), { "@type": "Product", name: "Tee", mpn: "M" }).main?.ids).toEqual(["RED", "M"]);
 });
 
 test("what a page lists or only mentions is not its own; of several the one with its address is", () => {

@@ -87,14 +87,38 @@ test("purchases are one by their transaction, searches by their words, lists by 
 test("a product of several names is one, also where they become known later, and its title is a name", () => {
   const merge = createMerge();
   merge.admit("ga4", [event("view", "shopify_US_1_2")]);
-  merge.know({ ids: ["1", "gid://shopify/ProductVariant/2"], title: "Trail Runner" });
+  merge.know({ ids: ["1", "gid://shopify/ProductVariant/2"], title: "Trail Runner" }, "shopify");
   expect(merge.admit("shopify", [event("view", "1")])).toHaveLength(1);
-  merge.know({ ids: ["shopify_US_1_2"], title: " trail runner" });
+  merge.know({ ids: ["shopify_US_1_2"], title: " trail runner" }, "ga4");
   expect(merge.admit("json-ld", [event("view", "2")])).toEqual([]);
   expect(merge.namesOf("2")).toEqual({ ids: ["2", "shopify_1_2", "1"], titles: ["trail runner"] });
   expect(merge.viewed()).toBe("shopify_US_1_2");
   merge.admit("ga4", [event("view", "another")]);
   expect(merge.viewed()).toBeUndefined();
+});
+
+test("every line of a purchase is kept, also of two products of one title, and told again by another none is", () => {
+  const merge = createMerge();
+  for (const id of ["TS-RED", "TS-BLUE"]) merge.know({ ids: [id], title: "T-Shirt" }, "ga4");
+  const bought = ["TS-RED", "TS-BLUE"].map((id) => event("purchase", id, 0, { transaction: "T1" }));
+  expect(merge.admit("ga4", bought)).toEqual(bought);
+  expect(merge.admit("ga4", bought)).toEqual([]);
+  expect(merge.namesOf("TS-BLUE")).toEqual({ ids: ["TS-BLUE"], titles: ["t-shirt"] });
+  merge.know({ ids: ["TEE", "TS-RED", "TS-BLUE"], title: "T-Shirt" }, "json-ld");
+  const again = ["TS-BLUE", "TEE", "TEE"].map((id) => event("purchase", id));
+  expect(merge.admit("woocommerce", again)).toEqual([again[2]]);
+});
+
+test("a view of a page that tells of two products of one title is a view of each", () => {
+  const merge = createMerge();
+  for (const id of ["1", "2"]) {
+    merge.know({ ids: [id], title: "Tee" }, "ga4");
+    expect(merge.admit("ga4", [event("view", id)])).toHaveLength(1);
+  }
+  merge.know({ ids: ["one"], title: "Tee" }, "shopify");
+  expect(merge.admit("shopify", [event("view", "one")])).toEqual([]);
+  merge.know({ ids: ["two"], title: "Tee" }, "shopify");
+  expect(merge.admit("shopify", [event("view", "two")])).toHaveLength(1);
 });
 
 test("what is seen and how long is measured once, and never compared", () => {

@@ -2,9 +2,9 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { followNavigation, isAnotherView } from "../../../src/page/capture/navigation.ts";
 import { openRig } from "../support/scripted.ts";
 
-/** What a browser without the Navigation API has. */
-function withoutApi(): void {
-  Object.defineProperty(globalThis, "navigation", { value: undefined, configurable: true });
+/** What a browser without the Navigation API has: nothing, or what the page calls so. */
+function withoutApi(value?: unknown): void {
+  Object.defineProperty(globalThis, "navigation", { value, configurable: true });
   onTestFinished(() => void Reflect.deleteProperty(globalThis, "navigation"));
 }
 
@@ -44,6 +44,18 @@ test.each(["with", "without"])("pages of one document turn %s the Navigation API
   life.abort();
   history.pushState({}, "", "/three");
   expect(turned).toHaveBeenCalledTimes(3);
+});
+
+test.each([
+  ["an element of that id", () => document.createElement("nav")],
+  ["two of them", () => document.getElementsByTagName("nav")],
+  ["a text", () => "main"],
+  ["half of it", () => ({ currentEntry: null })],
+])("where the page calls %s navigation, its history is followed", (_, make) => {
+  withoutApi(make());
+  const { turned } = follow();
+  history.pushState({}, "", "/six");
+  expect(turned).toHaveBeenCalledTimes(1);
 });
 
 test("a history whose prototype is frozen, or that is replaced later, stays the shop's own", () => {

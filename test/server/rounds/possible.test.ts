@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { seededBytes } from "../../../lab/seeded-bytes.ts";
 import { withNoise } from "../../../server/rounds/noise.ts";
-import { isPossible, isPossibleReport, mostNorm, REPORT_ODDS, SUM_ODDS } from "../../../server/rounds/possible.ts";
+import { isPossible, isPossibleReport, mostNorm, reportOdds, SUM_ODDS } from "../../../server/rounds/possible.ts";
 import { sigmaSquaredFor } from "../../../src/core/privacy/plan/noise.ts";
 import { addTo } from "../../../src/core/privacy/share/share.ts";
 import { boundSquared, reportLength } from "../../../src/core/privacy/vector/block.ts";
@@ -14,9 +14,11 @@ const noised = (noiseMultiplier: number) => ({
   boundSquared: BOUND,
   sigmaSquared: sigmaSquaredFor(noiseMultiplier, BOUND),
 });
+const COHORT = { delta: 1e-6, largestBatch: 10_000, participationCap: 1 };
+const ODDS = reportOdds(COHORT);
 const [HELPED, ALONE] = [
   { ...noised(2.382), trustMode: "B" as const },
-  { ...noised(1.268), trustMode: "C" as const },
+  { ...noised(1.268), trustMode: "C" as const, ...COHORT },
 ];
 const REPORTS = 20;
 const norm = (vector: Uint32Array): number => Math.hypot(...Int32Array.from(vector));
@@ -78,25 +80,34 @@ describe("the bound", () => {
     expect(overSeldom).toBeGreaterThan(0);
   });
 
+  test("fails honest reports so seldom that all of a device's rounds differ by little of delta from sums of every report", () => {
+    for (const participationCap of [1, 30])
+      for (const largestBatch of [100, 1_000_000]) {
+        const cohort = { delta: 1e-8, largestBatch, participationCap };
+        // Against delta it counts e^epsilon + 1 times: 2.4 at epsilon .34, 56 at 4.
+        expect(reportOdds(cohort) * participationCap * largestBatch * (Math.exp(4) + 1)).toBeLessThan(0.06 * 1e-8);
+      }
+  });
+
   test("is nearly a report's own without noise, and grows with noise and with certainty", () => {
-    expect(one(REPORT_ODDS, 0.001) / Math.sqrt(BOUND)).toBeCloseTo(1, 1);
-    expect(one(REPORT_ODDS)).toBeLessThan(one(SUM_ODDS));
-    expect(one(REPORT_ODDS)).toBeLessThan(one(REPORT_ODDS, 2.382));
+    expect(one(ODDS, 0.001) / Math.sqrt(BOUND)).toBeCloseTo(1, 1);
+    expect(one(1e-6)).toBeLessThan(one(ODDS));
+    expect(one(ODDS)).toBeLessThan(one(ODDS, 2.382));
     // By the margin of the triangle inequality with Theorem 2.1 of Hsu, Kakade and Zhang it was wider.
-    const t = -Math.log(REPORT_ODDS);
+    const t = -Math.log(ODDS);
     const { numerator, denominator } = ALONE.sigmaSquared;
     const wider =
       Math.sqrt(BOUND) + Math.sqrt((numerator / denominator) * (LENGTH + 2 * Math.sqrt(LENGTH * t) + 2 * t));
-    expect(one(REPORT_ODDS)).toBeLessThan(wider);
+    expect(one(ODDS)).toBeLessThan(wider);
   });
 
   test("refuses in mode C what no honest device sends, with noise or without", () => {
     const random = seededBytes(9);
     const sent = (times: number) => withNoise(report(times, random), ALONE.sigmaSquared, random);
     for (let draw = 0; draw < 500; draw++) expect(isPossibleReport(sent(1), ALONE)).toBe(true);
-    // At epsilon 4 a report's own noise is ten bounds long: a liar who adds none has room for fifteen.
-    expect(isPossibleReport(report(14), ALONE)).toBe(true);
-    expect(isPossibleReport(report(16), ALONE)).toBe(false);
-    for (let draw = 0; draw < 50; draw++) expect(isPossibleReport(sent(20), ALONE)).toBe(false);
+    // At epsilon 4 a report's own noise is ten bounds long: a liar who adds none has room for nearly eighteen.
+    expect(isPossibleReport(report(17), ALONE)).toBe(true);
+    expect(isPossibleReport(report(19), ALONE)).toBe(false);
+    for (let draw = 0; draw < 50; draw++) expect(isPossibleReport(sent(24), ALONE)).toBe(false);
   });
 });

@@ -113,6 +113,14 @@ describe("a report that is put", () => {
   });
 });
 
+test("a line from before lines named their trust mode is of mode B", async () => {
+  const rig = await open();
+  const { trustMode: _, ...line } = written("a").entry;
+  await putRaw(rig.name, "reports", line, "a");
+  await putRaw(rig.name, "reports", { ...line, trustMode: "D" }, "b");
+  expect((await rig.store.reports.read()).reports).toEqual([written("a").entry]);
+});
+
 describe("a report that waits", () => {
   test("is noted before it is sent, and settled by its answer", async () => {
     const rig = await open();

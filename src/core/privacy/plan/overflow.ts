@@ -8,7 +8,7 @@ const TWELVE_SQUARED = 144n;
  * Whether no sum of a batch can leave the middle of mod 2^32: largest batch x bound + 12 sqrt(noises) sigma < 2^31, in whole numbers. A value of a
  * report is never larger than the report's norm, and noise beyond twelve deviations is once in 10^32 values.
  *
- * @param noises How many noises of this variance are in a sum: of both aggregators, or of every device.
+ * @param noises How many noises of this variance are in a sum of all buckets: of both aggregators in each, or of every device.
  */
 export function fitsModulus(
   largestBatch: number,

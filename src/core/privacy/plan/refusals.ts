@@ -64,9 +64,12 @@ export function planRefusals(plan: PlanFigures, demands: PlanDemands): readonly 
 
 /** Each answers what is wrong, or undefined. Written so that NaN is wrong too. */
 const CHECKS = {
-  overflow({ blocks, trustMode, largestBatch, sigmaSquared }: PlanFigures): string | undefined {
+  overflow({ blocks, trustMode, largestBatch, buckets, sigmaSquared }: PlanFigures): string | undefined {
     if (!isWhole(largestBatch, 1, 2 ** 31)) return "its largest batch is not a whole number above 0";
-    const noises = noisesIn(trustMode, largestBatch);
+    // That is said below.
+    if (!isWhole(buckets, 1, MOST_BUCKETS)) return undefined;
+    // The sums of all buckets are added up again, each with noise of its own.
+    const noises = buckets * noisesIn(trustMode, largestBatch);
     if (fitsModulus(largestBatch, reportBoundSquared(blocks), sigmaSquared, noises)) return undefined;
     return `a batch of ${largestBatch} could overflow: smaller batches, scales or clips would not`;
   },

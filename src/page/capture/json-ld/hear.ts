@@ -35,7 +35,6 @@ export function hearJsonLd({ report, know, problems, signal, onTurn }: Ear): voi
     timer ??= setTimeout(scan, SCAN_EVERY_MS);
   });
   changes.observe(document, { childList: true, subtree: true, characterData: true });
-  addEventListener("pagehide", problems.guard(tell), { signal });
   signal.addEventListener("abort", () => {
     changes.disconnect();
     clearTimeout(timer);
@@ -45,7 +44,7 @@ export function hearJsonLd({ report, know, problems, signal, onTurn }: Ear): voi
     tell();
     // A page that came back says the same again; a framework that goes on to another puts its own scripts in place.
     if (why === "returned") read = "";
-    timer ??= setTimeout(scan, SCAN_EVERY_MS);
+    if (why !== "left") timer ??= setTimeout(scan, SCAN_EVERY_MS);
   });
   scan();
 }

@@ -2,14 +2,13 @@ import { EVENT_LIMITS } from "../../../core/event/event.ts";
 import { readId, readText } from "../../../core/event/fields.ts";
 import type { Named } from "../report.ts";
 import { type Node, readNodes, unescapeHtml } from "./read.ts";
+import { createUnions } from "./unions.ts";
 
 /** What the scripts of one page say of products (schema.org/Product, schema.org/ProductGroup). */
 export interface Goods {
   /** The product that the page is about: of one, or with the page's own address. */
   readonly main: Named | undefined;
   readonly products: readonly Named[];
-  /** Names of the page's categories, the widest first (schema.org/BreadcrumbList). */
-  readonly crumbs: readonly string[];
 }
 
 /** Names that one product is given at most, products of a page, and entries of any list. */
@@ -19,7 +18,8 @@ const MAX_LISTED = 500;
 /** A product's own names, the likeliest to be in a catalogue first. */
 const ID_FIELDS = ["sku", "productID", "gtin", "gtin13", "gtin12", "gtin14", "gtin8", "mpn", "isbn"];
 const GROUP_FIELDS = ["productGroupID", "inProductGroupWithID"];
-const VARIANTS = ["hasVariant", "isVariantOf", "model", "offers"];
+/** What leads to other things that are the same product. */
+const INNER = ["hasVariant", "isVariantOf", "model", "offers"];
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, MAX_LISTED) : [value]);
 /** The thing itself, where it may only be named by its @id. */
@@ -53,15 +53,12 @@ export function readGoods(texts: readonly string[], href: string): Goods {
   const listed = new Set(entries.flatMap((entry) => [whole(entry), whole(asNode(entry)?.item)]));
   const beside = new Set(nodes.flatMap((node) => BESIDE.flatMap((field) => listOf(node[field]))));
   const told = nodes.filter((node) => isProduct(node) && !beside.has(node)).slice(0, MAX_PRODUCTS);
-  const products = united(told, whole, href);
-  const single = united(
-    told.filter((node) => !listed.has(node)),
-    whole,
-    href,
-  );
+  const drafts = united(told, (node) => listed.has(node), whole, href);
+  const products = drafts.map(({ ids, title }) => ({ ids: [...ids], title }));
+  const single = products.filter((_, k) => drafts[k]?.isOwn);
   const here = single.filter(({ ids }) => ids.some((id) => id === path));
   const [main] = single.length === 1 ? single : here.length === 1 ? here : [];
-  return { main, products, crumbs: crumbsOf(nodes, whole) };
+  return { main, products };
 }
 
 /** Where products stand that are only mentioned: accessories, what is alike, what a review is about. */
@@ -70,46 +67,54 @@ const BESIDE = ["isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isCo
 interface Draft {
   readonly ids: Set<string>;
   title: string | undefined;
+  /** Whether it stands anywhere but in a list. */
+  isOwn: boolean;
 }
 
-/** One for each product: a group and its variants are one, and so are two that share a name, an address or a title. */
-function united(nodes: readonly Node[], whole: Whole, href: string): Named[] {
-  let drafts: Draft[] = [];
-  for (const node of nodes) {
-    const ids = new Set(idsOf(node, whole, href));
-    const title = textOf(node.name);
-    const same = drafts.filter(
-      (draft) => (title !== undefined && draft.title === title) || [...ids].some((id) => draft.ids.has(id)),
-    );
-    const one = same[0] ?? { ids: new Set<string>(), title: undefined };
-    // Outer things come before inner ones: the group's title stands.
-    one.title ??= title;
-    for (const id of [...same.slice(1).flatMap((draft) => [...draft.ids]), ...ids])
-      if (one.ids.size < MAX_IDS) one.ids.add(id);
-    drafts = [...drafts.filter((draft) => !same.includes(draft)), one];
+/** One for each product: a group and its variants are one, and so are two that share a name or an address, and two outside of lists that share a title. */
+function united(told: readonly Node[], isListed: (node: Node) => boolean, whole: Whole, href: string): Draft[] {
+  const unions = createUnions<Node | string>();
+  const visited = new Map<Node, { readonly ids: readonly string[]; readonly isOwn: boolean }>();
+  for (const outer of told) {
+    if (visited.has(outer)) continue;
+    const isOwn = !isListed(outer);
+    const title = textOf(outer.name);
+    // No name of a product begins with a space.
+    if (isOwn && title !== undefined) unions.join(outer, ` ${title}`);
+    const open = [outer];
+    // Each thing is visited once, however many lead to it.
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (visited.has(node)) continue;
+      const ids = ownIds(node, href);
+      visited.set(node, { ids, isOwn });
+      const inner = INNER.flatMap((field) => listOf(node?.[field]).map(whole).filter(isDefined));
+      for (const other of [...ids, ...inner]) unions.join(node, other);
+      open.push(...inner.toReversed());
+    }
   }
-  return drafts.filter(({ ids }) => ids.size > 0).map(({ ids, title }) => ({ ids: [...ids], title }));
+  const drafts = new Map<Node | string, Draft>();
+  for (const [node, { ids, isOwn }] of visited) {
+    const union = unions.of(node);
+    // Outer things come before inner ones: the group's title stands.
+    const draft = drafts.get(union) ?? { ids: new Set(), title: undefined, isOwn: false };
+    drafts.set(union, draft);
+    if (isProduct(node)) draft.title ??= textOf(node.name);
+    draft.isOwn ||= isOwn;
+    for (const id of ids) if (draft.ids.size < MAX_IDS) draft.ids.add(id);
+  }
+  return [...drafts.values()].filter(({ ids }) => ids.size > 0);
 }
 
-/** Its own names first, then those of its group, its variants and their offers. */
-function idsOf(node: Node, whole: Whole, href: string, depth = 0): string[] {
+/** What a thing itself is called, without its group, its variants and their offers. */
+function ownIds(node: Node, href: string): string[] {
   const own = ID_FIELDS.flatMap((field) => listOf(node[field]).flatMap((value) => readId(value) ?? []));
   // productID may name its scheme: "sku:925872", "isbn:978-3-16-148410-0".
   const bare = own.flatMap((id) => /^[a-z]+:(.+)$/i.exec(id)?.[1] ?? []);
   const address = pathOf(node.url, href);
+  const groups = GROUP_FIELDS.flatMap((field) => readId(node[field]) ?? []);
   // Shopify's themes name a variant in its address alone.
   const variant = [node.url, node["@id"]].flatMap((url) => /[?&]variant=(\d+)/.exec(readText(url) ?? "")?.[1] ?? []);
-  const groups = GROUP_FIELDS.flatMap((field) => readId(node[field]) ?? []);
-  const inner = depth > 1 ? [] : VARIANTS.flatMap((field) => listOf(node[field]).map(whole).filter(isDefined));
-  const all = [
-    ...own,
-    ...bare,
-    ...(address === undefined || address === "/" ? [] : [address]),
-    ...groups,
-    ...variant,
-    ...inner.flatMap((other) => idsOf(other, whole, href, depth + 1)),
-  ];
-  return all.slice(0, MAX_IDS);
+  return [...own, ...bare, ...(address === undefined || address === "/" ? [] : [address]), ...groups, ...variant];
 }
 
 function pathOf(value: unknown, base: string): string | undefined {
@@ -121,11 +126,4 @@ function pathOf(value: unknown, base: string): string | undefined {
   } catch {
     return undefined; // no address
   }
-}
-
-function crumbsOf(nodes: readonly Node[], whole: Whole): string[] {
-  const list = nodes.find((node) => isA(node, "BreadcrumbList"));
-  const items = listOf(list?.itemListElement).map(whole).filter(isDefined);
-  const placed = items.toSorted((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0));
-  return placed.flatMap((item) => textOf(item.name) ?? textOf(whole(item.item)?.name) ?? []).slice(0, 10);
 }

@@ -91,6 +91,12 @@ const LARGE = {
   ...{ largestBatch: 1_000_000, blocks: [HEAD], noiseMultiplier: 70 },
   sigmaSquared: sigmaSquaredFor(70, boundSquared(HEAD)),
 };
+/** .8 billion of 2.1 for the reports; 12 sqrt(2) sigma is .2 billion, and 12 sqrt(2 x 64) sigma 1.7. */
+const LOUD_BLOCKS = [{ ...HEAD, clipNorm: 30 }];
+const LOUD = {
+  ...{ largestBatch: 6_400, blocks: LOUD_BLOCKS, noiseMultiplier: 100 },
+  sigmaSquared: sigmaSquaredFor(100, reportBoundSquared(LOUD_BLOCKS)),
+};
 const DEMANDS: PlanDemands = { leastReports: 100, mostMicroRho: 88_123, devices: 100_000 };
 
 describe("a plan", () => {
@@ -100,6 +106,7 @@ describe("a plan", () => {
 
   test("may hold more reports where two noises are in a sum than where all devices' are", () => {
     expect(planRefusals({ ...PLAN, ...LARGE }, DEMANDS)).toEqual([]);
+    expect(planRefusals({ ...PLAN, ...LOUD }, DEMANDS)).toEqual([]);
   });
 
   test("has one bound, and costs by it", () => {
@@ -121,6 +128,7 @@ describe("a plan", () => {
     ["noise", "no fraction", { sigmaSquared: { numerator: 1, denominator: 0 } }],
     ["overflow", "a batch of 2000000 could overflow", { largestBatch: 2_000_000 }],
     ["overflow", "a batch of 1000000 could overflow", { ...LARGE, trustMode: "C" }],
+    ["overflow", "a batch of 6400 could overflow", { ...LOUD, buckets: 64 }],
     ["overflow", "not a whole number", { largestBatch: Number.POSITIVE_INFINITY }],
     ["least-reports", "sums of 99 reports, where 100", { leastReports: 99 }],
     ["least-reports", "largest batch of 50 is less than the 100", { largestBatch: 50 }],
