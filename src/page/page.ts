@@ -39,7 +39,7 @@ export interface Page {
   readonly early: readonly (readonly [Origin, ShopEvent])[];
   /**
    * Called before anything is kept outside the page: takes up what the shopper has turned off, and follows whoever there is to ask for the
-   * rest. Called later it looks whether somebody has come. Whether that is worth another look.
+   * rest. Called later it looks whether somebody has come. Whether that may be worth another look.
    */
   settle(): boolean;
 }
@@ -162,27 +162,24 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
     }
     return settings.consent;
   };
-  let settled = false;
   let follows = false;
   const settle = (): boolean => {
-    if (!settled) {
-      settled = true;
-      desk.recall();
-      settings.consent = desk.consent();
-      addEventListener("storage", problems.guard(recall), { signal: life.signal });
-    }
+    desk.recall();
+    settings.consent = desk.consent();
+    // Once, as the same listener.
+    addEventListener("storage", recall, { signal: life.signal });
     if (!follows && desk.asks() && (auto || hasSource(options?.dataLayer))) {
       follows = true;
       void hear({ store: "pending" }, "source");
       void surroundings.followConsent((change) => void hear(change, "source"), life.signal);
     }
-    return !follows && desk.asks();
+    return !follows;
   };
-  const recall = ({ key }: StorageEvent): void => {
+  const recall = problems.guard(({ key }: StorageEvent) => {
     if (key !== OPT_OUT) return;
     desk.recall();
     void follow(false);
-  };
+  });
 
   const track = (name: string, params: unknown): void =>
     void record(name, params, Date.now(), (events) => page.admit("markup", events));

@@ -1,10 +1,6 @@
 import type { Consent } from "../../core/bridge/protocol.ts";
 
 export const DEFAULT_CONSENT: Consent = { store: true, personalise: true, contribute: false };
-/** What a page gets in place of what nobody understands from the start. */
-export const UNCLEAR_CONSENT: Consent = { store: "pending", personalise: false, contribute: false };
-
-const SWITCHES: readonly (keyof Consent)[] = ["store", "personalise", "contribute"];
 
 /** The switches that are named with a value they take. `refuse` is told of the others. */
 export function readSwitches(
@@ -20,7 +16,7 @@ export function readSwitches(
       refuse(`consent: ${name} must be true or false${name === "store" ? ' or "pending"' : ""}`, name);
     return {};
   };
-  return Object.assign({}, ...SWITCHES.map(read));
+  return { ...read("store"), ...read("personalise"), ...read("contribute") };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Consent } from "../../core/bridge/protocol.ts";
-import { DEFAULT_CONSENT, readSwitches, UNCLEAR_CONSENT } from "./consent.ts";
+import { DEFAULT_CONSENT, readSwitches } from "./consent.ts";
 import { readOptOut, writeOptOut } from "./opt-out.ts";
 
 /** Who says it: the shop's own code, a banner or platform that Inkling listens to, or the shopper in person. */
@@ -28,7 +28,8 @@ export function createConsentDesk(given: unknown, refuse: (problem: string) => v
   // A switch that the shop has named, with a value it takes, is the shop's.
   let named = readSwitches(given, (problem, name) => {
     refuse(problem);
-    heard = { ...heard, [name]: UNCLEAR_CONSENT[name] };
+    // What nobody understands from the start grants nothing.
+    heard = { ...heard, [name]: name === "store" && "pending" };
   });
   let off: Readonly<Record<string, unknown>> = {};
   return {

@@ -8,10 +8,10 @@ type Globals = Readonly<Record<string, unknown>> & {
 
 /** Whether the page has something to be asked for consent: the same that follow.ts knows how to listen to. What cannot be looked at is there. */
 export function hasSource(layer: string = DATA_LAYER): boolean {
-  const isConsent = (entry: ArrayLike<unknown> | null): boolean => entry?.[0] === "consent";
   try {
     const { __tcfapi, Shopify, [layer]: entries } = globalThis as unknown as Globals;
-    return Boolean(__tcfapi ?? Shopify?.loadFeatures) || (Array.isArray(entries) && entries.some(isConsent));
+    if (__tcfapi ?? Shopify?.loadFeatures) return true;
+    return Array.isArray(entries) && entries.some((entry: ArrayLike<unknown> | null) => entry?.[0] === "consent");
   } catch {
     return true;
   }

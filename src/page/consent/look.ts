@@ -5,7 +5,7 @@ const LOOK_MS = 1_000;
 
 /**
  * Looks for a banner or platform that comes after the page was idle, as a tag manager's do, every second for as long as the page lives:
- * a banner that waits for the shopper's first move may take any time. Ends once there is one, or nobody is to be asked.
+ * a banner that waits for the shopper's first move may take any time. Ends once there is one.
  */
 export function lookForSource({ settle, problems, signal }: Pick<Page, "settle" | "problems" | "signal">): void {
   const end = (): void => clearInterval(timer);
