@@ -40,7 +40,7 @@ export class SharedModel {
   status(off: string): SharedModelStatus {
     const { kept } = this;
     if (off !== "") return { state: "off", why: off };
-    if (kept === undefined) return { state: "none", why: "nothing has been published, or not been looked for yet" };
+    if (kept === undefined) return { state: "none", why: "nothing is published, or not looked for yet" };
     const { accepted, version, hash, canary, atMs, heldOut, gain } = kept;
     const why = (accepted && this.missing) || kept.why;
     const state = accepted && why === kept.why ? "accepted" : "kept back";

@@ -45,7 +45,7 @@ export class Steering {
   async code(): Promise<LearnedParts> {
     await this.parts.ready();
     if (this.parts.code === undefined)
-      throw new RequestError("learned.js is not here: it lies beside the engine's worker");
+      throw new RequestError("learned.js is not here");
     return this.parts.code;
   }
 

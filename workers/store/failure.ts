@@ -3,10 +3,10 @@ import { InklingError, StorageError } from "../../src/core/errors.ts";
 /** What the browser's exception names mean here and what to do about it. */
 const MESSAGES: Readonly<Record<string, string>> = {
   VersionError: "a newer Inkling has used this device's store: reload the page",
-  QuotaExceededError: "this device has no room left for the store: free some space",
-  UnknownError: "the browser could not read or write the store: its disk may be full",
-  SecurityError: "the browser allows no storage here: cookies are blocked, or the frame is sandboxed",
-  InvalidStateError: "the browser has closed the store, or allows none in private",
+  QuotaExceededError: "no room left for the store: free some space",
+  UnknownError: "the store could not be read or written: is the disk full?",
+  SecurityError: "no storage is allowed here: cookies are blocked, or the frame is sandboxed",
+  InvalidStateError: "the store is closed, or none is allowed in private",
   NotFoundError: "the store lacks a part: clear the site's data",
   AbortError: "a change to the store broke off",
   ReferenceError: "this browser has no IndexedDB",
