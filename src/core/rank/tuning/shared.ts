@@ -29,7 +29,7 @@ export interface Judged extends Gain {
  */
 export function judged(lists: readonly ChoiceList[], weights: Float32Array): Judged {
   if (lists.length < MIN_CHOICES) {
-    const why = `${lists.length} choices on ranked lists say too little of it`;
+    const why = `${lists.length} choices on ranked lists say too little`;
     return { accepted: true, why, heldOut: 0, gain: 0, low: 0, high: 0 };
   }
   const heldOut = heldOutOf(lists.length);
