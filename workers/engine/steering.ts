@@ -44,8 +44,7 @@ export class Steering {
   /** The code that understands the lines. Throws RequestError where it cannot be had. */
   async code(): Promise<LearnedParts> {
     await this.parts.ready();
-    if (this.parts.code === undefined)
-      throw new RequestError("learned.js is not here");
+    if (this.parts.code === undefined) throw new RequestError("learned.js is not here");
     return this.parts.code;
   }
 
