@@ -8,6 +8,7 @@ import { addTo } from "../../src/core/privacy/share/share.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
 import { parseLog } from "../../src/core/protocol/log.ts";
 import { parseReport } from "../../src/core/protocol/report.ts";
+import { sizeOf } from "../../src/core/rank/subset.ts";
 import { ownPostgres } from "./support/databases.ts";
 import { device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
 import { TASK, until } from "./support/pair.ts";
@@ -16,8 +17,10 @@ import { type Name, Processes } from "./support/processes.ts";
 let processes: Processes;
 afterEach(() => processes?.remove(), 60_000);
 
+const WEIGHTS = sizeOf("linear");
+const BLOCKS = TASK.blocks.map((block) => (block.kind === "delta" ? { ...block, size: WEIGHTS } : block));
 /** Noise so small that one report too many, or too few, would show in the sum. */
-const CLEAR = { ...TASK, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
+const CLEAR = { ...TASK, blocks: BLOCKS, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
 
 /** Of leader and helper, one after the other; forty, twenty each, are a command of their own (docs/develop.md). */
 const KILLS = Number(process.env.INKLING_KILLS ?? 20);
@@ -48,7 +51,7 @@ async function made(fetched: Fetched, count: number): Promise<readonly Sent[]> {
   const from = await device(fetched, processes.leader);
   const reports = [];
   for (let n = 0; n < count; n++) {
-    const weights = Array.from({ length: 19 }, (_, at) => Math.cos(n * 17 + at) / 4);
+    const weights = Array.from({ length: WEIGHTS }, (_, at) => Math.cos(n * 17 + at) / 4);
     const { bytes, vector } = await from.report([weights, [1, 0, 0, n % 2, 1]]);
     reports.push({ bytes, vector, id: toHex(parseReport(bytes).reportId) });
   }
