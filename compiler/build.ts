@@ -54,7 +54,8 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const teaching = { minShoppers, maxBytes, onProgress, onNote: (note: string): void => void notes.push(note) };
   const { pack: plain, learning } = await taught(model, found.fitted, options, teaching);
   const sensitive = sensitiveCategories(model.columns.categories, options.sensitive ?? []);
-  const pack = { ...plain, manifest: { ...plain.manifest, sensitive: sensitive.paths } };
+  const marked = sensitive.paths.length > 0 && { sensitive: sensitive.paths };
+  const pack = { ...plain, manifest: { ...plain.manifest, ...marked } };
   for (const name of sensitive.unknown) notes.push(`no category is called "${name}", which is to be sensitive`);
   const sections = await sectionReports(pack, transfer);
   const history = historyReport(sources, model);
