@@ -6,7 +6,7 @@ import { limited } from "./limited.mjs";
 import { tool } from "./paths.mjs";
 import { tally } from "./tally.mjs";
 
-const TOTAL_MS = 30 * 60_000;
+const TOTAL_MS = 45 * 60_000;
 const VITEST = [
   tool("vitest"),
   "run",
