@@ -1,38 +1,15 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Status } from "../../src/page/api.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
-import { launchBrowser } from "./support/browser.ts";
-import { openSite, type Site, tag } from "./support/site.ts";
+import { tag } from "./support/site.ts";
+import { context, errors, page, site, useStage } from "./support/stage.ts";
 
 declare global {
   var inkling: InklingGlobal;
 }
 
-/** What pages do to scripts of others, without meaning to. */
-let site: Site;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  site = await openSite();
-  browser = await launchBrowser();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-beforeEach(async () => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  site.log.length = 0;
-  errors.length = 0;
-  page.on("pageerror", (error) => errors.push(error.message));
-});
-afterEach(() => context.close());
+// What pages do to scripts of others, without meaning to: their own errors are no failure.
+useStage({ hearsConsole: false, failsOnErrors: false });
 
 const SHELF = `<button>buy</button><main data-inkling-view="shoe-1">shoe</main><div style="height:200vh"></div>
   <inkling-shelf style="display:block"><ul><template><li data-field="title"></li></template></ul></inkling-shelf>`;

@@ -1,11 +1,12 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { expect, test } from "vitest";
 import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
-import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
-import { openSite, type Site, tag } from "./support/site.ts";
+import { WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { tag } from "./support/site.ts";
+import { errors, openTab, page, site, useStage } from "./support/stage.ts";
 
 declare global {
   var inkling: InklingGlobal;
@@ -14,41 +15,9 @@ declare global {
 /** The learner waits for idle moments, works half of the time, and shares the machine. */
 const SLOW = 180_000;
 
-let site: Site;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  site = await openSite();
-  // Without a GPU: what software makes of one is slow, and test/workers has it.
-  const args = CHROMIUM_FLAGS.filter((flag) => !/webgpu|Vulkan/.test(flag));
-  browser = await launchBrowser({ ...WITH_BACK_FORWARD_CACHE, args });
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-beforeEach(async () => {
-  context = await browser.newContext();
-  page = await openTab();
-  site.log.length = 0;
-  errors.length = 0;
-});
-afterEach(async () => {
-  site.policy = undefined;
-  await context.close();
-  expect(errors).toEqual([]);
-});
-
-async function openTab(): Promise<Page> {
-  const tab = await context.newPage();
-  tab.on("pageerror", (error) => errors.push(error.message));
-  tab.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  return tab;
-}
+// Without a GPU: what software makes of one is slow, and test/workers has it.
+const args = CHROMIUM_FLAGS.filter((flag) => !/webgpu|Vulkan/.test(flag));
+useStage({ launch: { ...WITH_BACK_FORWARD_CACHE, args }, hearsConsole: true, failsOnErrors: true });
 
 /** Rows as an engine would have written them in the shopper's earlier visits. */
 async function visitedBefore(lists: number): Promise<void> {

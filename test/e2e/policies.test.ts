@@ -1,41 +1,20 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
 import type { Status } from "../../src/page/api.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
-import { launchBrowser } from "./support/browser.ts";
-import { openSite, type Site } from "./support/site.ts";
+import type { Site } from "./support/site.ts";
+import { page, site, useStage } from "./support/stage.ts";
 
 declare global {
   var inkling: InklingGlobal;
 }
 
-/** The shop's page is of one origin, the script and all that it loads of another. */
-let site: Site;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  site = await openSite();
+// The shop's page is of one origin, the script and all that it loads of another. A policy that stops something tells the console.
+useStage({
   // A name that no browser takes for this machine's own, which would be trusted without https.
-  browser = await launchBrowser({ args: [...CHROMIUM_FLAGS, "--host-resolver-rules=MAP shop.example 127.0.0.1"] });
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-beforeEach(async () => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  errors.length = 0;
-  page.on("pageerror", (error) => errors.push(error.message));
-});
-afterEach(async () => {
-  await context.close();
-  expect(errors).toEqual([]);
+  launch: { args: [...CHROMIUM_FLAGS, "--host-resolver-rules=MAP shop.example 127.0.0.1"] },
+  hearsConsole: false,
+  failsOnErrors: true,
 });
 
 interface Row {

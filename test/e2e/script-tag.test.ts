@@ -1,42 +1,17 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { expect, test } from "vitest";
 import { VERSION } from "../../src/core/version.ts";
 import type { Status } from "../../src/page/api.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
-import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
-import { openSite, type Site, tag } from "./support/site.ts";
+import { WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { tag } from "./support/site.ts";
+import { context, errors, page, site, useStage } from "./support/stage.ts";
 
 declare global {
   var inkling: InklingGlobal;
 }
 
-let site: Site;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  site = await openSite();
-  browser = await launchBrowser(WITH_BACK_FORWARD_CACHE);
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-beforeEach(async () => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  site.log.length = 0;
-  errors.length = 0;
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-});
-afterEach(async () => {
-  await context.close();
-  expect(errors).toEqual([]);
-});
+useStage({ launch: WITH_BACK_FORWARD_CACHE, hearsConsole: true, failsOnErrors: true });
 
 const state = (): Promise<string> => page.evaluate(async () => (await inkling.ready).state);
 const stored = (): Promise<(string | undefined)[]> =>

@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readFeed } from "../../compiler/feed/read.ts";
 import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { STUB } from "../../src/page/stub.ts";
 import { packOf } from "../core/rank/shop.ts";
 import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
-import { openSite, type Site } from "./support/site.ts";
+import { context, page, site, useStage } from "./support/stage.ts";
 
 declare global {
   var inkling: InklingGlobal;
@@ -15,33 +14,14 @@ declare global {
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8");
 
-let site: Site;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  const { products } = readFeed(readFileSync(new URL("fixtures/feed.tsv", import.meta.url)), "feed.tsv");
-  site = await openSite({ "/fixtures/": packOf(products, []) });
-  browser = await launchBrowser(WITH_BACK_FORWARD_CACHE);
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-beforeEach(async () => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  site.log.length = 0;
-  errors.length = 0;
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-});
-afterEach(async () => {
-  await context.close();
-  expect(errors).toEqual([]);
+useStage({
+  packs() {
+    const { products } = readFeed(readFileSync(new URL("fixtures/feed.tsv", import.meta.url)), "feed.tsv");
+    return { "/fixtures/": packOf(products, []) };
+  },
+  launch: WITH_BACK_FORWARD_CACHE,
+  hearsConsole: true,
+  failsOnErrors: true,
 });
 
 const open = (name: string, html = fixture(`${name}.html`)): Promise<unknown> => page.goto(site.page(name, html));

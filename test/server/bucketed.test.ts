@@ -21,17 +21,11 @@ import { shareBytes } from "../../src/core/protocol/share.ts";
 import { sealTo } from "../../workers/federated/seal.ts";
 import { device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
 import { flaky } from "./support/flaky.ts";
-import { Pair, TRAINING, until } from "./support/pair.ts";
+import { NO_PAGE, Pair, TRAINING, until } from "./support/pair.ts";
 
 let pair: Pair;
 afterEach(() => pair?.remove());
 
-const NO_PAGE = {
-  "/operator": Buffer.alloc(0),
-  "/operator/operator.js": Buffer.alloc(0),
-  "/operator/operator.css": Buffer.alloc(0),
-  "/operator/uplot.css": Buffer.alloc(0),
-};
 const OPERATOR = "the operator's own";
 /** Noise so small that one report too many, or too few, would show in a sum. */
 const TASK = { leastReports: 8, largestBatch: 26, buckets: 3, noiseMultiplier: 0.001, maxEpsilon: 1e9 };

@@ -36,17 +36,11 @@ import { sealReport } from "../../workers/federated/report.ts";
 import { sealTo } from "../../workers/federated/seal.ts";
 import { send } from "./support/device.ts";
 import { HELPER, leaderOn } from "./support/leader.ts";
-import { TASK, TRAINING, until } from "./support/pair.ts";
+import { NO_PAGE, TASK, TRAINING, until } from "./support/pair.ts";
 import { token } from "./support/token.ts";
 
 const random = secureRandom((bytes) => webcrypto.getRandomValues(bytes));
 const OPERATOR = "the operator's own";
-const NO_PAGE = {
-  "/operator": Buffer.alloc(0),
-  "/operator/operator.js": Buffer.alloc(0),
-  "/operator/operator.css": Buffer.alloc(0),
-  "/operator/uplot.css": Buffer.alloc(0),
-};
 const own = signer(newSigningKey());
 
 let folder: string;

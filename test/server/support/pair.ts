@@ -39,6 +39,14 @@ export const POLICY = { leastReports: 100, maxEpsilon: 20, delta: 1e-6 };
 
 export const TRAINING: TrainerSettings = { ...USUAL_STEP, canaryShare: 0, ungated: false };
 
+/** An operator page without any content: the API behind it is what is asked. */
+export const NO_PAGE = {
+  "/operator": Buffer.alloc(0),
+  "/operator/operator.js": Buffer.alloc(0),
+  "/operator/operator.css": Buffer.alloc(0),
+  "/operator/uplot.css": Buffer.alloc(0),
+};
+
 /** A leader and a helper in this process, each on its own SQLite, talking over HTTP. */
 export class Pair {
   readonly leaderSigner = signer(newSigningKey());

@@ -14,18 +14,11 @@ import { parseModel } from "../../../src/core/protocol/model.ts";
 import { modelSigned } from "../../../src/core/protocol/signed.ts";
 import { device, type Fetched, fetchPlan, fetchTask, send } from "../support/device.ts";
 import { flaky } from "../support/flaky.ts";
-import { Pair, TASK, TRAINING, until } from "../support/pair.ts";
+import { NO_PAGE, Pair, TASK, TRAINING, until } from "../support/pair.ts";
 
 let pair: Pair;
 afterEach(() => pair?.remove());
 
-/** The API behind it is what is asked here. */
-const NO_PAGE = {
-  "/operator": Buffer.alloc(0),
-  "/operator/operator.js": Buffer.alloc(0),
-  "/operator/operator.css": Buffer.alloc(0),
-  "/operator/uplot.css": Buffer.alloc(0),
-};
 const TOKEN = "the operator's";
 const POLICY = { leastReports: 10, maxEpsilon: 1e9, delta: 1e-6 };
 const SMALL = { leastReports: 10, largestBatch: 12, noiseMultiplier: 0.001, maxEpsilon: 1e9 };
