@@ -83,11 +83,14 @@ function needsOfWorker(visit: Visit): Need[] {
   return [{ directive: "worker-src", source: "blob:" }, { directive: "connect-src", source: script }, trusted];
 }
 
+/** Whether the engine runs by one of the first two steps: there is nothing to better. */
+const runsWell = ({ status }: Visit): boolean =>
+  status?.worker.step === "own-worker" || status?.worker.step === "blob-source";
+
 /** Nothing where a worker runs already. */
 function needsOfEngine(visit: Visit): Need[] {
-  const { tag, url, status } = visit;
-  const step = status?.worker.step;
-  if (tag === undefined || step === "own-worker" || step === "blob-source") return [];
+  const { tag, url } = visit;
+  if (tag === undefined || runsWell(visit)) return [];
   return [{ directive: "script-src", source: originOf(tag.src, url) }, ...needsOfWorker(visit)];
 }
 
@@ -99,8 +102,8 @@ const OWN_THREAD =
 
 function ofEngine(visit: Visit, better: readonly string[]): Advice[] {
   const { status, tag, url, embedder } = visit;
-  const step = status?.worker.step;
-  if (status === undefined || tag === undefined || step === "own-worker" || step === "blob-source") return [];
+  if (status === undefined || tag === undefined || runsWell(visit)) return [];
+  const { step } = status.worker;
   const isolated = isFar(visit) && embedder === "require-corp" && step !== "blob-import";
   const corp = isolated ? [`from ${originOf(tag.src, url)}: Cross-Origin-Resource-Policy: cross-origin`] : [];
   const headers = [...better, ...corp];

@@ -1,4 +1,5 @@
 import { newState, serverStep } from "../../server/trainer/step.ts";
+import { plainProduct } from "../../src/core/rank/product.ts";
 import { type Subset, sizeOf } from "../../src/core/rank/subset.ts";
 import { updateOf } from "../../src/core/rank/tuning/update.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
@@ -39,7 +40,9 @@ export function centralWeights(
       const order = shuffled(lists, random);
       for (let from = 0; from < order.length; from += BATCH) {
         const batch = order.slice(from, from + BATCH);
-        const slope = updateOf(batch, weights, { epochs: 1, rate: 1 }, createProduct(createGemm()));
+        // One for each batch, since it keeps the weights that it was given; linear ones need none.
+        const product = subset === "linear" ? plainProduct : createProduct(createGemm());
+        const slope = updateOf(batch, weights, { epochs: 1, rate: 1 }, product);
         const sum = slope.map((value, index) => value - batch.length * decay * weights[index]!);
         const settings = { optimizer: { ...ADAM, rate }, stepNorm: Number.POSITIVE_INFINITY };
         ({ weights, state } = serverStep(weights, sum, batch.length, state, settings));

@@ -1,7 +1,5 @@
-import { isPossible } from "../../server/rounds/possible.ts";
+import { possibleSum } from "../../server/rounds/possible.ts";
 import { newState, type OptimizerState, type StepSettings, serverStep } from "../../server/trainer/step.ts";
-import { addTo } from "../../src/core/privacy/share/share.ts";
-import { reportLength } from "../../src/core/privacy/vector/block.ts";
 import { clipped } from "../../src/core/privacy/vector/clip.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { norm } from "../../src/core/privacy/vector/norm.ts";
@@ -67,15 +65,13 @@ export async function learn(
     const ended = await aggregators.end();
     options.onShare((round + 1) / rounds);
     impossible += ended.refused;
-    const possible = ended.sums.filter(({ values, reports }) => isPossible(values, reports, plan));
-    buckets += ended.sums.length - possible.length;
-    if (possible.length === 0) {
+    const possible = possibleSum(ended.sums, plan);
+    buckets += possible.dropped;
+    if (possible.sum === undefined) {
       dropped++;
       continue;
     }
-    const opened = new Uint32Array(reportLength(plan.blocks));
-    for (const { values } of possible) addTo(opened, values);
-    const [sum] = decode(plan.blocks, opened, fromHex(agreed.hash));
+    const [sum] = decode(plan.blocks, possible.sum, fromHex(agreed.hash));
     if (sum === undefined) throw new Error("the plan has no block");
     signal += norm(sent) / cohort;
     noise += norm(sum.map((value, at) => value - sent[at]!)) / cohort;

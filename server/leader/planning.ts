@@ -78,7 +78,7 @@ async function propose(
 async function headFor(queries: Queries, { task, blocks }: TaskSettings): Promise<string> {
   const asked = blocks.find(isDelta);
   const fitting = asked && (await fittingModel(queries, headOf(await standingOf(queries, task)), asked.size));
-  return fitting?.model.hash ?? "zero";
+  return fitting?.hash ?? "zero";
 }
 
 async function newTokens({ database, attestation }: LeaderContext, task: string, round: number): Promise<PlanTokens> {

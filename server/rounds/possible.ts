@@ -1,7 +1,9 @@
 import { leastAt } from "../../src/core/privacy/accountant/search.ts";
 import { noisesIn } from "../../src/core/privacy/plan/refusals.ts";
 import type { Rational } from "../../src/core/privacy/rational.ts";
+import { addTo } from "../../src/core/privacy/share/share.ts";
 import type { Plan } from "../../src/core/protocol/plan.ts";
+import type { OpenedSum } from "./buckets.ts";
 
 /** How seldom noise makes an honest sum look impossible. */
 export const SUM_ODDS = 1e-12;
@@ -57,6 +59,18 @@ type Noised = Pick<Plan, "boundSquared" | "sigmaSquared" | "trustMode">;
 /** Whether an opened sum, mod 2^32, can be of so many honest reports. One that cannot is dropped; one that can may still hold lies. */
 export const isPossible = (opened: Uint32Array, reports: number, { trustMode, ...plan }: Noised): boolean =>
   isWithin(opened, { ...plan, reports, noises: noisesIn(trustMode, reports) }, SUM_ODDS);
+
+/** Of a round's sums those that honest reports can come to, added up: undefined where none is left. `dropped`: how many of them are not. */
+export function possibleSum(
+  sums: readonly OpenedSum[],
+  plan: Noised,
+): { readonly sum: Uint32Array | undefined; readonly dropped: number } {
+  const possible = sums.filter(({ values, reports }) => isPossible(values, reports, plan));
+  const [first, ...others] = possible.map(({ values }) => values);
+  const sum = first?.slice();
+  if (sum !== undefined) for (const values of others) addTo(sum, values);
+  return { sum, dropped: sums.length - possible.length };
+}
 
 /** Whether one report of mode C, with its device's noise, can be honest. */
 export const isPossibleReport = (report: Uint32Array, plan: Omit<Noised, "trustMode"> & Cohort): boolean =>

@@ -1,8 +1,7 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "prom-client";
 
 /** What /metrics shows of a trainer. */
 export interface TrainerMeters {
-  readonly registry: Registry;
   /** By what became of them. */
   readonly models: Counter<"task" | "state">;
   /** Opened sums that no honest reports come to, and rounds of which no other was left. */
@@ -15,11 +14,10 @@ export interface TrainerMeters {
   readonly failures: Counter<"task">;
 }
 
-export function trainerMeters(registry: Registry = new Registry()): TrainerMeters {
+export function trainerMeters(registry: Registry): TrainerMeters {
   const registers = [registry];
   const labelNames = ["task"] as const;
   return {
-    registry,
     models: new Counter({
       name: "inkling_models_total",
       help: "Models by what became of them: published, canary, refused by the gate, candidate (not measured), rolled-back",

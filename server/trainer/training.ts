@@ -1,4 +1,3 @@
-import { addTo } from "../../src/core/privacy/share/share.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { MAX_WEIGHT } from "../../src/core/protocol/bounds.ts";
 import { encodeModel } from "../../src/core/protocol/model.ts";
@@ -9,7 +8,7 @@ import { sha256Hex } from "../crypto/digest.ts";
 import { openedSums } from "../rounds/buckets.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { isLogged } from "../rounds/logged.ts";
-import { isPossible } from "../rounds/possible.ts";
+import { possibleSum } from "../rounds/possible.ts";
 import { keepDropped } from "../store/buckets.ts";
 import { type MadeModel, type Measured, type ModelState, modelOf, type StoredModel } from "../store/models.ts";
 import { markTrained, type StoredRound, vectorOf } from "../store/rounds.ts";
@@ -32,19 +31,16 @@ export async function trainRound(context: TrainerContext, round: StoredRound): P
   if (opened === undefined) throw new Error("an opened round has no sum");
   const { blocks } = known.plan;
   const sums = openedSums(opened, known.size, round.count);
-  const possible = sums.filter(({ values, reports }) => isPossible(values, reports, known.plan));
-  const dropped = sums.length - possible.length;
+  const { sum: kept, dropped } = possibleSum(sums, known.plan);
   if (dropped > 0) {
     meters.buckets.inc({ task }, dropped);
     log.warn({ task, round: round.number, dropped, of: sums.length }, "no honest reports come to these sums: dropped");
     await keepDropped(database, planHash, dropped);
   }
-  if (possible.length === 0) {
+  if (kept === undefined) {
     meters.dropped.inc({ task });
     return markTrained(database, planHash);
   }
-  const kept = new Uint32Array(known.size);
-  for (const { values } of possible) addTo(kept, values);
   const taught = blocks.findIndex(isDelta);
   const subset = blocks[taught]?.subset;
   const sum = decode(blocks, kept, known.hashBytes)[taught];
