@@ -1,8 +1,9 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
+import { inputsOf } from "../../src/core/rank/head.ts";
 import { BASE_WEIGHT } from "../../src/core/rank/linear.ts";
 import type { Prepared, SharedHead } from "../../src/core/rank/prepared.ts";
 import type { Product } from "../../src/core/rank/product.ts";
-import { inputsOf, SCALES } from "../../src/core/rank/scales.ts";
+import { SCALES } from "../../src/core/rank/scales.ts";
 import { sharedOutputs } from "../../src/core/rank/shared-head.ts";
 import { rankOf } from "../metrics/rank.ts";
 import { seen } from "./moment.ts";

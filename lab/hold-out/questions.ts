@@ -2,11 +2,11 @@ import type { Sequence } from "../../compiler/history/sequences.ts";
 import { interestBefore } from "../../compiler/train/transitions.ts";
 import { encode } from "../../src/core/rank/encoder.ts";
 import { featuresOf } from "../../src/core/rank/features.ts";
-import { headOutputs } from "../../src/core/rank/head.ts";
+import { headOutputs, inputsOf } from "../../src/core/rank/head.ts";
 import { bestOf, candidatesOf, historyOf } from "../../src/core/rank/learned.ts";
 import { BASE_WEIGHT } from "../../src/core/rank/linear.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
-import { inputsOf, SCALES } from "../../src/core/rank/scales.ts";
+import { SCALES } from "../../src/core/rank/scales.ts";
 import { scoreAll } from "../../src/core/rank/score.ts";
 import type { Exam } from "../federated/exam.ts";
 

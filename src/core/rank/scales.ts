@@ -9,9 +9,3 @@ import { scalesOf, USUAL } from "./usual.ts";
  * two, linear weights gain half as much on one and lose on the other. On a device's own few choices they would only unlearn the score.
  */
 export const SCALES: Scales = /* @__PURE__ */ scalesOf({ ...USUAL, base: [1.5, 0.7], basePlace: [4.5, 1] });
-
-/** Rows of features off their mean, by their deviation. */
-export function inputsOf({ mean, scale }: Scales, values: Float32Array): Float32Array {
-  const width = mean.length;
-  return values.map((value, at) => (value - mean[at % width]!) * scale[at % width]!);
-}

@@ -1,7 +1,8 @@
 import type { Head } from "../../catalogue/learned.ts";
+import { inputsOf } from "../head.ts";
 import { BASE_WEIGHT } from "../linear.ts";
 import { plainProduct } from "../product.ts";
-import { inputsOf, SCALES } from "../scales.ts";
+import { SCALES } from "../scales.ts";
 import { sharedHead, sharedOutputs } from "../shared-head.ts";
 import { type Gain, gainOf, heldOutOf, MIN_CHOICES } from "./judge.ts";
 import type { ChoiceList } from "./lists.ts";

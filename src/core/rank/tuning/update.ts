@@ -1,8 +1,9 @@
 import { FEATURES } from "../features.ts";
+import { inputsOf } from "../head.ts";
 import { BASE_WEIGHT } from "../linear.ts";
 import type { SharedHead } from "../prepared.ts";
 import { type Product, plainProduct } from "../product.ts";
-import { inputsOf, SCALES } from "../scales.ts";
+import { SCALES } from "../scales.ts";
 import { layersOf, outputsOf, sharedHead } from "../shared-head.ts";
 import type { ChoiceList } from "./lists.ts";
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../../lab/random.ts";
 import { FEATURES } from "../../../../src/core/rank/features.ts";
+import { inputsOf } from "../../../../src/core/rank/head.ts";
 import { plainProduct } from "../../../../src/core/rank/product.ts";
-import { inputsOf, SCALES } from "../../../../src/core/rank/scales.ts";
+import { SCALES } from "../../../../src/core/rank/scales.ts";
 import { sharedHead, sharedOutputs } from "../../../../src/core/rank/shared-head.ts";
 import { HIDDEN, SUBSETS, type Subset, sizeOf } from "../../../../src/core/rank/subset.ts";
 import type { ChoiceList } from "../../../../src/core/rank/tuning/lists.ts";
