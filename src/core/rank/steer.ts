@@ -34,6 +34,8 @@ export function steered(prepared: Prepared, rescore: Rescore, wishes: readonly S
   const owner = new Map<number, Steering>();
   const byWidth = groups.filter(({ wish }) => wish !== "never").sort((a, b) => b.items.length - a.items.length);
   for (const group of byWidth) for (const item of group.items) if (!refused.has(item)) owner.set(item, group);
+  const free = [...prepared.ranking.categoryOf.keys()].filter((item) => !owner.has(item) && !refused.has(item));
+  const moved = byWidth.map((group) => ({ ...group, own: group.items.filter((item) => owner.get(item) === group) }));
   return {
     refused: (item) => refused.get(item),
     rescore(_, interest, scores) {
@@ -42,15 +44,13 @@ export function steered(prepared: Prepared, rescore: Rescore, wishes: readonly S
       const total = before.total.slice();
       // Between equals, as all are on a first visit without a history, the wish decides.
       const nudge = prepared.unit / 1_000;
-      const free = [...total.keys()].filter((item) => !owner.has(item) && !refused.has(item));
       const others = topOf(free, (item) => total[item]!, PLACES).map((item) => total[item]!);
       const at = (place: number): number => others[Math.min(place, others.length - 1)] ?? 0;
-      for (const group of byWidth) {
-        const own = group.items.filter((item) => owner.get(item) === group);
-        const most = group.wish === "more" ? PLACES : own.length;
+      for (const { wish, own } of moved) {
+        const most = wish === "more" ? PLACES : own.length;
         topOf(own, (item) => before.total[item]!, most).forEach((item, k) => {
           total[item] =
-            group.wish === "more"
+            wish === "more"
               ? Math.max(total[item]!, at(Math.floor(k / MORE_IN_A_ROW))) + nudge
               : Math.min(total[item]!, at(OTHERS_BETWEEN_LESS * (k + 1))) - nudge;
         });
