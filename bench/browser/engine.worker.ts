@@ -2,6 +2,7 @@ import { expose } from "comlink";
 import { EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { rank } from "../../src/core/rank/rank.ts";
+import { finish } from "../../src/core/steps.ts";
 import { Desk } from "../../workers/serve/desk.ts";
 import { Memory } from "../../workers/serve/memory.ts";
 import { loadCatalogue } from "./catalogue.ts";
@@ -31,7 +32,7 @@ const door = {
 function rankOnce(n: number): number {
   if (shop === undefined) throw new Error("open() first");
   const start = performance.now();
-  const moment = desk.at(shop.loaded, { live: shop.live, stock: shop.live }, memory, true, Date.now());
+  const moment = finish(desk.steps(shop.loaded, { live: shop.live, stock: shop.live }, memory, true, Date.now()));
   const { items } = rank(moment, { n }, () => undefined);
   const ms = performance.now() - start;
   if (items.length !== n) throw new Error(`asked for ${n} products and got ${items.length}`);

@@ -1,4 +1,5 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
+import type { DisplaySection } from "../../src/core/catalogue/display.ts";
 import { EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
 import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.ts";
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
@@ -16,17 +17,17 @@ export type Goods = Pick<Moment, "live" | "stock">;
 
 /** Keeps the one moment that rankings are computed from, and makes a new one when something it depends on has changed. */
 export class Desk {
+  // What only the catalogue itself decides is kept by its display section, which what is learned and wished for beside it shares.
   private moment: { readonly value: Moment; readonly key: string } | undefined;
-  private resolved: { readonly of: Loaded; readonly resolve: (id: string) => ItemIndex | undefined } | undefined;
+  private resolved:
+    | { readonly of: DisplaySection; readonly resolve: (id: string) => ItemIndex | undefined }
+    | undefined;
   /** `alike`: the products that titles are most like, by their ids. */
-  private words: { readonly of: Loaded; readonly index: QueryIndex; readonly alike: Map<string, string> } | undefined;
+  private words:
+    | { readonly of: DisplaySection; readonly index: QueryIndex; readonly alike: Map<string, string> }
+    | undefined;
 
-  /** `personal` false: as if nothing were known of the shopper. */
-  at(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Moment {
-    return finish(this.steps(loaded, goods, memory, personal, now));
-  }
-
-  /** The same with places to rest. */
+  /** The moment of now, with places to rest. `personal` false: as if nothing were known of the shopper. */
   *steps(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Steps<Moment> {
     const key = `${loaded.version} ${memory.version} ${personal} ${Math.floor(now / MOMENT_MS)}`;
     const last = this.moment;
@@ -60,8 +61,9 @@ export class Desk {
   }
 
   private *wordsOf(loaded: Loaded): Steps<NonNullable<Desk["words"]>> {
-    if (this.words?.of !== loaded)
-      this.words = { of: loaded, index: yield* queryIndexOf(loaded.prepared, loaded.display), alike: new Map() };
+    const { prepared, display } = loaded;
+    if (this.words?.of !== display)
+      this.words = { of: display, index: yield* queryIndexOf(prepared, display), alike: new Map() };
     return this.words;
   }
 
@@ -74,13 +76,13 @@ export class Desk {
 
   /** The alias table hashes each id; thousands of events name few, so each is hashed once. */
   private resolverOf(loaded: Loaded): (id: string) => ItemIndex | undefined {
-    if (this.resolved?.of !== loaded) {
+    if (this.resolved?.of !== loaded.display) {
       const known = new Map<string, ItemIndex | undefined>();
       const resolve = (id: string): ItemIndex | undefined => {
         if (!known.has(id)) known.set(id, loaded.isSensitive(id) ? undefined : loaded.prepared.aliases.resolve(id));
         return known.get(id);
       };
-      this.resolved = { of: loaded, resolve };
+      this.resolved = { of: loaded.display, resolve };
     }
     return this.resolved.resolve;
   }
