@@ -14,8 +14,8 @@ export interface Residents {
   readonly settings: Settings;
   readonly problems: Problems;
   readonly track: Track;
-  /** Called before anything is kept outside the page. */
-  readonly settle: () => unknown;
+  /** Called before anything is kept outside the page: takes up what the shopper has turned off, and follows whoever there is to ask for the rest. */
+  readonly settle: () => void;
   /** Called after the page's markup was looked through. */
   readonly scanned: () => void;
 }

@@ -37,11 +37,8 @@ export interface Page {
   /** Which events of calls and attributes are kept. They are among `early` until the page's sources are read as well. */
   admit: Admit;
   readonly early: readonly (readonly [Origin, ShopEvent])[];
-  /**
-   * Called before anything is kept outside the page: takes up what the shopper has turned off, and follows whoever there is to ask for the
-   * rest. Called later it looks whether somebody has come. Whether that may be worth another look.
-   */
-  settle(): boolean;
+  /** Follows whoever has come since to ask for what neither shop nor shopper has said. Whether that may be worth another look. */
+  seek(): boolean;
 }
 
 /** Early events that are remembered: a page has few before it is idle. */
@@ -163,17 +160,20 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
     return settings.consent;
   };
   let follows = false;
-  const settle = (): boolean => {
-    desk.recall();
-    settings.consent = desk.consent();
-    // Once, as the same listener.
-    addEventListener("storage", recall, { signal: life.signal });
+  const seek = (): boolean => {
     if (!follows && desk.asks() && (auto || hasSource(options?.dataLayer))) {
       follows = true;
       void hear({ store: "pending" }, "source");
       void surroundings.followConsent((change) => void hear(change, "source"), life.signal);
     }
-    return !follows;
+    return !follows && desk.asks();
+  };
+  const settle = (): void => {
+    desk.recall();
+    settings.consent = desk.consent();
+    // Once, as the same listener.
+    addEventListener("storage", recall, { signal: life.signal });
+    seek();
   };
   const recall = problems.guard(({ key }: StorageEvent) => {
     if (key !== OPT_OUT) return;
@@ -212,6 +212,6 @@ export function createPage(options: InklingOptions, surroundings: Surroundings):
       emitter.clear();
     },
   };
-  const page: Page = { inkling, engine, problems, signal: life.signal, record, admit: admitEarly, early, settle };
+  const page: Page = { inkling, engine, problems, signal: life.signal, record, admit: admitEarly, early, seek };
   return page;
 }

@@ -7,10 +7,10 @@ const LOOK_MS = 1_000;
  * Looks for a banner or platform that comes after the page was idle, as a tag manager's do, every second for as long as the page lives:
  * a banner that waits for the shopper's first move may take any time. Ends once there is one.
  */
-export function lookForSource({ settle, problems, signal }: Pick<Page, "settle" | "problems" | "signal">): void {
+export function lookForSource({ seek, problems, signal }: Pick<Page, "seek" | "problems" | "signal">): void {
   const end = (): void => clearInterval(timer);
   const look = problems.guard(() => {
-    if (!settle()) end();
+    if (!seek()) end();
   });
   const timer = setInterval(look, LOOK_MS);
   signal.addEventListener("abort", end);
