@@ -6,7 +6,12 @@
  */
 export function launchModule(url: URL, trusted: (url: string) => string): Worker {
   if (url.origin === location.origin) return new Worker(trusted(url.href), { type: "module" });
-  const source = new Blob([`import ${JSON.stringify(url.href)}`], { type: "text/javascript" });
-  // Never revoked: a few bytes a start, and Safari reads the address after the constructor has returned.
-  return new Worker(trusted(URL.createObjectURL(source)), { type: "module" });
+  return workerOf(`import ${JSON.stringify(url.href)}`, "module", trusted);
+}
+
+/** A worker of this code, which a policy may bar though it lets workers of the page's own origin start. */
+export function workerOf(code: string, type: WorkerType, trusted: (url: string) => string): Worker {
+  const blob = new Blob([code], { type: "text/javascript" });
+  // Never revoked: once a start, and Safari reads the address after the constructor has returned.
+  return new Worker(trusted(URL.createObjectURL(blob)), { type });
 }

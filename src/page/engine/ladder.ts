@@ -1,5 +1,6 @@
 import type { Call } from "../../core/bridge/protocol.ts";
 import type { StepName } from "../api.ts";
+import { workerOf } from "../launch.ts";
 import type { Runner } from "./open-link.ts";
 
 /** One way to start an engine. */
@@ -39,12 +40,8 @@ export function ladderOf(
   trusted: (url: string) => string,
   inPage: () => Promise<PageEngine>,
 ): readonly Step[] {
-  const ofBlob = (code: string): Worker => {
-    // Never revoked: once a start, and Safari reads the address after the constructor has returned.
-    const blob = new Blob([code], { type: "text/javascript" });
-    return new Worker(trusted(URL.createObjectURL(blob)), { type });
-  };
   let isOther = false;
+  const other = (): Error => new TypeError(`${url} is not the file of this release`);
   const get = async (hash: string): Promise<Response> => {
     const response = await fetch(url, { integrity: hash, signal: AbortSignal.timeout(STEP_LIMIT_MS) });
     if (!response.ok) throw new TypeError(`${url} answered ${response.status}`);
@@ -53,7 +50,7 @@ export function ladderOf(
   /** Where the file is there, but not the one that it must be, nothing may run it. */
   const compare = async (why: unknown): Promise<never> => {
     if (integrity !== "") isOther = await get("").then(Boolean, () => false);
-    throw isOther ? new TypeError(`${url} is not the file of this release`) : why;
+    throw isOther ? other() : why;
   };
   return [
     { name: "own-worker", start: async () => own() },
@@ -61,14 +58,14 @@ export function ladderOf(
       name: "blob-source",
       async start() {
         const response = await get(integrity).catch(compare);
-        return ofBlob(await response.text());
+        return workerOf(await response.text(), type, trusted);
       },
     },
     {
       name: "blob-import",
       async start() {
-        if (isOther) throw new TypeError(`${url} is not the file of this release`);
-        return ofBlob(importing(url, type));
+        if (isOther) throw other();
+        return workerOf(importing(url, type), type, trusted);
       },
     },
     { name: "main-thread", start: async () => inThisThread(await inPage()) },
