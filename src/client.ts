@@ -18,8 +18,6 @@ export { hashOf } from "./page/hashes.ts";
 export interface Tag {
   readonly page: Page;
   readonly chunks: Chunks<ChoreDoors & ElementDoors & PageEngine & SourcesDoor>;
-  /** What data-federation says; empty without. */
-  readonly federation: string;
   /** What the tag's attributes say. */
   readonly data: Readonly<DOMStringMap>;
 }
@@ -30,7 +28,7 @@ const WORKER = "engine.worker.classic.js";
  * For the script tag, which loads it once the page is idle.
  * @returns Looks for elements that have come since.
  */
-export function runBeside(seat: Seat, { page, chunks, federation, data }: Tag): () => void {
+export function runBeside(seat: Seat, { page, chunks, data }: Tag): () => void {
   const trusted = trustUrls();
   const url = chunks.at(WORKER);
   const own = (): Worker => {
@@ -45,7 +43,7 @@ export function runBeside(seat: Seat, { page, chunks, federation, data }: Tag): 
     ladderOf(own, source, trusted, () => chunks.need("engine.worker.js")),
   );
   lookForSource(page);
-  followChores(page, chunks, (name) => launchModule(new URL(chunks.at(name)), trusted), federation);
+  followChores(page, chunks, (name) => launchModule(new URL(chunks.at(name)), trusted), data.federation ?? "");
   if (data.sources !== "none")
     void chunks.load("sources.js", ({ readSources }) => readSources(page, chunks.need, data.sources, data.layer));
   return followElements(page, chunks);

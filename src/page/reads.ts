@@ -25,7 +25,7 @@ export type Reads = Pick<
   Inkling,
   "rank" | "similar" | "explain" | "profile" | "forecast" | "events" | "export" | "import" | "steer"
 > & {
-  erase(afresh?: boolean): Promise<EraseReply>;
+  erase(afresh: boolean): Promise<EraseReply>;
 };
 
 export function createReads(engine: Engine, eraser: Eraser, problems: Problems, page: () => string | undefined): Reads {

@@ -19,7 +19,7 @@ interface InklingWindow {
 
 /** The doors of the chunks: each has the one that it is loaded for. */
 interface Doors extends ChoreDoors, ElementDoors, PageEngine, SourcesDoor {
-  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; federation: string; data: DOMStringMap }): () => void;
+  runBeside(seat: Seat, tag: { page: Page; chunks: Chunks<Doors>; data: DOMStringMap }): () => void;
   openDebug(inkling: Inkling): void;
   followConsent(
     hear: (change: Partial<Consent>) => void,
@@ -41,7 +41,7 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const problems = createProblems();
   const chunks: Chunks<Doors> = chunksBeside(tag, problems);
   let look = (): void => {};
-  const { catalog = "", learn, explore, federation = "", automated, layer } = dataset;
+  const { catalog = "", learn, explore, automated, layer } = dataset;
   const consent = readConsentAttribute(dataset.consent);
   const options = {
     catalog,
@@ -57,7 +57,7 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
     followConsent: (hear, signal) =>
       chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal, layer)),
     run: async (seat) => {
-      look = (await chunks.need("client.js")).runBeside(seat, { page, chunks, federation, data: dataset });
+      look = (await chunks.need("client.js")).runBeside(seat, { page, chunks, data: dataset });
     },
     scanned: () => look(),
   });

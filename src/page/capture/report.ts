@@ -33,9 +33,6 @@ export interface Ear {
   onTurn(run: (why: Turn) => void): void;
 }
 
-/** Starts to listen to one source. */
-export type Hear = (ear: Ear) => void;
-
 const PARAMS = ["item_list_id", "item_list_name", "transaction_id", "search_term"];
 const LINE = ["item_id", "item_name", "quantity", "index", "item_list_id", "item_list_name"];
 

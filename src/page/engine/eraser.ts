@@ -14,7 +14,7 @@ interface Erasure {
 /** Gets it to the engine that everything is to be forgotten: a worker that dies over it leaves it to the next. */
 export interface Eraser {
   /** Says after some seconds that it is late; it is asked for all the same until a worker answers. */
-  erase(afresh?: boolean): Answer<"erase">;
+  erase(afresh: boolean): Answer<"erase">;
   /** Posts what waits, now. Without a worker, what the last one did not answer waits again. */
   flush(): void;
 }
@@ -45,7 +45,7 @@ export function createEraser(engine: Engine): Eraser {
   };
 
   return {
-    erase(afresh = false) {
+    erase(afresh) {
       const done = new Promise<Reply<Values["erase"]>>((resolve) => {
         waiting = [...waiting, { afresh, done: resolve, sent: false }];
       });

@@ -1,5 +1,5 @@
 import { EVENT_LIMITS } from "../../../core/event/event.ts";
-import { readId, readText } from "../../../core/event/fields.ts";
+import { readFields, readId, readText } from "../../../core/event/fields.ts";
 import type { Named } from "../report.ts";
 import { type Node, readNodes, unescapeHtml } from "./read.ts";
 import { createUnions } from "./unions.ts";
@@ -25,8 +25,6 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 /** The thing itself, where it may only be named by its @id. */
 type Whole = (value: unknown) => Node | undefined;
 
-const asNode = (value: unknown): Node | undefined =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Node) : undefined;
 /** `Product` of "Product", "schema:Product" and "https://schema.org/Product". */
 const isA = (node: Node, ...types: readonly string[]): boolean =>
   listOf(node["@type"]).some((type) => typeof type === "string" && types.includes(type.replace(/^.*[/#:]/, "")));
@@ -43,14 +41,14 @@ export function readGoods(texts: readonly string[], href: string): Goods {
   const nodes = readNodes(texts);
   const byId = new Map(nodes.filter((node) => Object.keys(node).length > 1).map((node) => [node["@id"], node]));
   const whole: Whole = (value) => {
-    const node = asNode(value);
+    const node = readFields(value);
     const id = node?.["@id"];
     return id === undefined ? node : (byId.get(id) ?? node);
   };
   const path = pathOf(href, href);
   const lists = nodes.filter((node) => isA(node, "ItemList", "OfferCatalog"));
   const entries = lists.flatMap((list) => listOf(list.itemListElement));
-  const listed = new Set(entries.flatMap((entry) => [whole(entry), whole(asNode(entry)?.item)]));
+  const listed = new Set(entries.flatMap((entry) => [whole(entry), whole(readFields(entry)?.item)]));
   const beside = new Set(nodes.flatMap((node) => BESIDE.flatMap((field) => listOf(node[field]))));
   const told = nodes.filter((node) => isProduct(node) && !beside.has(node)).slice(0, MAX_PRODUCTS);
   const drafts = united(told, (node) => listed.has(node), whole, href);
