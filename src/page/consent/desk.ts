@@ -1,13 +1,10 @@
 import type { Consent } from "../../core/bridge/protocol.ts";
 import { DEFAULT_CONSENT, readSwitches } from "./consent.ts";
 import { readOptOut, writeOptOut } from "./opt-out.ts";
+import { forbidsSharing } from "./privacy-control.ts";
 
 /** Who says it: the shop's own code, a banner or platform that Inkling listens to, or the shopper in person. */
 export type Speaker = "shop" | "source" | "shopper";
-
-/** In some browsers alone, and so not in the DOM library's types. */
-const forbidsSharing = (): boolean =>
-  (globalThis.navigator as { readonly globalPrivacyControl?: unknown } | undefined)?.globalPrivacyControl === true;
 
 export interface ConsentDesk {
   /** What holds now. */

@@ -28,7 +28,7 @@ export function given(view: View, { status }: Known): Node[] {
               "li",
               { part: "report" },
               say("report", {
-                when: when(view, at).textContent ?? "",
+                when: when(view, at),
                 round,
                 bytes: number.format(bytes),
                 to,

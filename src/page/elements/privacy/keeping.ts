@@ -1,3 +1,4 @@
+import type { ExportFile } from "../../../core/bridge/protocol.ts";
 import { button, h } from "./dom.ts";
 import { isSealed, LEAST_PASSPHRASE, seal, unseal } from "./sealed.ts";
 import type { View } from "./view.ts";
@@ -20,7 +21,7 @@ export function keeping(view: View): Node[] {
     const passphrase = pass.input.value;
     if (passphrase.length < least) return say("pass_short", { least });
     if (passphrase !== repeat.input.value) return say("pass_other");
-    const problem = await save(view, (text) => seal(text, passphrase), "-encrypted");
+    const problem = await save(view, (file) => seal(JSON.stringify(file), passphrase), "-encrypted");
     if (problem === undefined) for (const { input } of [pass, repeat]) input.value = "";
     return problem;
   };
@@ -42,7 +43,7 @@ export function keeping(view: View): Node[] {
     h(
       "div",
       { class: "acts" },
-      button("save", say("save"), () => view.act(() => save(view, async (text) => JSON.parse(text), ""))),
+      button("save", say("save"), () => view.act(() => save(view, (file) => file, ""))),
     ),
     ...(canSeal
       ? [
@@ -78,12 +79,12 @@ function field(words: string, attributes: Readonly<Record<string, string>>) {
 /** A file of the shopper's own. */
 async function save(
   { say, inkling }: View,
-  wrap: (text: string) => Promise<unknown>,
+  wrap: (file: ExportFile) => unknown,
   suffix: string,
 ): Promise<string | undefined> {
   const { file, reason, message } = await inkling.export();
   if (file === undefined) return say("not_done", { why: message ?? reason });
-  const text = JSON.stringify(await wrap(JSON.stringify(file)), null, 2);
+  const text = JSON.stringify(await wrap(file), null, 2);
   const link = h("a", {
     href: URL.createObjectURL(new Blob([text], { type: "application/json" })),
     download: `inkling-export-${new Date(file.at).toISOString().slice(0, 10)}${suffix}.json`,

@@ -125,7 +125,7 @@ async function madeOf(view: View, id: string): Promise<Node[]> {
         const words = say("by", {
           what: say(kind as WordKey),
           item: titles.of(item),
-          when: when(view, at).textContent ?? "",
+          when: when(view, at),
         });
         return h("li", { class: "quiet" }, words);
       }),

@@ -1,18 +1,15 @@
 import type { Consent } from "../../../core/bridge/protocol.ts";
+import { forbidsSharing } from "../../consent/privacy-control.ts";
 import { h } from "./dom.ts";
 import type { Known } from "./known.ts";
 import type { View } from "./view.ts";
 
 const SWITCHES: readonly (keyof Consent)[] = ["store", "personalise", "contribute"];
 
-/** In some browsers alone, and so not in the DOM library's types. */
-const privacyControl = (): boolean =>
-  (navigator as { readonly globalPrivacyControl?: unknown }).globalPrivacyControl === true;
-
 export function switches(view: View, { status: { consent } }: Known): Node[] {
   const { say, inkling, tell } = view;
   return SWITCHES.map((name) => {
-    const held = name === "contribute" && privacyControl();
+    const held = name === "contribute" && forbidsSharing();
     const input = h("input", {
       type: "checkbox",
       role: "switch",

@@ -17,12 +17,8 @@ export interface View extends Speech {
 export const percent = ({ locale }: Speech, share: number): string =>
   new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 }).format(share);
 
-export const when = ({ locale }: Speech, at: number): HTMLElement =>
-  h(
-    "time",
-    { datetime: new Date(at).toISOString() },
-    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at),
-  );
+export const when = ({ locale }: Speech, at: number): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 
 /** As long as a share of its track; the figure beside it says the same in words. */
 export function bar(share: number): HTMLElement {
