@@ -1,9 +1,9 @@
 import { prepareEncoder } from "../../src/core/rank/encoder.ts";
+import { shuffled } from "../../src/core/shuffled.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { createProduct } from "../../workers/kernels/gemm/product.ts";
 import { createWasmScorer } from "../../workers/kernels/scorer/wasm.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { shuffle } from "./draw.ts";
 import type { Draws } from "./draws.ts";
 import { preparedOf, withSequences } from "./fold.ts";
 import { type Lesson, stepsOf } from "./lesson.ts";
@@ -56,7 +56,7 @@ function listsBy(
   onShare: (share: number) => void,
 ): Lists {
   const own = [...sequences.entries()].filter(([s]) => s % FOLDS === fold);
-  const steps = shuffle(
+  const steps = shuffled(
     own.flatMap(([s, sequence]) => stepsOf(sequence).map((place) => ({ sequence, place, held: s % HELD_OUT < FOLDS }))),
     draws("transitions"),
   );

@@ -1,8 +1,8 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
 import type { Token } from "../../src/core/rank/marks.ts";
+import { shuffled } from "../../src/core/shuffled.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam, type AdamState } from "../../workers/model/adam.ts";
-import { shuffle } from "./draw.ts";
 import type { Draws } from "./draws.ts";
 import { type Batch, Encoder, encoderFloats } from "./encoder.ts";
 import { heardAmong } from "./heard.ts";
@@ -83,7 +83,7 @@ export function trainEncoder(
   const ranks = { workspace, users: workspace.matrix(RANKED, width), scores: workspace.matrix(RANKED, products) };
   encoder.items.weights.data.set(vectors);
   const long = sequences.filter((stays) => stays.length >= 2);
-  const order = shuffle(numbered(long.length), beginning);
+  const order = shuffled(numbered(long.length), beginning);
   const held = new Set(
     order.filter((s) => long[s]!.length >= 3).slice(0, Math.min(HELD_OUT, Math.floor(long.length / 10))),
   );
@@ -116,7 +116,7 @@ export function trainEncoder(
     const random = draws(`epoch ${epoch}`);
     let loss = 0;
     let counted = 0;
-    for (const part of batches(training, shuffle(numbered(training.length), random), tokens)) {
+    for (const part of batches(training, shuffled(numbered(training.length), random), tokens)) {
       const { batch, targets } = packed(part);
       encoder.forward(batch, options.dropout, random);
       const { weights, gradient } = encoder.items;
