@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readFeed } from "../../compiler/feed/read.ts";
 import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
@@ -7,6 +8,7 @@ import { STUB } from "../../src/page/stub.ts";
 import { packOf } from "../core/rank/shop.ts";
 import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
 import { context, page, site, useStage } from "./support/stage.ts";
+import { openUndriven } from "./support/undriven.ts";
 
 declare global {
   var inkling: InklingGlobal;
@@ -167,6 +169,58 @@ test("WooCommerce: blocks and forms, one product by number and SKU", async () =>
   await comes(["view STOVE-0", "cart 102", "uncart 102", "click 102", "cart 101"]);
 });
 
+test("WooCommerce without blocks: each button's own product, links that add, a group by its quantities, all of it once", async () => {
+  const jquery = fileURLToPath(import.meta.resolve("jquery/dist/jquery.min.js"));
+  await context.route("**/jquery.js", (route) => route.fulfill({ path: jquery }));
+  await open("woocommerce-classic");
+  await started();
+  let all = ["view STOVES"];
+  const then = (...more: string[]) => {
+    all = [...all, ...more];
+    return comes(all);
+  };
+  await then();
+  // The second is pressed before the shop has answered the first.
+  await page.evaluate(() => {
+    for (const id of ["#ajax-101", "#ajax-102"]) document.querySelector<HTMLElement>(id)?.click();
+  });
+  await then("cart 101", "cart 102");
+  await page.click("#mini-101");
+  await then("uncart 101");
+  await page.click("#options");
+  await settle();
+  await then();
+  await page.click("#link-103");
+  await then("cart 103", "view STOVES");
+
+  // An empty group is refused; a theme that sends the form itself says so by the form's button.
+  const quantities = "form.cart input";
+  const tell = (...button: string[]) =>
+    page.evaluate(([name]) => {
+      const { jQuery } = window as unknown as { jQuery(of: unknown): { trigger(name: string, more: unknown[]): void } };
+      jQuery(document.body).trigger("added_to_cart", name === undefined ? [] : [{}, "hash", jQuery(name)]);
+    }, button);
+  await page.$eval("form.cart", (form) =>
+    form.addEventListener("submit", (event) => event.preventDefault(), { once: true }),
+  );
+  await page.click(".single_add_to_cart_button");
+  await tell();
+  await page.fill(`${quantities}[name="quantity[101]"]`, "3");
+  await tell(".single_add_to_cart_button");
+  await then("cart 101");
+  expect((await page.evaluate(() => inkling.events(1)))[0]?.quantity).toBe(3);
+
+  site.page("cart", "the cart");
+  await page.fill(`${quantities}[name="quantity[101]"]`, "");
+  await page.fill(`${quantities}[name="quantity[102]"]`, "2");
+  await page.check(`${quantities}[type="checkbox"]`);
+  await page.click(".single_add_to_cart_button");
+  await page.waitForURL("**/cart");
+  await open("woocommerce-classic");
+  await started();
+  await then("cart 102", "cart 103", "view STOVES");
+});
+
 test("Shopify: a product and its variants are one, and a cart that refuses counts nothing", async () => {
   await open("shopify");
   await started();
@@ -305,6 +359,52 @@ test("attributes, calls and sources that tell of one view are one; back from the
   await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
   await settle();
   await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
+});
+
+test("a page that Chromium prerenders starts and keeps nothing before it is shown", async ({ skip }) => {
+  // Speculation rules (developer.mozilla.org/docs/Web/API/Speculation_Rules_API); the shopper follows the link once /go is there.
+  const rules = JSON.stringify({ prerender: [{ urls: ["/ahead"], eagerness: "immediate" }] });
+  const first = site.page(
+    "first",
+    `<script type="speculationrules">${rules}</script><script>
+      setInterval(async () => {
+        if ((await fetch("/go")).ok) location.href = "/ahead";
+      }, 200);
+    </script>`,
+  );
+  const teller = `<script>
+    const tell = (what, told) => fetch("/told/" + what + "/" + encodeURIComponent(JSON.stringify(told)));
+    const names = async () => [...(await indexedDB.databases()).map(({ name }) => name), ...Object.keys(localStorage)];
+    document.addEventListener("prerenderingchange", () => {
+      const shown = Date.now();
+      const look = setInterval(async () => {
+        const events = "destroy" in inkling ? await inkling.events() : [];
+        if (events.length === 0) return;
+        clearInterval(look);
+        tell("kept", events.map(({ kind, item, at }) => [kind, item, at >= shown]));
+      }, 200);
+    });
+    // Well after the script's arrival, and what would have been idle time.
+    const look = async () => tell("ahead", [document.prerendering, "destroy" in window.inkling, await names()]);
+    addEventListener("load", () => setTimeout(look, 2_500));
+  </script>`;
+  site.page("ahead", fixture("plain.html").replace("<head>", `<head>${teller}`));
+  const told = (what: string): unknown => {
+    const path = site.log.find((path) => path.startsWith(`/told/${what}/`));
+    return path && JSON.parse(decodeURIComponent(path.replace(`/told/${what}/`, "")));
+  };
+  const browser = openUndriven(first);
+  try {
+    const asked = () => expect.poll(() => site.log.includes("/ahead"), { timeout: 60_000 }).toBe(true);
+    await asked().catch(() => skip("this Chromium prerenders nothing"));
+    await expect.poll(() => told("ahead"), { timeout: 60_000 }).toEqual([true, true, []]);
+    expect(site.log.filter((path) => /engine|client|catalog/.test(path))).toEqual([]);
+    site.page("go", "");
+    await expect.poll(() => told("kept"), { timeout: 60_000 }).toEqual([["view", "SHOE-1", true]]);
+    expect(site.log.filter((path) => path === "/ahead")).toHaveLength(1);
+  } finally {
+    await browser.close();
+  }
 });
 
 test("a page that is hostile in every way works as it did, and status says what was not read", async () => {
