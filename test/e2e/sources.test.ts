@@ -7,6 +7,7 @@ import type { InklingGlobal } from "../../src/page/command.ts";
 import { STUB } from "../../src/page/stub.ts";
 import { packOf } from "../core/rank/shop.ts";
 import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { asServed, codeUnder } from "./support/guide.ts";
 import { context, page, site, useStage } from "./support/stage.ts";
 import { openUndriven } from "./support/undriven.ts";
 
@@ -26,6 +27,7 @@ useStage({
   failsOnErrors: true,
 });
 
+const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 const open = (name: string, html = fixture(`${name}.html`)): Promise<unknown> => page.goto(site.page(name, html));
 /** Everything kept, oldest first, as "view SHOE-1". */
 const kept = (): Promise<string[]> =>
@@ -54,6 +56,24 @@ test("a plain page with a data layer, JSON-LD and one script tag ranks for its s
   expect(await page.evaluate(() => inkling.status())).toMatchObject({ state: "ready", problems: { count: 0 } });
   const chunks = site.log.filter((path) => /sources|ga4|json-ld|woo|shopify/.test(path)).sort();
   expect(chunks).toEqual(["/ga4.js", "/json-ld.js", "/sources.js"]);
+});
+
+test("the quick starts' tags are those of the fixtures, and the shelf of the plain page fills on the next visit", async () => {
+  const [tag, shelf] = codeUnder("A plain page").map(asServed);
+  expect(fixture("plain.html")).toContain(tag?.trim());
+  expect(fixture("shopify.html")).toContain(asServed(codeUnder("Shopify")[0]).trim().split("\n").at(-1));
+  await open("plain");
+  await started();
+  await comes(["view SHOE-1"]);
+  await context.route("https://shop.example/i/*", (route) =>
+    route.fulfill({ contentType: "image/svg+xml", body: PICTURE }),
+  );
+  // Below what is in view, where it may grow.
+  const below = '<div style="height: 200vh"></div>';
+  await open("shelf", fixture("plain.html").replace("</h1>", `</h1>${below}${shelf}`));
+  const titles = async () => (await page.locator("inkling-shelf li b").allTextContents()).sort();
+  const others = ["Pulse", "Storm", "Swift"].map((name) => `${name} running shoe`);
+  await expect.poll(titles, { timeout: 20_000 }).toEqual(others);
 });
 
 test("a product that the catalogue does not know is known by its title, on this device, until it is erased", async () => {
@@ -130,12 +150,9 @@ const GTM = `(() => {
     while (layer.length > 300) layer.shift();
     return "gtm";
   };
-  const script = document.createElement("script");
-  script.async = true;
-  script.src = "/inkling.js";
-  script.setAttribute("data-catalog", "/fixtures/catalog.json");
-  script.setAttribute("data-layer", "shopLayer");
-  document.head.appendChild(script);
+  ${asServed(codeUnder("Google Tag Manager")[0])
+    .replace(/<\/?script>/g, "")
+    .replace('"dataLayer"', '"shopLayer"')}
 })();`;
 
 test("loaded by Tag Manager it reads a layer of another name, gtag's calls before it, and later pushes with their own answers", async () => {
@@ -248,8 +265,7 @@ test("Shopify: a product and its variants are one, and a cart that refuses count
 });
 
 test("Shopify: the pixel of the quick start leaves a purchase to the shop's next page", async () => {
-  const guide = readFileSync(new URL("../../docs/quick-starts.md", import.meta.url), "utf8");
-  const pixel = /^```js\n([\s\S]*?)^```$/m.exec(guide)?.[1];
+  const [, pixel] = codeUnder("Shopify");
   await page.goto(site.page("checkout", "thank you"));
   // Shopify's sandbox (shopify.dev/docs/api/web-pixels-api): events and consent to subscribe to, and the top frame's storage.
   const left = await page.evaluate(async (code) => {
