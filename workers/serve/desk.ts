@@ -48,7 +48,7 @@ export class Desk {
     return finish(this.wordsOf(loaded)).index;
   }
 
-  /** The id of the product that a title is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
+  /** The id of the product that a title, or a category's path, is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
   *alike(loaded: Loaded, title: string): Steps<string> {
     const { index, alike } = yield* this.wordsOf(loaded);
     const known = alike.get(title);
