@@ -351,7 +351,7 @@ test(
 describe("with one server, which reads each report", () => {
   let folder: string;
   let app: FastifyInstance;
-  let C: { readonly leaderKey: string } & object;
+  let C: Readonly<Record<"trustMode" | "leaderKey", string> & Record<"helper" | "helperKey", undefined>>;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "inkling-single-"));
     const own = signer(newSigningKey());

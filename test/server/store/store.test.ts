@@ -11,6 +11,7 @@ import {
   ownBucketKey,
 } from "../../../server/store/buckets.ts";
 import { abandon, keepNoised, keepOpened } from "../../../server/store/closings.ts";
+import { addCounts, countsFrom, forgetCountsBefore } from "../../../server/store/counts.ts";
 import { addEntry, entriesFrom, entryAt, lastEntry } from "../../../server/store/entries.ts";
 import { signingKey } from "../../../server/store/identity.ts";
 import { destroyKeys, keysOf, roundKeys } from "../../../server/store/keys.ts";
@@ -83,7 +84,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
     afterEach(async () => {
       for (const table of [
         ...["identity", "hpke_keys", "plans", "rounds", "reports", "batches", "entries"],
-        ...["models", "tasks", "publications", "token_keys", "token_sessions"],
+        ...["models", "tasks", "publications", "token_keys", "token_sessions", "report_counts"],
       ])
         await database.run(`DELETE FROM ${table}`);
     });
@@ -467,6 +468,22 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       expect(await bind("one")).toBe("key 0");
       await keepDropped(database, PLAN, 1);
       expect(await roundOf(database, PLAN)).toMatchObject({ bucketsDropped: 1 });
+    });
+
+    test("adds up what processes count at the same time, and forgets what is older", async () => {
+      const kept = { answer: "accepted", reason: "kept", reports: 5 };
+      const late = { answer: "refetch-plan", reason: "closed", reports: 2 };
+      // One takes the rows in another order than the others.
+      const all = [[kept, late], [late, kept], [kept]].map((counts) => addCounts(database, 1_000, counts));
+      await Promise.all(all);
+      await addCounts(database, 1_001, [late]);
+      expect(await countsFrom(database, 1_000)).toEqual([
+        { ...kept, reports: 15 },
+        { ...late, reports: 6 },
+      ]);
+      expect(await countsFrom(database, 1_001)).toEqual([late]);
+      await forgetCountsBefore(database, 1_001);
+      expect(await countsFrom(database, 0)).toEqual([late]);
     });
 
     test("finds the rounds that are not at their end", async () => {
