@@ -2,14 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { NEW_ROUND } from "../../../server/rounds/round.ts";
 import { type Claim, claimBatch, settleBatch } from "../../../server/store/batches.ts";
-import {
-  bindBuckets,
-  bucketKeyOf,
-  commitmentOf,
-  keepDropped,
-  keptOf,
-  ownBucketKey,
-} from "../../../server/store/buckets.ts";
+import { bindBuckets, keepDropped, keptOf, ownBucketKey } from "../../../server/store/buckets.ts";
 import { abandon, keepNoised, keepOpened } from "../../../server/store/closings.ts";
 import { addCounts, countsFrom, forgetCountsBefore } from "../../../server/store/counts.ts";
 import { addEntry, entriesFrom, entryAt, lastEntry } from "../../../server/store/entries.ts";
@@ -451,15 +444,16 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
 
       let drawn = 0;
       const draw = () => `key ${drawn++}`;
-      expect(await bucketKeyOf(database, PLAN)).toBeNull();
+      expect(await roundOf(database, PLAN)).toMatchObject({ bucketKey: null, bucketCommitment: null });
       const keys = await Promise.all(range(0, 3).map(() => ownBucketKey(database, PLAN, draw)));
       expect(keys).toEqual(["key 0", "key 0", "key 0"]);
       const bind = (commitment: string, count = 2) =>
         bindBuckets(database, { planHash: PLAN, count, commitment }, LIMITS, draw);
       expect(await bind("one", 3)).toBeUndefined();
       expect([await bind("one"), await bind("one"), await bind("other")]).toEqual(["key 0", "key 0", undefined]);
-      expect([await commitmentOf(database, PLAN), drawn]).toEqual(["one", 1]);
-      expect(await roundOf(database, PLAN)).toMatchObject({ phase: "closing" });
+      expect(drawn).toBe(1);
+      const bound = { phase: "closing", bucketKey: "key 0", bucketCommitment: "one" };
+      expect(await roundOf(database, PLAN)).toMatchObject(bound);
       expect(await keep([report(9)])).toEqual(["closed"]);
 
       const closed = { planHash: PLAN, count: 2, setHash: "both" };
