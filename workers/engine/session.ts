@@ -58,8 +58,8 @@ export class Session {
     });
     const learnedParts = () => platform.loadParts(this.partsUrl);
     const parts = new Parts(learnedParts);
-    this.learning = new Learning(parts);
     this.shared = new SharedModel(parts);
+    this.learning = new Learning(parts, this.shared);
     this.steering = new Steering(parts);
     this.means = { ...platform, shelf: shelfOf(this.keeper), learnedParts };
     this.catalogue = new Catalogue("", this.means, this.renewed);

@@ -6,6 +6,7 @@ import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
 import { withUnlisted } from "../../src/core/rank/unlisted.ts";
 import { finish, type Steps } from "../../src/core/steps.ts";
+import { inTime } from "./in-time.ts";
 import type { Loaded } from "./load.ts";
 import type { Memory } from "./memory.ts";
 
@@ -69,7 +70,7 @@ export class Desk {
 
   private *shopper(loaded: Loaded, memory: Memory, now: number): Steps<Shopper> {
     const resolve = this.resolverOf(loaded);
-    const events = memory.inTime(now);
+    const events = inTime(memory.events, now);
     const shopper = shopperOf(resolve, events, memory.compacted, now);
     return yield* withUnlisted(shopper, resolve, events, (title) => this.alike(loaded, title), now);
   }

@@ -132,6 +132,12 @@ export const originOf = ({ prepared, manifest }: Pick<Loaded, "prepared" | "mani
     ? "zero"
     : (manifest.sections.model?.sha256 ?? "zero");
 
+/** Names that and the published model, where this device has accepted one, on top of which it was trained. */
+export const trainedFrom = (
+  loaded: Pick<Loaded, "prepared" | "manifest">,
+  shared: { readonly accepted: boolean; readonly hash: string } | undefined,
+): string => originOf(loaded) + (shared?.accepted ? `@${shared.hash}` : "");
+
 /** Learned parts are an improvement: where they cannot be had, or are another release's, ranking goes on without. */
 async function modelFile(means: Means, url: string, { sections }: Manifest): Promise<SectionFile | undefined> {
   return sections.model && section(means, url, sections.model, "model").catch(ignore);

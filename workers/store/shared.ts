@@ -2,6 +2,11 @@ import type { Database } from "./database.ts";
 import { parseShared } from "./parse.ts";
 import type { Shared } from "./store.ts";
 
+/** The model that is kept; undefined also where it cannot be read. */
+export async function readShared(database: Database): Promise<Shared | undefined> {
+  return parseShared(await database.read(["models"], (tx) => tx.objectStore("models").get("shared")));
+}
+
 /** The model that all learned together, in IndexedDB, and whether this device tries new ones. */
 export class SharedTable {
   readonly #database: Database;
@@ -10,8 +15,8 @@ export class SharedTable {
     this.#database = database;
   }
 
-  async read(): Promise<Shared | undefined> {
-    return parseShared(await this.#database.read(["models"], (tx) => tx.objectStore("models").get("shared")));
+  read(): Promise<Shared | undefined> {
+    return readShared(this.#database);
   }
 
   /**
