@@ -48,7 +48,7 @@ export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly
     if (items) sound.push({ ...event, items: items.filter((id) => !isSensitive(id)) });
     else if (!loaded || title === undefined) sound.push(event);
     else if (loaded.prepared.aliases.resolve(event.item ?? "") !== undefined) sound.push(untitled);
-    else if (!isSensitive(yield* desk.alike(loaded, title))) sound.push(event);
+    else if (!loaded.manifest.sensitive?.[0] || !isSensitive(yield* desk.alike(loaded, title))) sound.push(event);
   }
   return sound;
 }

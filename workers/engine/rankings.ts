@@ -29,7 +29,7 @@ export async function rankReply(session: Session, asked: unknown): Promise<RankR
     return { ...nothing, reason: "no-catalogue", ...said(catalogue.message) };
   const share = session.unlearning === "" ? session.learning.share : 0;
   const chance = { share, random: session.platform.random };
-  const steps = rankSteps(moment, parsed.request, () => desk.queryIndex(loaded), chance);
+  const steps = rankSteps(moment, parsed.request, desk.queryIndex(loaded), chance);
   const { explored, ...ranked } = await session.platform.pace(steps);
   const reason = ranked.reason === "first-visit" ? session.impersonal() : ranked.reason;
   const policy = session.policy();

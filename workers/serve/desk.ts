@@ -5,7 +5,7 @@ import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.t
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
 import { withUnlisted } from "../../src/core/rank/unlisted.ts";
-import { finish, type Steps } from "../../src/core/steps.ts";
+import type { Steps } from "../../src/core/steps.ts";
 import type { Loaded } from "./load.ts";
 import type { Memory } from "./memory.ts";
 
@@ -44,8 +44,8 @@ export class Desk {
   }
 
   /** The search words of the catalogue, read when first asked for. */
-  queryIndex(loaded: Loaded): QueryIndex {
-    return finish(this.wordsOf(loaded)).index;
+  *queryIndex(loaded: Loaded): Steps<QueryIndex> {
+    return (yield* this.wordsOf(loaded)).index;
   }
 
   /** The id of the product that a title is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
@@ -53,8 +53,7 @@ export class Desk {
     const { index, alike } = yield* this.wordsOf(loaded);
     const known = alike.get(title);
     if (known !== undefined) return known;
-    yield;
-    const item = index.nearest(title);
+    const item = yield* index.nearest(title);
     const id = item === undefined ? "" : loaded.prepared.aliases.idOf(item);
     alike.set(title, id);
     return id;
