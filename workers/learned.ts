@@ -10,7 +10,9 @@ import { product } from "./kernels/gemm/here.ts";
 import { createFasterScorer } from "./kernels/scorer/faster.ts";
 import type { LearnedParts } from "./serve/parts.ts";
 
-/** What the engine loads, by its address, where a catalogue has a model section or this device a head of its own. */
+export { VERSION as version } from "../src/core/version.ts";
+
+/** What the engine loads, by its address, where a catalogue has a model section, or this device a head of its own or a shopper's wishes. */
 export const learnedParts: LearnedParts = {
   prepare: (section, products) =>
     prepareLearned(decodeLearned(section, FEATURES.length, products), product(), (items) =>

@@ -61,14 +61,19 @@ export class Session {
     this.learning = new Learning(parts);
     this.shared = new SharedModel(parts);
     this.steering = new Steering(parts);
-    this.means = { ...platform, shelf: shelfOf(this.keeper), learnedParts };
+    // What a catalogue has learned is scored in one go, which is too long for a thread that the page needs.
+    this.means = {
+      ...platform,
+      shelf: shelfOf(this.keeper),
+      learnedParts: platform.ownThread ? learnedParts : undefined,
+    };
     this.catalogue = new Catalogue("", this.means, this.renewed);
   }
 
   /** `catalog`: the absolute address of catalog.json; empty when none is to be fetched. `parts`: that of learned.js. */
   async open(catalog: string, parts: string, consent: Consent, switches: LearningSwitches): Promise<void> {
     this.partsUrl = parts;
-    this.learning.follow(switches);
+    this.learning.follow(this.platform.ownThread ? switches : { learn: false });
     await this.followConsent(consent);
     this.catalogue = new Catalogue(catalog, this.means, this.renewed);
     const { catalogue } = this;

@@ -35,8 +35,8 @@ export interface Means {
   /** Undefined where the platform has none (plain http): the catalogue is then as trustworthy as the page itself. */
   readonly digest: Digest | undefined;
   readonly now: () => number;
-  /** Rejects where they cannot be loaded. */
-  readonly learnedParts: () => Promise<LearnedParts>;
+  /** Rejects where they cannot be loaded; undefined where there is no time to rank with what a shop ships of them. */
+  readonly learnedParts: (() => Promise<LearnedParts>) | undefined;
 }
 
 /** A catalogue in memory, ready to rank with. */
@@ -94,14 +94,15 @@ export async function keptManifest(
  * fetched are kept once all are here and decoded: they take the place of the catalogue before.
  */
 export async function loadSections(means: Means, url: string, manifest: Manifest): Promise<Loaded> {
-  const modelComes = modelFile(means, url, manifest);
-  const partsCome = manifest.sections.model && means.learnedParts().catch(ignore);
+  const shipped = means.learnedParts && manifest.sections.model;
+  const learnedComes =
+    shipped && Promise.all([section(means, url, shipped, "model"), means.learnedParts()]).catch(ignore);
   const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest.sections[name], name)));
   const [ranking, display, aliasBytes] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array]; // SECTION_NAMES
-  const model = await modelComes;
+  // An improvement: where it cannot be had, or is another release's, ranking goes on without.
+  const [model, parts] = (await learnedComes) ?? [];
   const decoded = decodeRanking(ranking, means.text);
   const aliases = decodeAliases(aliasBytes, means.text, decoded.products);
-  const parts = await partsCome;
   const learned = model && parts && learnedOf(parts, model.bytes, decoded.products);
   const marked = new Set(manifest.sensitive?.flatMap((name) => [...categoriesOf(decoded.categories, name)]));
   const loaded: Loaded = {
@@ -131,11 +132,6 @@ export const originOf = ({ prepared, manifest }: Pick<Loaded, "prepared" | "mani
   (prepared.learned?.head ?? prepared.learned?.encoder) === undefined
     ? "zero"
     : (manifest.sections.model?.sha256 ?? "zero");
-
-/** Learned parts are an improvement: where they cannot be had, or are another release's, ranking goes on without. */
-async function modelFile(means: Means, url: string, { sections }: Manifest): Promise<SectionFile | undefined> {
-  return sections.model && section(means, url, sections.model, "model").catch(ignore);
-}
 
 function learnedOf(parts: LearnedParts, bytes: Uint8Array, products: number): PreparedLearned | undefined {
   try {
