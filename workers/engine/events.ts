@@ -49,7 +49,10 @@ export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly
     if (items) sound.push({ ...event, items: items.filter((id) => !isSensitive(id)) });
     else if (!loaded || title === undefined) sound.push(event);
     else if (loaded.prepared.aliases.resolve(event.item ?? "") !== undefined) sound.push(untitled);
-    else if (!isSensitive(yield* desk.alike(loaded, title)) && !isSensitive(yield* desk.alike(loaded, category)))
+    else if (
+      !loaded.manifest.sensitive?.[0] ||
+      (!isSensitive(yield* desk.alike(loaded, title)) && !isSensitive(yield* desk.alike(loaded, category)))
+    )
       sound.push(event);
   }
   return sound;
