@@ -1,6 +1,6 @@
+import { ADULTS_ONLY } from "../../src/core/catalogue/sensitive.ts";
 import { LIMITS } from "../input/limits.ts";
 import type { Attribute, Price, Product, Variant } from "../product.ts";
-import { ADULTS_ONLY } from "../sensitive.ts";
 import type { Entry } from "./entry.ts";
 import { titleStem } from "./title-stem.ts";
 

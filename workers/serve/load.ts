@@ -10,9 +10,9 @@ import {
   sectionEntries,
 } from "../../src/core/catalogue/manifest.ts";
 import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
-import { sensitiveOf } from "../../src/core/catalogue/sensitive.ts";
+import { ALWAYS_SENSITIVE, sensitiveOf } from "../../src/core/catalogue/sensitive.ts";
 import { FetchError } from "../../src/core/errors.ts";
-import { categoriesOf } from "../../src/core/rank/categories.ts";
+import { categoriesOf, namedIn } from "../../src/core/rank/categories.ts";
 import { additive, type Moment, type Rescore } from "../../src/core/rank/moment.ts";
 import { type Prepared, type PreparedLearned, prepare } from "../../src/core/rank/prepared.ts";
 import type { Steps } from "../../src/core/steps.ts";
@@ -50,6 +50,8 @@ export interface Loaded {
   readonly rescore: Rescore;
   /** Whether a page's id means a product of which nothing is kept: the catalogue marks its category. */
   isSensitive(id: string | undefined): boolean;
+  /** Whether a category as a page tells it is called at any level as one of these, or as one that always is. */
+  isNamedSensitive(category: string): boolean;
   /** As in Moment. */
   readonly refused?: Moment["refused"];
   /** Names this version of the catalogue, all sections of it, and what this device has beside it. */
@@ -141,6 +143,7 @@ function* unpacked(
       const item = marked.size === 0 ? undefined : aliases.resolve(id);
       return item !== undefined && marked.has(decoded.categoryOf[item]! - 1);
     },
+    isNamedSensitive: namedIn([...ALWAYS_SENSITIVE, ...(manifest.sensitive ?? [])]),
     prepared,
     rescore: parts?.rescore ?? additive,
     display: decodeDisplay(display, text, aliases.ids),

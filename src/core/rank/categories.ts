@@ -39,4 +39,10 @@ function endsWith(categories: Categories, category: number, path: readonly strin
   return true;
 }
 
+/** Tells of a path, "Health > Supplements", whether one of its levels is called as one of these paths' last. Case does not matter. */
+export function namedIn(paths: readonly string[]): (path: string) => boolean {
+  const names = new Set(paths.map((path) => fold(path.slice(path.lastIndexOf(">") + 1))));
+  return (path) => path.split(">").some((level) => names.has(fold(level)));
+}
+
 const fold = (name: string): string => name.normalize("NFKC").trim().toLowerCase();

@@ -42,6 +42,25 @@ test("nothing is kept of a product of a marked category: neither act nor sight, 
   expect((await shopper.ask<"events">({ type: "events", limit: 9 })).some(({ item }) => item === "tent-3")).toBe(false);
 });
 
+test.each([
+  ["first", "Home > Health"],
+  ["first", "Health > Supplements"],
+  ["marked", "ADULT"],
+  ["marked", "Sexual Wellness"],
+  ["marked", "Outdoor gear and more > Tents > Sale"],
+])(
+  "nothing is kept of a product whose page names its category, though it is like none in the catalogue: %s, %s",
+  async (shop, category) => {
+    const shopper = tab();
+    await shopper.open(GRANTED, shop);
+    const told = { title: "Aurora 2", category };
+    expect(await shopper.does("view", "new-1", told)).toEqual({ stored: 0, duplicates: 0 });
+    // Of what the catalogue knows it says itself what it is.
+    expect((await shopper.does("view", "shoe-0", told)).stored).toBe(1);
+    expect((await shopper.does("view", "new-2", { ...told, category: "Healthy shoes > Sale" })).stored).toBe(1);
+  },
+);
+
 test("what was noted before the shop marked the category, folded away or not, goes with the next catalogue, in every tab", async () => {
   const store = await openStore({
     name: device.storeName,

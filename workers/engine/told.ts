@@ -1,0 +1,27 @@
+import { ALWAYS_SENSITIVE } from "../../src/core/catalogue/sensitive.ts";
+import type { ShopEvent } from "../../src/core/event/event.ts";
+import { namedIn } from "../../src/core/rank/categories.ts";
+import type { Steps } from "../../src/core/steps.ts";
+import type { Desk } from "../serve/desk.ts";
+import type { Loaded } from "../serve/load.ts";
+
+const isNamedSensitive = namedIn(ALWAYS_SENSITIVE);
+
+/** What the shop's page tells of a product, in its own words. */
+type Told = Pick<ShopEvent, "title" | "category">;
+
+/**
+ * Whether a product that the catalogue does not know is sensitive by what its page tells: its category is called so at any level, or the product of the
+ * catalogue that its title or its category is most like is sensitive.
+ */
+export function* isToldSensitive(
+  loaded: Loaded | undefined,
+  desk: Desk,
+  { title = "", category = "" }: Told,
+): Steps<boolean> {
+  if ((loaded?.isNamedSensitive ?? isNamedSensitive)(category)) return true;
+  if (!loaded?.manifest.sensitive?.[0]) return false;
+  return (
+    loaded.isSensitive(yield* desk.alike(loaded, title)) || loaded.isSensitive(yield* desk.alike(loaded, category))
+  );
+}
