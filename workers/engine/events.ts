@@ -22,6 +22,7 @@ const RECENT = 1_000;
 export async function append(session: Session, given: readonly unknown[]): Promise<Values["append"]> {
   if (!Array.isArray(given) || given.length > MAX_APPENDED)
     throw new RequestError(`append takes a list of at most ${MAX_APPENDED} events`);
+  const { loaded } = session.catalogue;
   const all = await session.platform.pace(soundOf(session, given));
   if (session.paused || session.consent.store === false) return { stored: 0, duplicates: 0 };
   const sound = all.filter((event) => !session.isForgotten(event));
@@ -30,6 +31,8 @@ export async function append(session: Session, given: readonly unknown[]): Promi
   const unknown = unknownOf(parsed, session.memory.events.slice(-RECENT));
   const { events, stored, duplicates } = await keep(session, unknown);
   await session.memory.add(events, session.keeper.store);
+  // A catalogue that came meanwhile has swept without these.
+  if (session.catalogue.loaded !== loaded) await session.sweep().catch(quiet);
   if (events.some(movesRankings)) session.changed();
   if (session.hasBecomeDue()) session.platform.notify("status");
   tidyLater(session);

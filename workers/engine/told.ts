@@ -25,3 +25,12 @@ export function* isToldSensitive(
     loaded.isSensitive(yield* desk.alike(loaded, title)) || loaded.isSensitive(yield* desk.alike(loaded, category))
   );
 }
+
+/** Of kept events the names of such products. */
+export function* toldSensitive(loaded: Loaded, desk: Desk, events: readonly ShopEvent[]): Steps<Set<string>> {
+  const sensitive = new Set<string>();
+  for (const { item = "", title, category } of events)
+    if (title !== undefined && !sensitive.has(item) && loaded.prepared.aliases.resolve(item) === undefined)
+      if (yield* isToldSensitive(loaded, desk, { title, category })) sensitive.add(item);
+  return sensitive;
+}

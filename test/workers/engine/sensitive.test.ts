@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fetchFile } from "../../../workers/serve/fetch.ts";
 import { openStore } from "../../../workers/store/indexeddb.ts";
 import { device, GRANTED, MINUTE, tab } from "./tab.ts";
 
@@ -60,6 +61,45 @@ test.each([
     expect((await shopper.does("view", "new-2", { ...told, category: "Healthy shoes > Sale" })).stored).toBe(1);
   },
 );
+
+test("what only its page tells to be sensitive is forgotten once the catalogue is here, though it was recorded before, or is being", async () => {
+  let [arrives, saves] = [(): void => {}, (): void => {}];
+  const here = new Promise<void>((resolve) => {
+    arrives = resolve;
+  });
+  const saved = new Promise<void>((resolve) => {
+    saves = resolve;
+  });
+  const late = tab({
+    file: async (...given) => {
+      await here;
+      return fetchFile(...given);
+    },
+    faults: (store) => ({
+      async append(events) {
+        const appended = await store.append(events);
+        if (events.some(({ item }) => item === "new-4")) await saved;
+        return appended;
+      },
+    }),
+  });
+  const names = async () => (await late.ask<"events">({ type: "events", limit: 9 })).map(({ item }) => item);
+  const opening = late.open(GRANTED, "marked");
+  await expect.poll(async () => (await late.ask<"status">({ type: "status" })).storage.state).toBe("indexeddb");
+  await late.does("view", "new-1", { title: "Ridge tent" });
+  await late.does("view", "new-2", { title: "Aurora 2", category: "Outdoor gear and more > Tents > Sale" });
+  await late.does("view", "new-3", { title: "Glide running shoe" });
+  // Without any catalogue too.
+  expect((await late.does("view", "new-5", { title: "Aurora 2", category: "Health" })).stored).toBe(0);
+  const saving = late.does("view", "new-4", { title: "Solo tent" });
+  expect(await names()).toEqual(["new-3", "new-2", "new-1"]);
+  arrives();
+  await opening;
+  await expect.poll(names).not.toContain("new-1");
+  saves();
+  await saving;
+  expect(await names()).toEqual(["new-3"]);
+});
 
 test("what was noted before the shop marked the category, folded away or not, goes with the next catalogue, in every tab", async () => {
   const store = await openStore({
