@@ -29,8 +29,10 @@ export function* isToldSensitive(
 /** Of kept events the names of such products. */
 export function* toldSensitive(loaded: Loaded, desk: Desk, events: readonly ShopEvent[]): Steps<Set<string>> {
   const sensitive = new Set<string>();
-  for (const { item = "", title, category } of events)
-    if (title !== undefined && !sensitive.has(item) && loaded.prepared.aliases.resolve(item) === undefined)
-      if (yield* isToldSensitive(loaded, desk, { title, category })) sensitive.add(item);
+  for (const event of events) {
+    const { item = "", title } = event;
+    if (title === undefined || sensitive.has(item) || loaded.prepared.aliases.resolve(item) !== undefined) continue;
+    if (yield* isToldSensitive(loaded, desk, event)) sensitive.add(item);
+  }
   return sensitive;
 }
