@@ -31,7 +31,7 @@ export function* withUnlisted(
   for (let k = events.length - 1; k >= 0 && standIns.size < MAX_UNLISTED; k--) {
     const { item: id, title, category = "" } = events[k]!;
     if (id === undefined || title === undefined || standIns.has(id) || resolve(id) !== undefined) continue;
-    const item = resolve(yield* alike(title)) ?? resolve(yield* alike(category));
+    const item = resolve(yield* alike(title)) ?? resolve(yield* byCategory(category, alike));
     standIns.set(id, { item, like: { id, title } });
   }
   const acts = events.flatMap(({ item: id = "", kind, at }) => {
@@ -39,4 +39,10 @@ export function* withUnlisted(
     return item === undefined || EVENT_KINDS[kind].weight === 0 ? [] : { item, like, kind, at: Math.min(at, now) };
   });
   return { ...shopper, events: [...shopper.events, ...acts].sort((a, b) => a.at - b.at) };
+}
+
+/** A level above, "Home" of "Home > Sale", says nothing alone: only where the catalogue has the like of the lowest do all of them tell which. */
+function* byCategory(path: string, alike: (text: string) => Steps<string>): Steps<string> {
+  const lowest = yield* alike(path.slice(path.lastIndexOf(">") + 1));
+  return lowest && ((yield* alike(path)) || lowest);
 }

@@ -103,6 +103,14 @@ test("of a title that is like none the category stands in, and of one that is li
   expect(after([did("view", "new-1", MINUTE, tents)]).shopper.events).toEqual([]);
 });
 
+test("of a category the lowest level must be like something, and those above it tell what", () => {
+  const standIn = (category: string) =>
+    after([did("view", "new-1", MINUTE, { title: "Aurora 2", category })]).shopper.events.map(({ item }) => item);
+  expect(standIn("Sport > Sale")).toEqual([]);
+  expect(standIn("Multi-fuel > Stoves")).toEqual([shop.index("stove-3")]);
+  expect(standIn("All that you take outdoors > Grip ankle socks")).toEqual([shop.index("sock-4")]);
+});
+
 test("only the latest fifty are known, and without a title or a likeness none is", () => {
   const many = Array.from({ length: 60 }, (_, k) => did("view", `new-${k}`, (60 - k) * MINUTE, unlisted));
   const { events, unmatched } = after(many).shopper;
