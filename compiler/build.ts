@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { encodeLearned } from "../src/core/catalogue/learned.ts";
+import { CATALOGUE_LIMITS } from "../src/core/catalogue/ranking.ts";
 import { DAY_MS } from "../src/core/time.ts";
 import { capCost } from "./cap/cost.ts";
 import { type Fitted, fitUnder } from "./cap/fit.ts";
@@ -56,6 +57,10 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const sensitive = sensitiveCategories(model.columns.categories, options.sensitive ?? []);
   const marked = sensitive.paths.length > 0 && { sensitive: sensitive.paths };
   const pack = { ...plain, manifest: { ...plain.manifest, ...marked } };
+  if (model.misplaced > 0)
+    notes.push(
+      `a catalogue has at most ${CATALOGUE_LIMITS.categories} categories: ${model.misplaced} products count among the ones above their own, and are sensitive only as those are`,
+    );
   for (const name of sensitive.unknown) notes.push(`no category is called "${name}", which is to be sensitive`);
   const sections = await sectionReports(pack, transfer);
   const history = historyReport(sources, model);

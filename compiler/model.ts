@@ -18,6 +18,8 @@ export interface Model {
   readonly brands: readonly string[];
   readonly channels: readonly ChannelTable[];
   readonly sequences: readonly Sequence[];
+  /** Products in a category above their own, since a catalogue has room for no more. */
+  readonly misplaced: number;
   /** Rows of the history whose product the feed does not have, with samples. */
   readonly unmatched: { readonly rows: number; readonly samples: readonly string[] };
 }
@@ -41,6 +43,7 @@ export function modelOf(
   return {
     products,
     brands: brands.names,
+    misplaced: tree.misplaced,
     sequences,
     channels: buildChannels(products, sequences, options),
     unmatched: { rows: found.unmatched, samples: found.samples },

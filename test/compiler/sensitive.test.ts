@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parseBuildFlags } from "../../cli/build-options.ts";
 import { buildCatalogue } from "../../compiler/build.ts";
+import { categoryTree } from "../../compiler/categories.ts";
 import { sensitiveCategories } from "../../compiler/sensitive.ts";
 import { parseManifest } from "../../src/core/catalogue/manifest.ts";
 import { MOST_SENSITIVE, sensitiveOf } from "../../src/core/catalogue/sensitive.ts";
 import { FormatError } from "../../src/core/errors.ts";
-import { categoriesOf } from "../../src/core/rank/categories.ts";
+import { categoriesOf, categoryPath } from "../../src/core/rank/categories.ts";
+import { product } from "../core/rank/shop.ts";
 import { build, file } from "./catalogue.ts";
 import { rss } from "./feed/reading.ts";
 
@@ -24,6 +26,29 @@ test("health, sex and faith are known by their names, the shop adds its own, and
     paths: ["Health & Beauty", "Books > Religion", "Books > Novels"],
     unknown: ["Books > Poetry"],
   });
+});
+
+test("more than a catalogue may mark are marked by name, and what the shop alone names beyond that is refused", () => {
+  const shelves = Array.from({ length: MOST_SENSITIVE + 1 }, (_, k) => `Shelf ${k}`);
+  const flat = {
+    names: [...shelves, ...shelves.map(() => "Adults Only")],
+    parents: Int32Array.from(shelves.flatMap(() => -1).concat(shelves.map((_, k) => k))),
+  };
+  expect(sensitiveCategories(flat, ["Shelf 7"])).toEqual({ paths: ["Adults Only", "Shelf 7"], unknown: [] });
+  const bare = { names: shelves, parents: new Int32Array(shelves.length).fill(-1) };
+  expect(() => sensitiveCategories(bare, shelves)).toThrow(/1001 categories.*at most 1000/);
+});
+
+test("where a catalogue has no room for another category, what is marked as adult counts among its like alone", () => {
+  const shop = [["Toys"], ["Games", "Adults Only"], ["Games"], ["Books", "Adults Only"], ["Books"], ["Games", "Cards"]];
+  const products = shop.map((category, k) => product(`p${k}`, `Product ${k}`, { category }));
+  const { names, parents, categoryOf, misplaced } = categoryTree(products, 3);
+  const paths = Array.from(categoryOf, (one) => categoryPath({ names, parents }, one - 1));
+  expect(paths).toEqual(["Toys", "Adults Only", "Games", "Adults Only", "", "Games"]);
+  expect([names.length, misplaced]).toEqual([3, 4]);
+  // Where none is, no place is kept.
+  const plain = categoryTree([products[0]!, products[2]!, products[4]!], 3);
+  expect([plain.names, plain.misplaced]).toEqual([["Toys", "Games", "Books"], 0]);
 });
 
 test("a build writes them into catalog.json, and says which name no category has", async () => {
