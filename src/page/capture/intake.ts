@@ -3,7 +3,7 @@ import type { ShopEvent } from "../../core/event/event.ts";
 import { type Fields, readFields, readId, readText } from "../../core/event/fields.ts";
 import { EVENT_NAMES } from "../../core/event/kinds.ts";
 import type { Page } from "../page.ts";
-import { createMerge, type Merge } from "./merge.ts";
+import { createMerge, MAX_NAMES, type Merge } from "./merge.ts";
 import type { Named, SourceName } from "./report.ts";
 import type { Resolve } from "./resolver.ts";
 
@@ -118,7 +118,7 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     },
     know(origin, product, main) {
       view.merge.know(product, origin);
-      if (product.category !== undefined)
+      if (product.category !== undefined && view.categories.size + product.ids.length < MAX_NAMES)
         for (const id of product.ids) view.categories.set(aliasKey(id), product.category);
       if (main !== undefined) view.main = product;
     },

@@ -5,9 +5,10 @@ import type { Admit, Named, Origin } from "./report.ts";
 
 /** How long after one origin has told of an act another may tell of the same: a cart's request takes that long at most. */
 export const SAME_ACT_MS = 10_000;
-/** Events of a view, and names of products, that are remembered; then nothing more is recognised. */
+/** Events of a view that are remembered; then nothing more is recognised. */
 const MAX_KEPT = 1_000;
-const MAX_NAMES = 5_000;
+/** Names of products of a view, the same. */
+export const MAX_NAMES = 5_000;
 
 /**
  * Kinds that say what a view of the page is about: however often a source reads them there, they are one event. Of the others, acts,
