@@ -38,7 +38,7 @@ export async function loadOnce(browser: Browser, site: Site, system: System): Pr
     await session.send("Emulation.setCPUThrottlingRate", { rate: THROTTLE });
     await browser.startTracing(page, { categories: [...CATEGORIES] });
     const visit = site.show(system);
-    await page.goto(`${site.origin}/`);
+    await page.goto(`${site.origin}/`, { timeout: START_LIMIT_MS });
     const limit = pause(START_LIMIT_MS).then(() => errors.push(`not started within ${START_LIMIT_MS / 1_000} s`));
     await Promise.race([visit.started, limit]);
     await pause(SETTLE_MS);
