@@ -10,7 +10,7 @@ import { openMemoryStore } from "./store/memory.ts";
 
 const STORE_NAME = "inkling";
 /** Of a slice on the page's own thread, which may be 5: a step that has begun ends. */
-const SLICE_MS = 3;
+const SLICE_MS = 2;
 const now = (): number => Date.now();
 const life = crypto.getRandomValues(new Uint32Array(2)).reduce((name, part) => name + part.toString(36), "");
 let rankings = 0;

@@ -60,7 +60,7 @@ export function* queryIndexOf(prepared: Prepared, display: DisplaySection): Step
   };
 }
 
-/** Products with every word of the query; when there is none, with any. A word also matches words it begins. A step for each word. */
+/** Products with every word of the query; when there is none, with any. A word also matches words it begins. Two steps for each word. */
 function* match(
   itemsOf: ReadonlyMap<string, readonly number[]>,
   products: number,
@@ -76,12 +76,13 @@ function* match(
   const sum = telling.reduce((total, weight) => total + weight, 0);
   const share = new Map<number, number>();
   const matched = new Map<number, number>();
-  found.forEach((items, k) => {
+  for (const [k, items] of found.entries()) {
+    yield;
     for (const item of items) {
       share.set(item, (share.get(item) ?? 0) + telling[k]! / sum);
       matched.set(item, (matched.get(item) ?? 0) + 1);
     }
-  });
+  }
   const whole = new Map([...share].filter(([item]) => matched.get(item) === asked.length));
   return whole.size > 0 ? whole : share;
 }
