@@ -25,6 +25,8 @@ interface Row {
   /** Attributes of the tag; the catalogue lies on the CDN unless they say otherwise. */
   readonly attributes?: string;
   readonly host?: string;
+  /** The package in a module of the page, served from there, in place of the tag. */
+  readonly npm?: "shop" | "CDN";
   /** What stands in the page beside the tag. */
   readonly body?: string;
 }
@@ -36,11 +38,17 @@ async function open({
   fileHeaders = () => ({}),
   attributes = "",
   host,
+  npm,
   body = "",
 }: Row): Promise<Status> {
   site.fileHeaders = fileHeaders;
   const catalog = attributes.includes("data-catalog") ? "" : `data-catalog="${site.otherOrigin}/catalog.json"`;
-  const script = `<script async crossorigin nonce="abc" src="${site.otherOrigin}/inkling.js" ${catalog} ${attributes}></script>`;
+  const tag = `<script async crossorigin nonce="abc" src="${site.otherOrigin}/inkling.js" ${catalog} ${attributes}></script>`;
+  const code = `<script type="module" nonce="abc">
+    import { createInkling } from "${npm === "CDN" ? site.otherOrigin : ""}/index.js";
+    window.inkling = await createInkling({ catalog: "/catalog.json" });
+  </script>`;
+  const script = npm === undefined ? tag : code;
   const csp = policy && { "content-security-policy": policy.replaceAll("CDN", site.otherOrigin) };
   const url = site.page("row", script + body, { ...headers, ...csp });
   await page.goto(host === undefined ? url : url.replace("127.0.0.1", host));
@@ -100,6 +108,18 @@ const ROWS: readonly (readonly [name: string, row: Row, step: string, barred?: R
     /connect-src/,
   ],
   ["plain http", { host: "shop.example" }, "blob-source"],
+  ["npm: script-src 'self'", { npm: "shop", policy: "script-src 'self' 'nonce-abc'" }, "own-worker"],
+  ["npm: worker-src blob:", { npm: "shop", policy: "worker-src blob:" }, "blob-source", /worker-src .* blocks http/],
+  ["npm: nonce alone", { npm: "shop", policy: "script-src 'nonce-abc'" }, "main-thread", /worker-src .* blocks blob/],
+  ["npm: trusted types, ours", { npm: "shop", policy: `${TRUSTED} inkling` }, "blob-source", /TrustedScriptURL/],
+  ["npm: trusted types, none", { npm: "shop", policy: `${TRUSTED} 'none'` }, "main-thread", /TrustedScriptURL/],
+  ["npm: files on the CDN", { npm: "CDN" }, "blob-source", /origin/],
+  [
+    "npm: files on the CDN, connect-src 'self'",
+    { npm: "CDN", policy: "connect-src 'self'" },
+    "blob-import",
+    /origin[\s\S]*connect-src/,
+  ],
 ];
 
 for (const [name, row, step, barred] of ROWS)

@@ -58,8 +58,8 @@ export class Session {
     });
     const learnedParts = () => platform.loadParts(this.partsUrl);
     const parts = new Parts(learnedParts);
-    this.learning = new Learning(parts);
     this.shared = new SharedModel(parts);
+    this.learning = new Learning(parts, this.shared);
     this.steering = new Steering(parts);
     // What a catalogue has learned is scored in one go, which is too long for a thread that the page needs.
     this.means = {

@@ -6,6 +6,7 @@ import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
 import { withUnlisted } from "../../src/core/rank/unlisted.ts";
 import type { Steps } from "../../src/core/steps.ts";
+import { inTime } from "./in-time.ts";
 import type { Loaded } from "./load.ts";
 import type { Memory } from "./memory.ts";
 
@@ -54,7 +55,7 @@ export class Desk {
     return (yield* this.wordsOf(of)).index;
   }
 
-  /** The id of the product that a title is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
+  /** The id of the product that a title, or a category's path, is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
   *alike(loaded: Loaded, title: string): Steps<string> {
     const { index, alike } = yield* this.wordsOf(loaded);
     const known = alike.get(title);
@@ -73,7 +74,7 @@ export class Desk {
 
   private *shopper(loaded: Loaded, memory: Memory, now: number): Steps<Shopper> {
     const resolve = this.resolverOf(loaded);
-    const events = memory.inTime(now);
+    const events = inTime(memory.events, now);
     const shopper = shopperOf(resolve, events, memory.compacted, now);
     return yield* withUnlisted(shopper, resolve, events, (title) => this.alike(loaded, title), now);
   }

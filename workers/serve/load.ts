@@ -159,6 +159,12 @@ export const originOf = ({ prepared, manifest }: Pick<Loaded, "prepared" | "mani
     ? "zero"
     : (manifest.sections.model?.sha256 ?? "zero");
 
+/** Names that and the published model, where this device has accepted one, on top of which it was trained. */
+export const trainedFrom = (
+  loaded: Pick<Loaded, "prepared" | "manifest">,
+  shared: { readonly accepted: boolean; readonly hash: string } | undefined,
+): string => originOf(loaded) + (shared?.accepted ? `@${shared.hash}` : "");
+
 function learnedOf(parts: LearnedParts, bytes: Uint8Array, products: number): PreparedLearned | undefined {
   try {
     return parts.prepare(bytes, products);

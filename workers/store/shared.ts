@@ -2,6 +2,7 @@ import type { Database } from "./database.ts";
 import { parseShared } from "./parse.ts";
 import type { Shared } from "./store.ts";
 
+/** The model that is kept; undefined also where it cannot be read. */
 export async function readShared(database: Database): Promise<Shared | undefined> {
   return parseShared(await database.read(["models"], (tx) => tx.objectStore("models").get("shared")));
 }

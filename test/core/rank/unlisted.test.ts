@@ -91,6 +91,18 @@ test("no step reads more than fifty titles, nor looks for more than one word", (
   expect([...withUnlisted(shopper, resolve, events, alike, NOW)]).toHaveLength(3 * looks.length);
 });
 
+test("of a title that is like none the category stands in, and of one that is like some it does not", () => {
+  const tents = { category: "Outdoor > Camping > Tents" };
+  const moment = after([did("view", "new-1", MINUTE, { title: "Aurora 2", ...tents })]);
+  const { basis, items } = ranked(moment);
+  expect([basis, moment.shopper.events[0]?.like?.title]).toEqual(["personal", "Aurora 2"]);
+  expect(items[0]).toMatchObject({ id: expect.stringMatching(/^tent/), reason: { text: "Similar to Aurora 2" } });
+  const both = after([did("view", "new-1", MINUTE, { ...unlisted, ...tents })]).shopper.events;
+  expect(both.map(({ item }) => item)).toEqual([shop.index("shoe-2")]);
+  expect(after([did("view", "new-1", MINUTE, { title: "Aurora 2", category: "Garden" })]).shopper.events).toEqual([]);
+  expect(after([did("view", "new-1", MINUTE, tents)]).shopper.events).toEqual([]);
+});
+
 test("only the latest fifty are known, and without a title or a likeness none is", () => {
   const many = Array.from({ length: 60 }, (_, k) => did("view", `new-${k}`, (60 - k) * MINUTE, unlisted));
   const { events, unmatched } = after(many).shopper;
