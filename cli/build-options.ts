@@ -1,4 +1,5 @@
 import { RANGES, type TrainOptions } from "../compiler/options.ts";
+import { listOf } from "./list-of.ts";
 
 /** `inkling build`'s flags, checked. */
 export interface BuildFlags {
@@ -23,7 +24,7 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
   const typed = (value: unknown): string => asTyped(value, argv);
   if (given.out === undefined) return "say where the catalogue goes, with -o FOLDER";
   if (Array.isArray(given.out)) return "give -o once: a catalogue goes into one folder";
-  const history = [given.history].flat().filter((path) => path !== undefined);
+  const history = listOf(given.history).map(typed);
   const live = given.live === true;
   const idle = ["history", "neighbours", "minUsers", "maxBytes", "ttl", "train", "sensitive", ...OF_TRAINING].find(
     (name) => given[name] !== undefined,
@@ -43,9 +44,9 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
   return {
     feed: typed(feed),
     out: typed(given.out),
-    history: history.map(typed),
+    history,
     ...numbers,
-    sensitive: [given.sensitive].flat().flatMap((name) => (name === undefined ? [] : typed(name))),
+    sensitive: listOf(given.sensitive).map(typed),
     live,
     strict: given.strict === true,
     train,

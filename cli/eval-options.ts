@@ -1,6 +1,7 @@
 import { RANGES } from "../compiler/options.ts";
 import type { Split } from "../lab/protocol.ts";
 import { RIVAL_NAMES, type RivalName } from "../lab/rivals/rivals.ts";
+import { listOf } from "./list-of.ts";
 
 const { least, most, usual } = RANGES.neighbours;
 
@@ -144,10 +145,7 @@ function wrongSystem(
   return undefined;
 }
 
-/** A flag stands for one value, or, repeated, for a list of them. */
-function pathsOf(value: unknown): string[] {
-  return [value].flat().flatMap((path) => (path === undefined ? [] : [String(path)]));
-}
+const pathsOf = (value: unknown): readonly string[] => listOf(value).map(String);
 
 /** Undefined when absent, NaN for anything but a whole number within the bounds. */
 function wholeOf(value: unknown, low: number, high: number): number | undefined {

@@ -1,6 +1,7 @@
 import type { Role } from "../server/serve.ts";
 import type { HoldOutFiles } from "./hold-out.ts";
 import { type IssuerFlags, KEY, parseIssuerFlags } from "./issuer-options.ts";
+import { listOf } from "./list-of.ts";
 import { numberOf } from "./number-of.ts";
 
 /** `inkling serve`'s flags, checked. */
@@ -134,6 +135,3 @@ function originOf(value: unknown): string | undefined {
   const { protocol, origin, pathname, search } = new URL(value);
   return /^https?:$/.test(protocol) && pathname === "/" && search === "" ? origin : undefined;
 }
-
-const listOf = (value: unknown): readonly unknown[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];

@@ -6,11 +6,17 @@ import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
 import { sharedHead } from "../src/core/rank/shared-head.ts";
 import { steered } from "../src/core/rank/steer.ts";
 import { subsetOf } from "../src/core/rank/subset.ts";
+import { onTopOf } from "../src/core/rank/tuning/shared.ts";
 import { product } from "./kernels/gemm/here.ts";
 import { createFasterScorer } from "./kernels/scorer/faster.ts";
 import type { LearnedParts } from "./serve/parts.ts";
 
-/** What the engine loads, by its address, where a catalogue has a model section or this device a head of its own. */
+export { VERSION as version } from "../src/core/version.ts";
+
+/**
+ * What the engine loads, by its address, where a catalogue has a model section, or this device a head of its own or a shopper's wishes, and a learner where a
+ * published model is ranked with.
+ */
 export const learnedParts: LearnedParts = {
   prepare: (section, products) =>
     prepareLearned(decodeLearned(section, FEATURES.length, products), product(), (items) =>
@@ -24,6 +30,7 @@ export const learnedParts: LearnedParts = {
   shared(prepared, weights) {
     return { ...prepared, learned: { ...learnedOf(prepared), shared: sharedHead(weights) } };
   },
+  onTopOf: (weights, shipped, lists) => onTopOf(weights, shipped, lists, product()),
   rescore: withLearned,
   wishes: readSteering,
   changeSteering,

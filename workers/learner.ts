@@ -7,9 +7,9 @@ import type { LoadTfjs } from "./learner/tfjs.ts";
 import { train } from "./learner/train.ts";
 import type { BackendSources } from "./model/backend.ts";
 import type { Trained } from "./model/tune.ts";
-import { type Kept, keptCatalogue } from "./serve/kept.ts";
-import { originOf } from "./serve/load.ts";
-import { Memory } from "./serve/memory.ts";
+import { keptCatalogue } from "./serve/kept.ts";
+import { trainedFrom } from "./serve/load.ts";
+import type { LearnedParts } from "./serve/parts.ts";
 import type { LearningStore } from "./store/learning.ts";
 import type { ForeignChange, Tuned } from "./store/store.ts";
 
@@ -29,6 +29,7 @@ export interface LearnerPlatform {
   /** A training that takes longer is given up: a device this slow has better things to do. */
   readonly limitMs: number;
   readonly loadTfjs: LoadTfjs;
+  readonly loadParts: () => Promise<LearnedParts>;
   readonly sources: BackendSources;
 }
 
@@ -55,25 +56,28 @@ async function learnAlone(platform: LearnerPlatform, store: LearningStore, life:
   if (!(await store.begin())) return "failed too often";
   const loaded = await keptCatalogue(store, platform);
   if (loaded === undefined) return "no catalogue";
-  const memory = new Memory();
-  await memory.reload(store);
+  const past = await store.read();
   const compute = new Compute(platform, store.calibration);
   const rest = new Rest(platform.clock, platform.sleep);
-  const { limitMs, random, now } = platform;
-  const trained = await train({ loaded, memory, compute, rest, life, limitMs, random, now: now() });
+  const { limitMs, random, now, loadParts } = platform;
+  const shared = await store.shared();
+  const trained = await train({ loaded, shared, loadParts, past, compute, rest, life, limitMs, random, now: now() });
   const last = await store.tuned();
-  const seq = memory.events.reduce((most, event) => Math.max(most, event.seq), 0);
-  const tuned = tunedOf(trained, loaded, last, { atMs: platform.now(), seq, backend: compute.backend });
+  const seq = past.events.reduce((most, event) => Math.max(most, event.seq), 0);
+  const tuned = tunedOf(trained, trainedFrom(loaded, shared), last, {
+    atMs: platform.now(),
+    seq,
+    backend: compute.backend,
+  });
   return (await store.put(tuned)) ? trained.outcome : "forgotten";
 }
 
 function tunedOf(
   { head, ...outcome }: Trained,
-  loaded: Kept,
+  from: string,
   last: Tuned | undefined,
   circumstances: Pick<Tuned, "atMs" | "seq" | "backend">,
 ): Tuned {
-  const from = originOf(loaded);
   // What was learned from events that have been folded away since stays.
   if (outcome.outcome === "too-few" && last?.head !== undefined && last.from === from)
     return { ...last, ...circumstances, backend: last.backend };

@@ -17,6 +17,8 @@ const WEBGPU = new URL("./model/tfjs/webgpu.ts", import.meta.url);
 const PLAIN = new URL("../node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm", import.meta.url);
 const SIMD = new URL("../node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm", import.meta.url);
 
+const LEARNED = new URL("./learned.ts", import.meta.url);
+
 const now = (): number => Date.now();
 const loadTfjs = (name: BackendName): Promise<TfjsFile> =>
   import(/* @vite-ignore */ /* webpackIgnore: true */ (name === "webgpu" ? WEBGPU : WASM).href);
@@ -33,6 +35,7 @@ learn({
   limitMs: 60_000,
   openStore: (onForeignChange) => openLearningStore({ name: "inkling", now, onLost() {}, onForeignChange }),
   loadTfjs,
+  loadParts: async () => (await import(/* @vite-ignore */ /* webpackIgnore: true */ LEARNED.href)).learnedParts,
   sources: {
     wasmFolder: {
       "tfjs-backend-wasm.wasm": PLAIN.href,

@@ -8,7 +8,7 @@ import { bucketSums, newBucketKey, releasedOf } from "../rounds/dealt.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { withNoise } from "../rounds/noise.ts";
 import { setHashOf } from "../rounds/set-hash.ts";
-import { bindBuckets, bucketKeyOf, commitmentOf } from "../store/buckets.ts";
+import { bindBuckets } from "../store/buckets.ts";
 import { keepNoised } from "../store/closings.ts";
 import { acceptedIds } from "../store/reports.ts";
 import { roundOf } from "../store/rounds.ts";
@@ -67,9 +67,9 @@ async function dealtSums(
   if ((leaderKey === null) !== (count === 1)) throw new Refuse("the closing has another number of buckets");
   const round = await roundOf(database, known.hash);
   if (leaderKey === null || !(round?.phase === "collecting" || round?.phase === "closing")) return undefined;
-  const [own, commitment] = [await bucketKeyOf(database, known.hash), await commitmentOf(database, known.hash)];
+  const { bucketKey: own, bucketCommitment } = round;
   const leader = fromHex(leaderKey);
-  if (own === null || sha256Hex(leader) !== commitment) throw new Refuse("the leader is bound to another key");
+  if (own === null || sha256Hex(leader) !== bucketCommitment) throw new Refuse("the leader is bound to another key");
   const buckets = bucketsOf(reportIds, { leader, helper: fromHex(own) }, count);
   return bucketSums(database, known, buckets, (seed) => expandSeed(seed, known.size));
 }

@@ -11,6 +11,7 @@ import { tokenRoutes } from "../tokens/routes.ts";
 import { WORTH } from "../tokens/words.ts";
 import { alone } from "./alone.ts";
 import { Conductor } from "./conductor.ts";
+import { Counting, meterCounts } from "./counting.ts";
 import { helped } from "./helped.ts";
 import { HelperClient } from "./helper-client.ts";
 import { Intake } from "./intake.ts";
@@ -47,6 +48,8 @@ export async function leaderApp(options: LeaderOptions, registry: Registry = new
   const app = await createApp({ ...options, name, about, registry });
   const plans = new KnownPlans(database, isAgreed);
   const intake = new Intake(database, plans, now, meters);
+  const counting = new Counting(database, meters, now);
+  meterCounts(registry, database, now);
   const context = {
     ...{ database, plans, signer, meters, now, origin: options.origin },
     aggregation:
@@ -66,10 +69,12 @@ export async function leaderApp(options: LeaderOptions, registry: Registry = new
   let conductor: Conductor | undefined;
   app.addHook("onListen", async () => {
     conductor = new Conductor(context, options.tasks);
+    counting.start();
   });
   app.addHook("onClose", async () => {
     await intake.drained();
     await conductor?.stop();
+    await counting.stop();
     await database.close();
   });
   return app;

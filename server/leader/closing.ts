@@ -1,7 +1,6 @@
 import { releasedOf } from "../rounds/dealt.ts";
 import type { KnownPlan } from "../rounds/known-plan.ts";
 import { setHashOf } from "../rounds/set-hash.ts";
-import { bucketKeyOf } from "../store/buckets.ts";
 import { abandon, keepNoised, keepOpened } from "../store/closings.ts";
 import { acceptedIds, tally } from "../store/reports.ts";
 import { advance, holdRound, type StoredRound, vectorOf } from "../store/rounds.ts";
@@ -54,18 +53,21 @@ async function close(context: LeaderContext, known: KnownPlan): Promise<void> {
   }
   const reportIds = await acceptedIds(database, known.hash);
   const set = { count: accepted, setHash: setHashOf(reportIds) };
-  const sums = await dealtSums(context, known, set, reportIds);
+  const dealt = await dealtSums(context, known, set, reportIds);
   const own = await keepNoised(database, { planHash: known.hash, ...set }, known.limits, (sum) =>
-    context.aggregation.noised(known, releasedOf(sums, sum)),
+    context.aggregation.noised(known, releasedOf(dealt?.sums, sum)),
   );
   if (own === undefined) throw new Error("the round was closed otherwise meanwhile");
-  await open(context, known, { ...set, own, bucketKey: await bucketKeyOf(database, known.hash) });
+  await open(context, known, { ...set, own, bucketKey: dealt?.bucketKey ?? null });
 }
 
-async function noisedOf({ database }: LeaderContext, { planHash, count, setHash }: StoredRound): Promise<Noised> {
+async function noisedOf(
+  { database }: LeaderContext,
+  { planHash, count, setHash, bucketKey }: StoredRound,
+): Promise<Noised> {
   const own = await vectorOf(database, planHash, "noised");
   if (own === undefined || setHash === null) throw new Error("the round has no noised share");
-  return { count, setHash, own, bucketKey: await bucketKeyOf(database, planHash) };
+  return { count, setHash, own, bucketKey };
 }
 
 async function open({ database, aggregation, log }: LeaderContext, known: KnownPlan, noised: Noised): Promise<void> {

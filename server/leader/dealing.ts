@@ -10,8 +10,14 @@ import { ownBucketKey } from "../store/buckets.ts";
 import { shareOf } from "./adding.ts";
 import type { LeaderContext } from "./context.ts";
 
+/** This leader's sums, bucket after bucket, and its part, in hex, of the key that dealt them. */
+interface Dealt {
+  readonly sums: Uint32Array;
+  readonly bucketKey: string;
+}
+
 /**
- * This leader's sums of the round's buckets; undefined where it is opened in one. Which reports there are is fixed before the helper says its part of the key,
+ * The round's reports in their buckets; undefined where it is opened in one. Which reports there are is fixed before the helper says its part of the key,
  * and this leader is bound to its own before it hears the helper's: neither can choose who shares a bucket.
  */
 export async function dealtSums(
@@ -19,12 +25,14 @@ export async function dealtSums(
   known: KnownPlan,
   set: { readonly count: number; readonly setHash: string },
   reportIds: readonly string[],
-): Promise<Uint32Array | undefined> {
+): Promise<Dealt | undefined> {
   const count = bucketCount(known.plan, reportIds.length);
   if (count === 1) return undefined;
-  const leader = fromHex(await ownBucketKey(database, known.hash, newBucketKey));
+  const bucketKey = await ownBucketKey(database, known.hash, newBucketKey);
+  const leader = fromHex(bucketKey);
   const helper = fromHex(await aggregation.bucketKey(known, { ...set, commitment: sha256Hex(leader) }));
   const openers = await openersOf(database, known, LEADER_INFO);
   const buckets = bucketsOf(reportIds, { leader, helper }, count);
-  return bucketSums(database, known, buckets, (kept) => shareOf(parseReport(kept), known, openers));
+  const sums = await bucketSums(database, known, buckets, (kept) => shareOf(parseReport(kept), known, openers));
+  return { sums, bucketKey };
 }

@@ -66,10 +66,8 @@ export function parseTaskSettings(bytes: Uint8Array): TaskSettings {
 function checkHeads(blocks: readonly PlanBlock[]): void {
   const heads = blocks.filter(isDelta);
   if (heads.length > 1) throw new RefusedError("malformed", "the task's file: at most one block is a delta");
+  // planBlock has seen to it that each has a subset.
   for (const { name, subset, size } of heads)
-    if (subset === undefined || size !== sizeOf(subset))
-      throw new RefusedError(
-        "range",
-        `the task's file: block ${name}: ${subset} has ${subset && sizeOf(subset)} weights`,
-      );
+    if (subset !== undefined && size !== sizeOf(subset))
+      throw new RefusedError("range", `the task's file: block ${name}: ${subset} has ${sizeOf(subset)} weights`);
 }

@@ -18,9 +18,10 @@ export interface Overview {
   readonly intake: Intake;
 }
 
-/** What came to this process since it started. */
+/** What came to any process on this store; what came in the last seconds may be missing. */
 export interface Intake {
-  readonly sinceMs: number;
+  /** Days that it is of, until now. */
+  readonly days: number;
   readonly counts: readonly { readonly answer: string; readonly reason: string; readonly reports: number }[];
 }
 

@@ -5,36 +5,36 @@ import type { Plan } from "../../src/core/protocol/plan.ts";
 import { VERSION } from "../../src/core/version.ts";
 import { isCollecting } from "../leader/conductor.ts";
 import type { LeaderContext } from "../leader/context.ts";
+import { COUNTED_DAYS, recentCounts } from "../leader/counting.ts";
 import { knownPlan } from "../rounds/known-plan.ts";
 import { newestAgreed } from "../store/plans.ts";
 import { roundCounts, roundsOf, type StoredRound } from "../store/rounds.ts";
-import type { Intake, Overview, PlanOverview, RoundOverview, TaskOverview } from "./api.ts";
+import type { Overview, PlanOverview, RoundOverview, TaskOverview } from "./api.ts";
 import { budgetOf, epsilonSoFar, type RoundCost } from "./budget.ts";
 import { KnownTerms } from "./known-terms.ts";
 
 /** Rounds that the page lists. */
 const LISTED = 60;
 
-/** What the leader's store and meters know, as the page shows it. Reads alone. */
+/** What the leader's store knows, as the page shows it. Reads alone. */
 export class Overviews {
   private readonly context: LeaderContext;
   private readonly tasks: readonly string[];
   private readonly terms: KnownTerms;
-  private readonly sinceMs: number;
 
   constructor(context: LeaderContext, tasks: readonly string[]) {
     this.context = context;
     this.tasks = tasks;
     this.terms = new KnownTerms(context.database);
-    this.sinceMs = context.now();
   }
 
   async read(): Promise<Overview> {
+    const { database, now } = this.context;
     return {
-      atMs: this.context.now(),
+      atMs: now(),
       version: VERSION,
       tasks: await Promise.all(this.tasks.map((task) => this.task(task))),
-      intake: await this.intake(),
+      intake: { days: COUNTED_DAYS, counts: await recentCounts(database, now()) },
     };
   }
 
@@ -69,15 +69,6 @@ export class Overviews {
     const buckets = bucketCount({ buckets: mostBuckets, leastReports: terms.leastReports }, count);
     const told = { round: number, state: phase, received, counted: count, buckets, bucketsDropped, planHash };
     return { ...told, ...terms, epsilonSoFar };
-  }
-
-  private async intake(): Promise<Intake> {
-    const { values } = await this.context.meters.reports.get();
-    const counts = values.map(({ labels: { answer = "", reason = "" }, value }) => ({
-      ...{ answer: String(answer), reason: String(reason) },
-      reports: value,
-    }));
-    return { sinceMs: this.sinceMs, counts };
   }
 }
 

@@ -58,7 +58,8 @@ type Noised = Pick<Plan, "boundSquared" | "sigmaSquared" | "trustMode">;
 
 /** Whether an opened sum, mod 2^32, can be of so many honest reports. One that cannot is dropped; one that can may still hold lies. */
 export const isPossible = (opened: Uint32Array, reports: number, { trustMode, ...plan }: Noised): boolean =>
-  isWithin(opened, { ...plan, reports, noises: noisesIn(trustMode, reports) }, SUM_ODDS);
+  normOf(opened) <=
+  mostNorm({ ...plan, reports, noises: noisesIn(trustMode, reports), length: opened.length }, SUM_ODDS);
 
 /** Of a round's sums those that honest reports can come to, added up: undefined where none is left. `dropped`: how many of them are not. */
 export function possibleSum(
@@ -72,11 +73,13 @@ export function possibleSum(
   return { sum, dropped: sums.length - possible.length };
 }
 
-/** Whether one report of mode C, with its device's noise, can be honest. */
-export const isPossibleReport = (report: Uint32Array, plan: Omit<Noised, "trustMode"> & Cohort): boolean =>
-  isWithin(report, { ...plan, reports: 1, noises: 1 }, reportOdds(plan));
-
-function isWithin(vector: Uint32Array, sum: Omit<HonestSum, "length">, odds: number): boolean {
-  const squares = vector.reduce((total, value) => total + (value | 0) ** 2, 0);
-  return Math.sqrt(squares) <= mostNorm({ ...sum, length: vector.length }, odds);
+/** Whether a report of mode C, of so many values and with its device's noise, can be honest: the bound is searched once, for any number of reports. */
+export function possibleReports(
+  plan: Omit<Noised, "trustMode"> & Cohort,
+  length: number,
+): (report: Uint32Array) => boolean {
+  const most = mostNorm({ ...plan, reports: 1, noises: 1, length }, reportOdds(plan));
+  return (report) => normOf(report) <= most;
 }
+
+const normOf = (vector: Uint32Array): number => Math.sqrt(vector.reduce((total, value) => total + (value | 0) ** 2, 0));

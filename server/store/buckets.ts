@@ -1,18 +1,12 @@
 import type { Limits } from "../rounds/round.ts";
 import { advance, holdRound } from "./rounds.ts";
-import { bytes, type Database, listed, type Queries, text, textOrNull } from "./sql.ts";
+import { bytes, type Database, listed, type Queries, text } from "./sql.ts";
 
-/** This aggregator's part of the key that deals a round's reports, in hex; null where none has been drawn. */
-export async function bucketKeyOf(queries: Queries, planHash: string): Promise<string | null> {
-  const [row] = await queries.all("SELECT bucket_key FROM rounds WHERE plan_hash = $1", planHash);
-  return row === undefined ? null : textOrNull(row, "bucket_key");
-}
-
-/** The same, drawn when it is first asked for. */
+/** The round's `bucketKey`, drawn when it is first asked for. */
 export async function ownBucketKey(database: Database, planHash: string, draw: () => string): Promise<string> {
   return database.transaction(async (queries) => {
-    await holdRound(queries, planHash);
-    return (await bucketKeyOf(queries, planHash)) ?? drawn(queries, planHash, draw());
+    const { bucketKey } = await holdRound(queries, planHash);
+    return bucketKey ?? drawn(queries, planHash, draw());
   });
 }
 
@@ -42,17 +36,11 @@ export async function bindBuckets(
     const held = await holdRound(queries, planHash);
     if (held.count !== count || held.phase === "abandoned") return undefined;
     if (held.phase === "collecting") await advance(queries, held, { tag: "close" }, limits);
-    const bound = await commitmentOf(queries, planHash);
-    if (bound !== null) return bound === commitment ? ((await bucketKeyOf(queries, planHash)) ?? undefined) : undefined;
+    const { bucketKey, bucketCommitment } = held;
+    if (bucketCommitment !== null) return bucketCommitment === commitment ? (bucketKey ?? undefined) : undefined;
     await queries.run("UPDATE rounds SET bucket_commitment = $2 WHERE plan_hash = $1", planHash, commitment);
-    return (await bucketKeyOf(queries, planHash)) ?? drawn(queries, planHash, draw());
+    return bucketKey ?? drawn(queries, planHash, draw());
   });
-}
-
-/** At the helper: what the leader is bound to; null where it is to nothing. */
-export async function commitmentOf(queries: Queries, planHash: string): Promise<string | null> {
-  const [row] = await queries.all("SELECT bucket_commitment FROM rounds WHERE plan_hash = $1", planHash);
-  return row === undefined ? null : textOrNull(row, "bucket_commitment");
 }
 
 /** What is kept of these reports until their round closes, in the order asked for. Throws where one has nothing. */

@@ -56,6 +56,10 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     "ALTER TABLE rounds ADD COLUMN bucket_commitment TEXT",
     "ALTER TABLE rounds ADD COLUMN buckets_dropped BIGINT NOT NULL DEFAULT 0",
   ],
+  [
+    `CREATE TABLE report_counts (
+      hour BIGINT NOT NULL, answer TEXT NOT NULL, reason TEXT NOT NULL, reports BIGINT NOT NULL, PRIMARY KEY (hour, answer, reason))`,
+  ],
 ];
 
 /** Brings the tables to this release. Processes that start together wait for each other. */

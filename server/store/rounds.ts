@@ -13,6 +13,10 @@ export interface StoredRound extends Round {
   readonly trained: boolean;
   /** At the leader: of the sums that were opened, those that no honest reports come to. */
   readonly bucketsDropped: number;
+  /** This aggregator's part of the key that deals the round's reports, in hex; null where none has been drawn. */
+  readonly bucketKey: string | null;
+  /** At the helper: what binds the leader to its part, in hex; null where nothing does. */
+  readonly bucketCommitment: string | null;
 }
 
 /** A round's vectors: partial sum, own noised share, opened sum. */
@@ -27,7 +31,8 @@ export async function addRound(queries: Queries, planHash: string, task: string,
   );
 }
 
-const COLUMNS = "plan_hash, task, round, phase, received, count, set_hash, logged, trained, buckets_dropped";
+const COLUMNS =
+  "plan_hash, task, round, phase, received, count, set_hash, logged, trained, buckets_dropped, bucket_key, bucket_commitment";
 
 export async function roundOf(queries: Queries, planHash: string): Promise<StoredRound | undefined> {
   const [row] = await queries.all(`SELECT ${COLUMNS} FROM rounds WHERE plan_hash = $1`, planHash);
@@ -159,5 +164,7 @@ function roundFrom(row: Row): StoredRound {
     logged: number(row, "logged") === 1,
     trained: number(row, "trained") === 1,
     bucketsDropped: number(row, "buckets_dropped"),
+    bucketKey: textOrNull(row, "bucket_key"),
+    bucketCommitment: textOrNull(row, "bucket_commitment"),
   };
 }

@@ -3,6 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { command } from "../../cli/command.ts";
+import { readData } from "../../cli/dataset-files.ts";
+import { readDataset } from "../../lab/data/dataset.ts";
+import { simulate } from "../../lab/federated/simulate.ts";
+import { jsonLine } from "../../lab/report.ts";
 import { users } from "../lab/generated.ts";
 import { PRODUCTS } from "../lab/simulate/shop.ts";
 
@@ -81,6 +85,19 @@ describe("on sequences", () => {
     expect(text).toContain("40 devices train hidden-32 weights, 2 rounds of 20");
     expect(text).toContain("Epsilon 8.00 at delta 0.0001");
     expect(text).toContain("With 10 % liars (sign-flip)");
+  });
+
+  test("a row of the tables (docs/federated.md) is to the last digit what the function behind it answers", async () => {
+    const data = { items: await readData(items), sequences: await readData(sequences), train: [], test: [] };
+    const row = ["--neighbours", 32, "--split-seed", 1, "--seed", 1, "--epsilon", 2, "--trains", "linear"];
+    const asked = { packShare: 0.5, neighbours: 32, splitSeed: 1, seed: 1, mode: "B", buckets: 1, epsilon: 2 } as const;
+    const how = { subset: "linear", seal: false, gate: false, attack: undefined, malicious: 0.1 } as const;
+    const few = { devices: 60, rounds: 2, participations: 1, delta: 1e-4, onProgress: () => undefined };
+    const expected = await simulate(readDataset(data, "test"), { ...asked, ...how, ...few });
+    const flags = [...row, "--devices", 60, "--rounds", 2, "--delta", 1e-4, "--no-seal", "--no-gate", "--json"];
+    const { out } = await run(...files, ...flags);
+    expect(JSON.parse(out)).toEqual(JSON.parse(jsonLine(expected)));
+    expect(expected.after).not.toEqual(expected.before);
   });
 
   test.each<[(string | number)[], string]>([

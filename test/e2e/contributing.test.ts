@@ -1,7 +1,14 @@
 import { generateKeyPairSync, sign } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { newSigningKey, signer } from "../../server/crypto/sign.ts";
+import { SINGLE_TASK } from "../../server/leader/settings.ts";
+import { singleApp } from "../../server/single/app.ts";
+import { openStore } from "../../server/store/open.ts";
 import { TEXT } from "../../server/text.ts";
 import { type LogEntry, parseLog } from "../../src/core/protocol/log.ts";
 import { parseReport } from "../../src/core/protocol/report.ts";
@@ -38,12 +45,17 @@ const TASK = {
 } as const;
 const MICRO_RHO = 88_123;
 
+/** Of a few devices' sum the most is noise: such a step is seen in any ranking. */
+const LONG_STEPS = { ungated: true, optimizer: { ...TRAINING.optimizer, rate: 1 }, stepNorm: 100 };
+
 let site: Site;
 let browser: Browser;
 let pair: Pair;
 let helperApp: FastifyInstance;
 let leader: Recorder;
 let helper: Recorder;
+/** The server of mode C, while there is one: the leader's recorder stands before it then. */
+let single: string | undefined;
 let context: BrowserContext;
 
 async function aggregators(task: ConstructorParameters<typeof Pair>[0]): Promise<Pair> {
@@ -59,7 +71,7 @@ const openHelper = (of: Pair, port: number) => of.openHelper(port, { leastReport
 beforeAll(async () => {
   site = await openSite();
   pair = await aggregators(TASK);
-  leader = await openRecorder(() => pair.leader, site.origin);
+  leader = await openRecorder(() => single ?? pair.leader, site.origin);
   helper = await openRecorder(() => pair.helper, site.origin);
   browser = await launchBrowser();
 }, 120_000);
@@ -133,7 +145,7 @@ async function visitedBefore(profile: BrowserContext): Promise<void> {
 }
 
 const log = async (): Promise<readonly LogEntry[]> => {
-  const response = await fetch(`${pair.leader}/v1/log/head`);
+  const response = await fetch(`${single ?? pair.leader}/v1/log/head`);
   return parseLog(new Uint8Array(await response.arrayBuffer()), TEXT).map(({ entry }) => entry);
 };
 /** What a shopper who looked at a shoe is shown, in order, and what is said of it. */
@@ -153,12 +165,7 @@ const windows = (bytes: Buffer): readonly string[] =>
 test(
   "three devices that contribute make a round and rank with what it taught; of the fourth no byte leaves",
   async () => {
-    const trainer = await pair.openTrainer(undefined, {
-      ungated: true,
-      // Of three devices' sum the most is noise: such a step is seen in any ranking.
-      optimizer: { ...TRAINING.optimizer, rate: 1 },
-      stepNorm: 100,
-    });
+    const trainer = await pair.openTrainer(undefined, LONG_STEPS);
     site.policy = `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self' ${leader.origin}`;
     await visitedBefore(context);
     const stranger = await browser.newContext();
@@ -340,6 +347,77 @@ test(
   },
   2 * SLOW,
 );
+
+describe("with one server, which reads each report", () => {
+  let folder: string;
+  let app: FastifyInstance;
+  let C: Readonly<Record<"trustMode" | "leaderKey", string> & Record<"helper" | "helperKey", undefined>>;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "inkling-single-"));
+    const own = signer(newSigningKey());
+    // What `inkling serve --role single` runs, but that two reports end a round.
+    app = await singleApp({
+      database: await openStore(`sqlite:${join(folder, "single.db")}`, "unused"),
+      ...{ signer: own, now: Date.now, origins: [site.origin], perMinute: 1e6, proxyHops: 0, logger: false },
+      ...{ origin: "http://single.example", tasks: [{ ...SINGLE_TASK, leastReports: 2, largestBatch: 2 }] },
+      ...{ issuer: pair.issuer, settings: { ...TRAINING, ...LONG_STEPS }, gate: undefined },
+    });
+    single = await app.listen({ port: 0, host: "127.0.0.1" });
+    C = { trustMode: "C", leaderKey: own.publicKey, helper: undefined, helperKey: undefined };
+  });
+  afterAll(async () => {
+    single = undefined;
+    await app?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test(
+    "two devices whose page says so make a round and rank with what it taught; one whose page does not sends nothing",
+    async () => {
+      const { leaderKey } = C;
+      const other = await browser.newContext();
+      const declining = await visit(undefined, { leaderKey }, other);
+      await expect.poll(() => problems(declining), until).toContain("not signed by the helper");
+      await declining.evaluate(() => inkling("track", "view_item", { item_id: "shoe-1" }));
+      const before = await shelf(declining);
+
+      const profiles = [context, await browser.newContext()];
+      await visitedBefore(context);
+      for (const profile of profiles) {
+        const page = await visit(undefined, C, profile);
+        await expect.poll(() => fates(page), until).toEqual(["accepted"]);
+        // Twice the noise multiplier is a quarter of the cost: against a server that reads each report.
+        const { reports, spentMicroRho } = (await contribution(page))!;
+        expect(reports[0]).toMatchObject({ to: leader.origin, trustMode: "C", blocks: ["head"] });
+        expect(spentMicroRho).toBe(reports[0]?.microRho);
+        expect(spentMicroRho).toBeGreaterThan(3 * MICRO_RHO);
+        await page.close();
+      }
+      await expect
+        .poll(async () => (await log()).map(({ outcome }) => outcome), until)
+        .toEqual(["opened", "published"]);
+      const [opened, published] = await log();
+      expect(opened?.count).toBe(2);
+
+      const page = await visit(undefined, C, profiles[1]);
+      await expect
+        .poll(async () => (await contribution(page))?.model, until)
+        .toMatchObject({ state: "accepted", version: 1, hash: published?.modelHash });
+      await page.evaluate(() => inkling("track", "view_item", { item_id: "shoe-1" }));
+      const after = await shelf(page);
+      expect(after.ids).not.toEqual(before.ids);
+      expect(after.shared.some((part) => part > 0)).toBe(true);
+
+      // It takes the model that the page's leader signed, and has sent nothing and asked for no token.
+      expect(await contribution(declining)).toMatchObject({ reports: [], tokens: 0, spentMicroRho: 0 });
+      expect(sent()).toHaveLength(2);
+      expect(asked(leader).filter((what) => what.startsWith("POST /v1/tokens/"))).toHaveLength(2);
+      expect(asked(helper)).toEqual([]);
+      for (const profile of [other, profiles[1]!]) await profile.close();
+    },
+    4 * SLOW,
+  );
+});
 
 describe("with two operators", () => {
   const A = { trustMode: "A" } as const;

@@ -96,6 +96,20 @@ test("a product that the catalogue does not know is known by its title, on this 
   });
 });
 
+test("one whose title is like none is of the category that the page's trail leads to", async () => {
+  await open("category");
+  await started();
+  await page.evaluate(() => inkling.ready);
+  await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/json-ld.js`).length > 0);
+  await page.click("#cart");
+  await comes(["cart SHOE-98"]);
+  const [event] = await page.evaluate(() => inkling.events());
+  expect(event).toMatchObject({ title: "Aurora 2", category: "Sport & leisure > Running shoes" });
+  const { basis, items } = await page.evaluate(() => inkling.rank({ n: 3 }));
+  expect([basis, items[0]?.reason.text]).toEqual(["personal", "Similar to Aurora 2"]);
+  expect(items.map(({ id }) => id.split("-")[0])).toEqual(["SHOE", "SHOE", "SHOE"]);
+});
+
 test("what a page's sources had still to tell is kept where it is left first", async () => {
   const tag = 'src="/inkling.js"';
   const frozen = "Object.freeze(dataLayer);</script>";

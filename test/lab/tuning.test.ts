@@ -3,8 +3,10 @@ import { createSlopes } from "../../compiler/train/slopes.ts";
 import { seededRandom } from "../../lab/random.ts";
 import type { Head } from "../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
+import { plainProduct } from "../../src/core/rank/product.ts";
 import { MIN_CHOICES } from "../../src/core/rank/tuning/judge.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
+import { onTopOf } from "../../src/core/rank/tuning/shared.ts";
 import { zeroHead } from "../../src/core/rank/tuning/zero-head.ts";
 import { STEP, type Tuning, trainOnDevice, tuneHead } from "../../workers/model/tune.ts";
 
@@ -51,6 +53,19 @@ const tuning = (lists: readonly ChoiceList[], more: Partial<Tuning> = {}): Tunin
 });
 
 describe("training on the device", () => {
+  test("learns nearly nothing once more that a published model says already", async () => {
+    const lists = choices(60, 1, BRAND);
+    const weights = new Float32Array(WIDTH);
+    weights[BRAND] = 60;
+    const beside = onTopOf(weights, undefined, lists, plainProduct);
+    const movedBy = async (given: readonly ChoiceList[]): Promise<number> =>
+      (await tuneHead(tuning(given))).weights[2][unitOf(BRAND)]!;
+    expect(Math.abs(await movedBy(beside))).toBeLessThan((await movedBy(lists)) / 5);
+    // What a model says a little of is still to be learned.
+    const little = weights.map((weight) => weight / 60);
+    expect((await trainOnDevice(tuning(onTopOf(little, undefined, lists, plainProduct)))).outcome).toBe("accepted");
+  });
+
   test("keeps a head that ranks the latest choices better, and changes its last layer alone", async () => {
     const head = zeroHead();
     const trained = await trainOnDevice(tuning(choices(100, 1, BRAND), { head }));

@@ -1,26 +1,21 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { sha256, sha256Hex } from "../../server/crypto/digest.ts";
+import { sha256Hex } from "../../server/crypto/digest.ts";
 import { HelperClient } from "../../server/leader/helper-client.ts";
-import type { Overview } from "../../server/operator/api.ts";
 import { bucketsOf, openedSums } from "../../server/rounds/buckets.ts";
 import { setHashOf } from "../../server/rounds/set-hash.ts";
-import { bucketKeyOf } from "../../server/store/buckets.ts";
 import { modelsOf } from "../../server/store/models.ts";
 import { acceptedIds } from "../../server/store/reports.ts";
 import { roundOf, vectorOf } from "../../server/store/rounds.ts";
 import { TEXT } from "../../server/text.ts";
 import { newState, serverStep } from "../../server/trainer/step.ts";
-import { secureRandom } from "../../src/core/privacy/random.ts";
-import { addTo, share } from "../../src/core/privacy/share/share.ts";
+import { addTo } from "../../src/core/privacy/share/share.ts";
 import { reportLength } from "../../src/core/privacy/vector/block.ts";
 import { decode } from "../../src/core/privacy/vector/decode.ts";
 import { fromHex, toHex } from "../../src/core/protocol/hex.ts";
 import { parseModel } from "../../src/core/protocol/model.ts";
-import { encodeReport, HELPER_INFO, LEADER_INFO, parseReport, reportAad } from "../../src/core/protocol/report.ts";
-import { shareBytes } from "../../src/core/protocol/share.ts";
-import { sealTo } from "../../workers/federated/seal.ts";
-import { device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
+import { device, type Fetched, fetchPlan, fetchTask, reportsTo, type Sent, send } from "./support/device.ts";
 import { flaky } from "./support/flaky.ts";
+import { overviewOf } from "./support/operator.ts";
 import { NO_PAGE, Pair, TRAINING, until } from "./support/pair.ts";
 
 let pair: Pair;
@@ -45,23 +40,6 @@ const collecting = async (): Promise<Fetched> => {
   return fetchPlan(pair.leader, plan!);
 };
 
-interface Sent {
-  readonly id: string;
-  readonly bytes: Uint8Array;
-  readonly vector: Uint32Array;
-}
-
-async function made(fetched: Fetched, count: number): Promise<readonly Sent[]> {
-  const from = await device(fetched);
-  return Promise.all(
-    Array.from({ length: count }, async (_, n) => {
-      const weights = Array.from({ length: 19 }, (_, at) => Math.cos(n * 17 + at) / 5);
-      const { bytes, vector } = await from.report([weights, [1, 0, 0, n % 2, 1]]);
-      return { bytes, vector, id: toHex(parseReport(bytes).reportId) };
-    }),
-  );
-}
-
 const accepted = async ({ bytes }: Sent): Promise<void> => {
   const answer = await until(async () => {
     const heard = await send(pair.leader, bytes);
@@ -84,7 +62,7 @@ async function audit(hash: string, reports: readonly Sent[], count: number): Pro
       expect([...(await acceptedIds(store, hash))].sort()).toEqual([...vectors.keys()].sort());
       expect(await store.all("SELECT report_id FROM reports WHERE sealed IS NOT NULL")).toEqual([]);
       expect(await vectorOf(store, hash, "sum")).toBeUndefined();
-      return fromHex((await bucketKeyOf(store, hash))!);
+      return fromHex((await roundOf(store, hash))!.bucketKey!);
     }),
   );
   const dealt = bucketsOf([...vectors.keys()], { leader: leader!, helper: helper! }, count);
@@ -106,7 +84,7 @@ describe("a round in buckets", () => {
     const fetched = await open();
     const hash = toHex(fetched.hash);
     await pair.openTrainer(undefined, { ungated: true });
-    const honest = await made(fetched, 25);
+    const honest = await reportsTo(fetched, 25);
     for (const report of honest) await accepted(report);
     // Sealed bytes and seeds stay where they may have to be dealt.
     const liar = await garbage(fetched);
@@ -118,8 +96,8 @@ describe("a round in buckets", () => {
     const opened = (await vectorOf(pair.leaderStore, hash, "opened"))!;
     const size = reportLength(fetched.plan.blocks);
     const keys = {
-      leader: fromHex((await bucketKeyOf(pair.leaderStore, hash))!),
-      helper: fromHex((await bucketKeyOf(pair.helperStore, hash))!),
+      leader: fromHex((await roundOf(pair.leaderStore, hash))!.bucketKey!),
+      helper: fromHex((await roundOf(pair.helperStore, hash))!.bucketKey!),
     };
     const dealt = bucketsOf(
       reports.map(({ id }) => id),
@@ -135,7 +113,7 @@ describe("a round in buckets", () => {
     const [model] = await modelsOf(pair.leaderStore, "head", 2);
     expect(parseModel(model!.bytes, TEXT).weights).toEqual(Float32Array.from(weights));
 
-    const rounds = (await overview()).tasks[0]!.rounds;
+    const rounds = (await overviewOf(pair.leader, OPERATOR)).tasks[0]!.rounds;
     expect(rounds.find(({ round }) => round === 0)).toMatchObject({ buckets: 3, bucketsDropped: 1, counted: 26 });
     const metrics = await (await fetch(`${pair.trainer}/metrics`)).text();
     expect(metrics).toMatch(/inkling_buckets_dropped_total\{task="head"\} 1/);
@@ -149,7 +127,7 @@ describe("a round in buckets", () => {
       [15, 1],
     ] as const) {
       const fetched = count === 17 ? await open() : await collecting();
-      const reports = await made(fetched, count);
+      const reports = await reportsTo(fetched, count);
       for (const report of reports) await accepted(report);
       const { until: untilMs } = fetched.plan.epoch;
       pair.now = () => untilMs + 1;
@@ -157,7 +135,7 @@ describe("a round in buckets", () => {
       await ended(hash, "opened");
       const opened = (await vectorOf(pair.leaderStore, hash, "opened"))!;
       expect(opened.length).toBe(buckets * reportLength(fetched.plan.blocks));
-      expect((await bucketKeyOf(pair.leaderStore, hash)) === null).toBe(buckets === 1);
+      expect((await roundOf(pair.leaderStore, hash))?.bucketKey === null).toBe(buckets === 1);
       if (buckets > 1) await audit(hash, reports, buckets);
     }
   }, 60_000);
@@ -172,7 +150,7 @@ describe("a round in buckets", () => {
         return fails;
       });
     const fetched = await open();
-    const reports = await made(fetched, 26);
+    const reports = await reportsTo(fetched, 26);
     await Promise.all(reports.map(accepted));
     const hash = toHex(fetched.hash);
     await ended(hash, "opened");
@@ -185,7 +163,7 @@ describe("a round in buckets", () => {
     const fetched = await open();
     const hash = toHex(fetched.hash);
     const client = new HelperClient(pair.helper, pair.helperSigner.publicKey, pair.leaderSigner, Date.now);
-    const reports = await made(fetched, 26);
+    const reports = await reportsTo(fetched, 26);
     // As many as come to a batch while the round is under way: none.
     for (const report of reports.slice(0, 20)) await accepted(report);
     const empty = { protocol: 1 as const, planHash: hash, round: 0, count: 0, setHash: setHashOf([]) };
@@ -197,8 +175,8 @@ describe("a round in buckets", () => {
     for (const report of reports.slice(20)) await accepted(report);
     await ended(hash, "opened");
     const set = { ...empty, count: 26, setHash: setHashOf(reports.map(({ id }) => id)) };
-    const leaderKey = (await bucketKeyOf(pair.leaderStore, hash))!;
-    const helperKey = (await bucketKeyOf(pair.helperStore, hash))!;
+    const leaderKey = (await roundOf(pair.leaderStore, hash))!.bucketKey!;
+    const helperKey = (await roundOf(pair.helperStore, hash))!.bucketKey!;
     expect(await client.bucketKey({ ...set, commitment: bound(leaderKey) })).toBe(helperKey);
     await expect(client.bucketKey({ ...set, commitment: bound(own) })).rejects.toThrow("bound to another key");
     await expect(client.close({ ...set, bucketKey: null })).rejects.toThrow("another number of buckets");
@@ -209,23 +187,5 @@ describe("a round in buckets", () => {
 });
 
 /** A report of numbers from anywhere, whose halves are what they should be. */
-async function garbage({ plan, hash }: Fetched): Promise<Sent> {
-  const vector = crypto.getRandomValues(new Uint32Array(reportLength(plan.blocks)));
-  const head = { planHash: hash, round: plan.round, reportId: crypto.getRandomValues(new Uint8Array(16)) };
-  const token = new Uint8Array();
-  const aad = reportAad(head, sha256(token));
-  const shares = share(
-    vector,
-    secureRandom((bytes) => crypto.getRandomValues(bytes)),
-  );
-  const leader = await (await sealTo(plan.leader.keys, TEXT))(LEADER_INFO, aad, shareBytes(shares.leader));
-  const helper = await (await sealTo(plan.helper!.keys, TEXT))(HELPER_INFO, aad, shares.helperSeed);
-  return { id: toHex(head.reportId), vector, bytes: encodeReport({ ...head, token, leader, helper }) };
-}
-
-async function overview(): Promise<Overview> {
-  const body = JSON.stringify({ token: OPERATOR });
-  const { session } = await (await fetch(`${pair.leader}/operator/api/session`, { method: "POST", body })).json();
-  const headers = { authorization: `Bearer ${session}` };
-  return (await fetch(`${pair.leader}/operator/api/overview`, { headers })).json();
-}
+const garbage = async (fetched: Fetched): Promise<Sent> =>
+  (await device(fetched)).forged(crypto.getRandomValues(new Uint32Array(reportLength(fetched.plan.blocks))));

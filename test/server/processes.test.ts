@@ -7,10 +7,9 @@ import { TEXT } from "../../server/text.ts";
 import { addTo } from "../../src/core/privacy/share/share.ts";
 import { toHex } from "../../src/core/protocol/hex.ts";
 import { parseLog } from "../../src/core/protocol/log.ts";
-import { parseReport } from "../../src/core/protocol/report.ts";
 import { sizeOf } from "../../src/core/rank/subset.ts";
 import { ownPostgres } from "./support/databases.ts";
-import { device, type Fetched, fetchPlan, fetchTask, send } from "./support/device.ts";
+import { type Fetched, fetchPlan, fetchTask, reportsTo, type Sent, send } from "./support/device.ts";
 import { TASK, until } from "./support/pair.ts";
 import { type Name, Processes } from "./support/processes.ts";
 
@@ -40,23 +39,6 @@ const log = async (origin: string) => {
   const response = await fetch(`${origin}/v1/log/head`);
   return parseLog(new Uint8Array(await response.arrayBuffer()), TEXT);
 };
-
-interface Sent {
-  readonly id: string;
-  readonly vector: Uint32Array;
-  readonly bytes: Uint8Array;
-}
-
-async function made(fetched: Fetched, count: number): Promise<readonly Sent[]> {
-  const from = await device(fetched, processes.leader);
-  const reports = [];
-  for (let n = 0; n < count; n++) {
-    const weights = Array.from({ length: WEIGHTS }, (_, at) => Math.cos(n * 17 + at) / 4);
-    const { bytes, vector } = await from.report([weights, [1, 0, 0, n % 2, 1]]);
-    reports.push({ bytes, vector, id: toHex(parseReport(bytes).reportId) });
-  }
-  return reports;
-}
 
 /** Sends the same bytes until there is an answer that settles it, as a device does. */
 async function sendUntilSettled(bytes: Uint8Array, leaders: readonly Name[] = ["leader"]): Promise<string> {
@@ -111,7 +93,7 @@ describe("two processes on two SQLite files", () => {
     await processes.start("helper");
     await processes.start("leader");
     const fetched = await collecting();
-    const reports = await made(fetched, 120);
+    const reports = await reportsTo(fetched, 120, processes.leader);
     const answers = await Promise.all(reports.map(({ bytes }) => send(processes.leader, bytes)));
     expect(new Set(answers)).toEqual(new Set(["accepted"]));
     const [entry, ...more] = await logged(fetched.hash);
@@ -132,7 +114,7 @@ describe("two processes on two SQLite files", () => {
     await processes.start("helper");
     await processes.start("leader");
     const fetched = await collecting();
-    const reports = await made(fetched, 170);
+    const reports = await reportsTo(fetched, 170, processes.leader);
 
     const answers = new Map<string, string>();
     let next = 0;
@@ -178,7 +160,8 @@ test("a trainer that is killed at twenty random points makes one model a round",
       return next.plan.round === round ? next : undefined;
     });
     rounds.push(toHex(fetched.hash));
-    for (const { bytes } of await made(fetched, 10)) expect(await sendUntilSettled(bytes)).toBe("accepted");
+    for (const { bytes } of await reportsTo(fetched, 10, processes.leader))
+      expect(await sendUntilSettled(bytes)).toBe("accepted");
     // The step comes as soon as it is up: before, meanwhile and after.
     for (let kill = 0; kill < killsEach; kill++) {
       await processes.end("trainer", "SIGKILL");
@@ -216,7 +199,7 @@ test("three leaders on one PostgreSQL take reports for one round while one of th
     await processes.start("helper");
     await Promise.all(leaders.map((name) => processes.start(name)));
     const fetched = await collecting();
-    const reports = await made(fetched, REPLICATED + 30);
+    const reports = await reportsTo(fetched, REPLICATED + 30, processes.leader);
     const answers = new Map<string, string>();
     let next = 0;
     const sender = async () => {

@@ -9,7 +9,6 @@ import { newSigningKey, signer, verifier } from "../../server/crypto/sign.ts";
 import { ensurePlan } from "../../server/leader/planning.ts";
 import { SINGLE_TASK } from "../../server/leader/settings.ts";
 import type { TaskSettings } from "../../server/leader/task.ts";
-import type { Overview } from "../../server/operator/api.ts";
 import { newRoundKeys } from "../../server/rounds/openers.ts";
 import { serveLeader, serveSingle } from "../../server/serve.ts";
 import { singleApp } from "../../server/single/app.ts";
@@ -36,6 +35,7 @@ import { sealReport } from "../../workers/federated/report.ts";
 import { sealTo } from "../../workers/federated/seal.ts";
 import { send } from "./support/device.ts";
 import { HELPER, leaderOn } from "./support/leader.ts";
+import { overviewOf } from "./support/operator.ts";
 import { NO_PAGE, TASK, TRAINING, until } from "./support/pair.ts";
 import { token } from "./support/token.ts";
 
@@ -167,7 +167,7 @@ describe("a single server", () => {
     expect(metrics).toMatch(/inkling_models_total\{task="head",state="published"\} 1/);
     const { info } = await (await fetch(`${origin}/docs/json`)).json();
     expect(info.description).toMatch(/^Trust mode C: this one server opens every report/);
-    const [shown] = (await overview()).tasks;
+    const [shown] = (await overviewOf(origin, OPERATOR)).tasks;
     expect(shown?.plan).toMatchObject({ trustMode: "C", helper: null });
     expect(shown!.budget!.epsilonMost).toBeCloseTo(4, 1);
     // Of five reports' noise one may be the reader's own: twice the noise is less than half of epsilon.
@@ -240,11 +240,3 @@ const served = (file: string) => ({
   issuer: { attestation: { attestation: "none" as const }, sessionKey: undefined, perAddress: 1_000 },
   settings: TRAINING,
 });
-
-async function overview(): Promise<Overview> {
-  const body = JSON.stringify({ token: OPERATOR });
-  const login = await fetch(`${origin}/operator/api/session`, { method: "POST", body });
-  const { session } = await login.json();
-  const response = await fetch(`${origin}/operator/api/overview`, { headers: { authorization: `Bearer ${session}` } });
-  return response.json();
-}

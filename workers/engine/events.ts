@@ -5,6 +5,7 @@ import { EVENT_KINDS } from "../../src/core/event/kinds.ts";
 import { itemised } from "../../src/core/event/refunds.ts";
 import { parseStored } from "../../src/core/event/stored.ts";
 import type { Steps } from "../../src/core/steps.ts";
+import { inTime } from "../serve/in-time.ts";
 import type { Appended, StoredEvent } from "../store/store.ts";
 import { quiet, type Session } from "./session.ts";
 
@@ -36,19 +37,23 @@ export async function append(session: Session, given: readonly unknown[]): Promi
 }
 
 /**
- * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their titles liken to them, these
- * among what was shown, and titles of what the catalogue knows.
+ * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their titles or categories liken to them, these
+ * among what was shown, and titles and categories of what the catalogue knows.
  */
 export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): Steps<ShopEvent[]> {
   const sound: ShopEvent[] = [];
   for (const one of given) {
     const event = parseStored(one);
     if (event === undefined || isSensitive(event.item)) continue;
-    const { title, items, ...untitled } = event;
+    const { title, category = "", items, ...untitled } = event;
     if (items) sound.push({ ...event, items: items.filter((id) => !isSensitive(id)) });
     else if (!loaded || title === undefined) sound.push(event);
     else if (loaded.prepared.aliases.resolve(event.item ?? "") !== undefined) sound.push(untitled);
-    else if (!isSensitive(yield* desk.alike(loaded, title))) sound.push(event);
+    else if (
+      !loaded.manifest.sensitive?.[0] ||
+      (!isSensitive(yield* desk.alike(loaded, title)) && !isSensitive(yield* desk.alike(loaded, category)))
+    )
+      sound.push(event);
   }
   return sound;
 }
@@ -113,7 +118,7 @@ function movesRankings(event: ShopEvent): boolean {
 /** The newest first. */
 export function newestEvents({ memory, platform }: Session, limit: number): ShopEvent[] {
   const count = Math.max(1, Math.min(MAX_EVENTS_READ, Math.floor(limit) || 1));
-  return memory.inTime(platform.now()).slice(-count).reverse().map(plain);
+  return inTime(memory.events, platform.now()).slice(-count).reverse().map(plain);
 }
 
 /** Without what the store adds. */

@@ -1,11 +1,12 @@
 import type { LearningStatus, LearningSwitches } from "../../src/core/bridge/protocol.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import { EXPLORE } from "../../src/core/rank/tuning/explore.ts";
-import { type Loaded, originOf } from "../serve/load.ts";
+import { type Loaded, trainedFrom } from "../serve/load.ts";
 import type { KeptEvent } from "../serve/memory.ts";
 import type { LearnedParts } from "../serve/parts.ts";
 import type { Tuned } from "../store/store.ts";
 import type { Parts } from "./parts.ts";
+import type { SharedModel } from "./shared.ts";
 
 /** Choices on ranked shelves since the last training, and the time since, after which another is worth its battery. */
 const CHOICES = 10;
@@ -24,9 +25,11 @@ export class Learning {
   private wasDue = false;
   private made: { readonly of: Loaded; readonly by: Tuned; readonly loaded: Loaded } | undefined;
   private readonly parts: Parts;
+  private readonly shared: SharedModel;
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, shared: SharedModel) {
     this.parts = parts;
+    this.shared = shared;
   }
 
   follow({ learn, explore = EXPLORE.share }: LearningSwitches): void {
@@ -42,10 +45,9 @@ export class Learning {
 
   /** The catalogue to rank with: with the head learned here beside the shipped one, where it was trained from that. */
   applied(loaded: Loaded): Loaded {
-    const { tuned } = this;
     const { code } = this.parts;
-    if (tuned?.head === undefined || !this.on || this.leavesTo(loaded)) return loaded;
-    if (tuned.from !== originOf(loaded) || code === undefined) return loaded;
+    const tuned = this.known(loaded);
+    if (tuned?.head === undefined || !this.on || this.leavesTo(loaded) || code === undefined) return loaded;
     if (this.made?.of !== loaded || this.made.by !== tuned)
       this.made = { of: loaded, by: tuned, loaded: withTuned(loaded, code, tuned.head, tuned.count) };
     return this.made.loaded;
@@ -72,11 +74,10 @@ export class Learning {
     isLearning: boolean,
   ): LearningStatus {
     if (off !== "") return { state: "off", why: off, due: false };
-    const { tuned } = this;
     const due = !isLearning && this.isDue(loaded, events, now);
-    const known = tuned !== undefined && loaded !== undefined && tuned.from === originOf(loaded);
-    const last = known && tuned.outcome !== "too-few" ? tuned : undefined;
-    const why = known ? tuned.why : "too little was chosen from ranked shelves so far";
+    const tuned = loaded && this.known(loaded);
+    const last = tuned?.outcome === "too-few" ? undefined : tuned;
+    const why = tuned?.why ?? "too little was chosen from ranked shelves so far";
     return {
       state: isLearning ? "training" : ((last?.outcome as "accepted" | "reverted" | undefined) ?? "waiting"),
       why,
@@ -85,13 +86,17 @@ export class Learning {
     };
   }
 
-  /** What came before counts again under another model of the shop's. A clock set back makes nothing wait for ever. */
+  /** What came of training, unless it began with other models than there are now: a published one would say once more what that learned. */
+  private known(loaded: Loaded): Tuned | undefined {
+    return this.tuned?.from === trainedFrom(loaded, this.shared.kept) ? this.tuned : undefined;
+  }
+
+  /** What came before counts again beside other models. A clock set back makes nothing wait for ever. */
   private isDue(loaded: Loaded | undefined, events: readonly KeptEvent[], now: number): boolean {
-    const { tuned } = this;
     if (loaded === undefined || this.leavesTo(loaded)) return false;
-    const sinceMs = now - (tuned?.atMs ?? Number.NEGATIVE_INFINITY);
+    const sinceMs = now - (this.tuned?.atMs ?? Number.NEGATIVE_INFINITY);
     if (sinceMs >= 0 && sinceMs < REST_MS) return false;
-    const known = tuned?.from === originOf(loaded) ? tuned.seq : 0;
+    const known = this.known(loaded)?.seq ?? 0;
     return events.filter((event) => event.seq > known && isChoice(event)).length >= CHOICES;
   }
 }

@@ -1,14 +1,23 @@
+import type { Head } from "../../src/core/catalogue/learned.ts";
+import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
 import { zeroHead } from "../../src/core/rank/tuning/zero-head.ts";
 import { type Trained, trainOnDevice } from "../model/tune.ts";
 import { choices } from "../serve/choices.ts";
+import { inTime } from "../serve/in-time.ts";
 import type { Kept } from "../serve/kept.ts";
-import type { Memory } from "../serve/memory.ts";
+import type { EventSource } from "../serve/memory.ts";
+import type { LearnedParts } from "../serve/parts.ts";
+import type { Shared } from "../store/store.ts";
 import type { Compute } from "./compute.ts";
 import type { Rest } from "./rest.ts";
 
 export interface Task {
   readonly loaded: Kept;
-  readonly memory: Memory;
+  /** The published model that is kept. */
+  readonly shared: Shared | undefined;
+  readonly loadParts: () => Promise<LearnedParts>;
+  /** What the shopper did. */
+  readonly past: Awaited<ReturnType<EventSource["read"]>>;
   readonly compute: Compute;
   readonly rest: Rest;
   /** Ends it early. */
@@ -19,9 +28,12 @@ export interface Task {
 }
 
 /** From what this device kept to a head and the test of it. */
-export async function train({ loaded, memory, compute, rest, life, limitMs, now, random }: Task): Promise<Trained> {
-  const lists = await choices(loaded.prepared, memory.inTime(now), memory.compacted, rest.pause);
-  const head = loaded.prepared.learned?.head ?? zeroHead();
+export async function train(task: Task): Promise<Trained> {
+  const { loaded, past, compute, rest, life, limitMs, now, random } = task;
+  const shipped = loaded.prepared.learned?.head;
+  const seen = await choices(loaded.prepared, inTime(past.events, now), past.compacted, rest.pause);
+  const lists = await onTop(task, shipped, seen);
+  const head = shipped ?? zeroHead();
   const slow = `not done in ${limitMs / 1_000} s on this device`;
   const timer = setTimeout(() => life.abort(slow), limitMs);
   try {
@@ -33,4 +45,15 @@ export async function train({ loaded, memory, compute, rest, life, limitMs, now,
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What the published model says of them already is not to be learned once more: this device may have taught it that itself. */
+async function onTop(
+  { shared, loadParts }: Task,
+  shipped: Head | undefined,
+  lists: readonly ChoiceList[],
+): Promise<readonly ChoiceList[]> {
+  if (!shared?.accepted) return lists;
+  const parts = await loadParts();
+  return parts.ranksWith(shared.weights) ? parts.onTopOf(shared.weights, shipped, lists) : lists;
 }

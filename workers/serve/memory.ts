@@ -41,23 +41,6 @@ export class Memory {
     this.set([], EMPTY_COMPACTED, this.mark);
   }
 
-  /**
-   * Events in the order in which they happened, which across tabs is not the order in which they arrived. An event dated
-   * later than `now` (the clock was set back since) stands where it arrived.
-   */
-  inTime(now: number): readonly KeptEvent[] {
-    let before = Number.NEGATIVE_INFINITY;
-    const placed = this.events.map((event) => {
-      const at = event.at <= now ? event.at : before;
-      before = at;
-      return { event, at };
-    });
-    const inOrder = placed.every(({ at }, k) => k === 0 || placed[k - 1]!.at <= at);
-    return inOrder
-      ? this.events
-      : placed.sort((a, b) => a.at - b.at || a.event.seq - b.event.seq).map(({ event }) => event);
-  }
-
   private merge(events: readonly KeptEvent[]): void {
     const known = this.mark;
     const fresh = events.filter((event) => event.seq > known);

@@ -1,7 +1,9 @@
 import type { Steering } from "../../src/core/bridge/protocol.ts";
+import type { Head } from "../../src/core/catalogue/learned.ts";
 import type { Rescore } from "../../src/core/rank/moment.ts";
 import type { Prepared, PreparedLearned } from "../../src/core/rank/prepared.ts";
 import type { Steered } from "../../src/core/rank/steer.ts";
+import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
 
 /** The code that ranks with learned parts: a file of its own, which devices without any never load. */
 export interface LearnedParts {
@@ -13,6 +15,8 @@ export interface LearnedParts {
   ranksWith(weights: Float32Array): boolean;
   /** The catalogue with a published model, by its weights. Throws RangeError for those of another release. */
   shared(prepared: Prepared, weights: Float32Array): Prepared;
+  /** Choices as they are on top of such a model: see src/core/rank/tuning/shared.ts. */
+  onTopOf(weights: Float32Array, shipped: Head | undefined, lists: readonly ChoiceList[]): readonly ChoiceList[];
   readonly rescore: Rescore;
   /** A shopper's wishes as they are kept: see src/core/bridge/steering.ts and src/core/rank/steer.ts. */
   wishes(lines: readonly string[]): readonly Steering[];

@@ -1,10 +1,11 @@
 import { ifFree, learnLock } from "./lock.ts";
 import { ModelTable } from "./models.ts";
+import { readShared } from "./shared.ts";
 import type { Store, Tuned } from "./store.ts";
 import { openWorkerStore, type WorkerStoreOptions } from "./worker-store.ts";
 
 /** What a learner knows of the store that it shares with the engines of all tabs. */
-export interface LearningStore extends Pick<Store, "read" | "section" | "manifest" | "tuned" | "close"> {
+export interface LearningStore extends Pick<Store, "read" | "section" | "manifest" | "tuned" | "shared" | "close"> {
   /** Runs `work` unless a learner of another tab is at work; undefined then. */
   alone<T>(work: () => Promise<T>): Promise<T | undefined>;
   /** Counts one more attempt to train; false where too many have failed lately. */
@@ -24,6 +25,7 @@ export async function openLearningStore(options: WorkerStoreOptions): Promise<Le
     ...reading,
     alone: (work) => ifFree(learnLock(name), work),
     tuned: () => models.tuned(),
+    shared: () => readShared(database),
     begin: () => models.begin(now()),
     put: async (tuned) => {
       const put = await models.put(tuned);

@@ -2,7 +2,16 @@ import type { Database } from "./database.ts";
 import { parseShared } from "./parse.ts";
 import type { Shared } from "./store.ts";
 
-/** The model that all learned together, in IndexedDB, and whether this device tries new ones. */
+/** The model that is kept; undefined also where it cannot be read. */
+export async function readShared(database: Database): Promise<Shared | undefined> {
+  return parseShared(await database.read(["models"], (tx) => tx.objectStore("models").get("shared")));
+}
+
+export function forgetShared(database: Database): Promise<void> {
+  return database.write(["models"], "strict", (tx) => tx.objectStore("models").delete("shared"));
+}
+
+/** The model that all learned together, in IndexedDB, and whether this device tries new ones: what a reporter does with it. */
 export class SharedTable {
   readonly #database: Database;
 
@@ -10,8 +19,8 @@ export class SharedTable {
     this.#database = database;
   }
 
-  async read(): Promise<Shared | undefined> {
-    return parseShared(await this.#database.read(["models"], (tx) => tx.objectStore("models").get("shared")));
+  read(): Promise<Shared | undefined> {
+    return readShared(this.#database);
   }
 
   /**
@@ -25,10 +34,6 @@ export class SharedTable {
       await (shared === undefined ? models.delete("shared") : models.put(shared, "shared"));
       return true;
     });
-  }
-
-  forget(): Promise<void> {
-    return this.#database.write(["models"], "strict", (tx) => tx.objectStore("models").delete("shared"));
   }
 
   /** A number from 0 to 1 that is drawn once. */

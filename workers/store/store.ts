@@ -71,7 +71,7 @@ export interface Live {
 
 /** What training on this device last came to. */
 export interface Tuned {
-  /** Of the catalogue's model section that training began with; "zero" where there was none. */
+  /** What training began with: trainedFrom. */
   readonly from: string;
   /** Absent where the shipped one stays. As encodeLearned writes it, without an encoder. */
   readonly head?: Uint8Array;

@@ -1,14 +1,13 @@
 import type { Intake } from "../api.ts";
 import { bar, type Column, h, table } from "./dom.ts";
-import { answerWords, count, counted, date, reasonWords } from "./words.ts";
+import { answerWords, count, counted, reasonWords } from "./words.ts";
 
 type Count = Intake["counts"][number];
 const ORDER = ["accepted", "retry-later", "refetch-plan", "rejected"];
 
-/** What came in since this process started, by the answer it got and why. */
-export function reports({ sinceMs, counts }: Intake): HTMLElement {
-  const since = `Since this process started, ${date(sinceMs)}.`;
-  if (counts.length === 0) return h("p", { class: "panel" }, `No report has come. ${since}`);
+/** What came in, by the answer it got and why. */
+export function reports({ days, counts }: Intake): HTMLElement {
+  if (counts.length === 0) return h("p", { class: "panel" }, `No report has come in the last ${days} days.`);
   const all = counts.reduce((sum, one) => sum + one.reports, 0);
   const columns: readonly Column<Count>[] = [
     { head: "Answer", cell: ({ answer }) => h("span", { class: `chip ${answer}` }, answerWords(answer)) },
@@ -24,7 +23,7 @@ export function reports({ sinceMs, counts }: Intake): HTMLElement {
     h(
       "p",
       { class: "quiet-text foot-note" },
-      `${counted(all, "report")}. ${since} A device hears the answer and never the reason.`,
+      `${counted(all, "report")} in the last ${days} days, at all servers on this database. A device hears the answer and never the reason.`,
     ),
   );
 }

@@ -2,15 +2,14 @@ import type { Learned } from "../catalogue/learned.ts";
 import { Best } from "../dot/best.ts";
 import { type CreateScorer, type Encoded, encode, prepareEncoder } from "./encoder.ts";
 import { FEATURES, featuresOf } from "./features.ts";
-import { headOutputs, inputsOf } from "./head.ts";
+import { headOutputs } from "./head.ts";
 import type { Interest } from "./interest.ts";
 import { BASE_WEIGHT } from "./linear.ts";
 import { marksOf, type Token } from "./marks.ts";
 import type { Prepared, PreparedLearned } from "./prepared.ts";
 import { type Product, plainProduct } from "./product.ts";
-import { SCALES } from "./scales.ts";
 import { type Scores, withoutZeros } from "./score.ts";
-import { sharedOutputs } from "./shared-head.ts";
+import { sharedSays } from "./shared-head.ts";
 import { topOf } from "./top.ts";
 
 /** Products of the highest additive score, which the interest head orders anew. */
@@ -58,8 +57,7 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   const all = [...candidates.keys()];
   const outputs = head && headOutputs(head, features, product);
   if (head && outputs) add(added.learned, all, outputs, head.baseWeight);
-  if (shared)
-    add(added.shared, all, sharedOutputs(shared, inputsOf(SCALES, features), product), head?.baseWeight ?? BASE_WEIGHT);
+  if (shared) add(added.shared, all, sharedSays(shared, features, product), head?.baseWeight ?? BASE_WEIGHT);
   if (tuned) {
     const first = topOf(all, (row) => total[candidates[row]!]!, RETOUCHED);
     const width = FEATURES.length;

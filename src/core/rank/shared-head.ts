@@ -1,8 +1,10 @@
 import { FEATURES } from "./features.ts";
+import { inputsOf } from "./head.ts";
 import { lehmer } from "./lehmer.ts";
 import { linearOutputs } from "./linear.ts";
 import type { SharedHead } from "./prepared.ts";
 import { affine, type Product, relu } from "./product.ts";
+import { SCALES } from "./scales.ts";
 import { HIDDEN, subsetOf } from "./subset.ts";
 
 /**
@@ -41,6 +43,10 @@ export function layersOf({ weights, biases }: SharedHead, inputs: Float32Array, 
 /** Of each row of standardised features. */
 export const sharedOutputs = (head: SharedHead, inputs: Float32Array, product: Product): Float32Array =>
   outputsOf(head, layersOf(head, inputs, product), product);
+
+/** Of each row of features, as src/core/rank/features.ts gives them. */
+export const sharedSays = (head: SharedHead, features: Float32Array, product: Product): Float32Array =>
+  sharedOutputs(head, inputsOf(SCALES, features), product);
 
 /** The same of what layersOf made of them. */
 export function outputsOf(

@@ -22,7 +22,7 @@ export function sizeOf(subset: Subset): number {
 }
 
 // The cast: Object.keys widens the keys of a record with known keys.
-export const SUBSETS: readonly Subset[] = Object.keys(HIDDEN) as Subset[];
+export const SUBSETS: readonly Subset[] = /* @__PURE__ */ Object.keys(HIDDEN) as Subset[];
 
 /** The subset that has so many weights in this release, if any. */
 export const subsetOf = (size: number): Subset | undefined => SUBSETS.find((subset) => sizeOf(subset) === size);

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Overview, SessionAnswer } from "../../../server/operator/api.ts";
+import type { Overview } from "../../../server/operator/api.ts";
 import type { TaskModels } from "../../../server/operator/models-api.ts";
 import { device, fetchPlan, fetchTask, send } from "../support/device.ts";
+import { logIn } from "../support/operator.ts";
 import { Pair, until } from "../support/pair.ts";
 import { builtPage } from "./page.ts";
 
 const TOKEN = "a token of the operator";
 const pair = new Pair({ leastReports: 3, largestBatch: 3, noiseMultiplier: 0.001, maxEpsilon: 1e9, delta: 1e-6 });
-let authorization: string;
+let headers: { readonly authorization: string };
 
 beforeAll(async () => {
   pair.operator = { token: TOKEN, page: await builtPage() };
@@ -17,17 +18,13 @@ beforeAll(async () => {
   const quality = async (weights: ArrayLike<number>) =>
     0.5 + Array.from(weights).reduce((sum, one) => sum + one, 0) / 1_000;
   await pair.openTrainer(async () => ({ id: "made up", questions: 7, quality }));
-  const login = await fetch(`${pair.leader}/operator/api/session`, {
-    method: "POST",
-    body: JSON.stringify({ token: TOKEN }),
-  });
-  authorization = `Bearer ${((await login.json()) as SessionAnswer).session}`;
+  headers = await logIn(pair.leader, TOKEN);
 }, 60_000);
 afterAll(() => pair.remove());
 
 const api = (path: string, body?: object) =>
   fetch(`${pair.leader}/operator/api/${path}`, {
-    headers: { authorization },
+    headers,
     ...(body && { method: "POST", body: JSON.stringify(body) }),
   });
 const models = async () => (await (await api("models?task=head")).json()) as TaskModels;

@@ -2,15 +2,9 @@ import { readFileSync, statSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { NEW_ROUND } from "../../../server/rounds/round.ts";
 import { type Claim, claimBatch, settleBatch } from "../../../server/store/batches.ts";
-import {
-  bindBuckets,
-  bucketKeyOf,
-  commitmentOf,
-  keepDropped,
-  keptOf,
-  ownBucketKey,
-} from "../../../server/store/buckets.ts";
+import { bindBuckets, keepDropped, keptOf, ownBucketKey } from "../../../server/store/buckets.ts";
 import { abandon, keepNoised, keepOpened } from "../../../server/store/closings.ts";
+import { addCounts, countsFrom, forgetCountsBefore } from "../../../server/store/counts.ts";
 import { addEntry, entriesFrom, entryAt, lastEntry } from "../../../server/store/entries.ts";
 import { signingKey } from "../../../server/store/identity.ts";
 import { destroyKeys, keysOf, roundKeys } from "../../../server/store/keys.ts";
@@ -83,7 +77,7 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
     afterEach(async () => {
       for (const table of [
         ...["identity", "hpke_keys", "plans", "rounds", "reports", "batches", "entries"],
-        ...["models", "tasks", "publications", "token_keys", "token_sessions"],
+        ...["models", "tasks", "publications", "token_keys", "token_sessions", "report_counts"],
       ])
         await database.run(`DELETE FROM ${table}`);
     });
@@ -450,15 +444,16 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
 
       let drawn = 0;
       const draw = () => `key ${drawn++}`;
-      expect(await bucketKeyOf(database, PLAN)).toBeNull();
+      expect(await roundOf(database, PLAN)).toMatchObject({ bucketKey: null, bucketCommitment: null });
       const keys = await Promise.all(range(0, 3).map(() => ownBucketKey(database, PLAN, draw)));
       expect(keys).toEqual(["key 0", "key 0", "key 0"]);
       const bind = (commitment: string, count = 2) =>
         bindBuckets(database, { planHash: PLAN, count, commitment }, LIMITS, draw);
       expect(await bind("one", 3)).toBeUndefined();
       expect([await bind("one"), await bind("one"), await bind("other")]).toEqual(["key 0", "key 0", undefined]);
-      expect([await commitmentOf(database, PLAN), drawn]).toEqual(["one", 1]);
-      expect(await roundOf(database, PLAN)).toMatchObject({ phase: "closing" });
+      expect(drawn).toBe(1);
+      const bound = { phase: "closing", bucketKey: "key 0", bucketCommitment: "one" };
+      expect(await roundOf(database, PLAN)).toMatchObject(bound);
       expect(await keep([report(9)])).toEqual(["closed"]);
 
       const closed = { planHash: PLAN, count: 2, setHash: "both" };
@@ -467,6 +462,22 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       expect(await bind("one")).toBe("key 0");
       await keepDropped(database, PLAN, 1);
       expect(await roundOf(database, PLAN)).toMatchObject({ bucketsDropped: 1 });
+    });
+
+    test("adds up what processes count at the same time, and forgets what is older", async () => {
+      const kept = { answer: "accepted", reason: "kept", reports: 5 };
+      const late = { answer: "refetch-plan", reason: "closed", reports: 2 };
+      // One takes the rows in another order than the others.
+      const all = [[kept, late], [late, kept], [kept]].map((counts) => addCounts(database, 1_000, counts));
+      await Promise.all(all);
+      await addCounts(database, 1_001, [late]);
+      expect(await countsFrom(database, 1_000)).toEqual([
+        { ...kept, reports: 15 },
+        { ...late, reports: 6 },
+      ]);
+      expect(await countsFrom(database, 1_001)).toEqual([late]);
+      await forgetCountsBefore(database, 1_001);
+      expect(await countsFrom(database, 0)).toEqual([late]);
     });
 
     test("finds the rounds that are not at their end", async () => {

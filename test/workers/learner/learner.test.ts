@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { FEATURES } from "../../../src/core/rank/features.ts";
 import { VERSION } from "../../../src/core/version.ts";
 import { BACKENDS, type BackendName } from "../../../workers/model/backend.ts";
 import { deviceOf } from "../../../workers/model/device.ts";
@@ -206,6 +207,38 @@ describe("a head that was accepted", () => {
       expect(await orderOf(one)).toEqual(await untunedOrder());
     },
   );
+
+  test("waits where a published model has come since, and is trained anew on top of it, once", SLOW, async () => {
+    const hash = "ab".repeat(32);
+    const says = {
+      task: "head",
+      hash,
+      version: 1,
+      canary: false,
+      accepted: true,
+      why: "no worse",
+      heldOut: 18,
+      gain: 0,
+    };
+    const weights = new Float32Array(FEATURES.length).fill(0.05);
+    await putRaw(device.storeName, "models", { ...says, weights, atMs: device.clock }, "shared");
+    const one = tab();
+    expect((await one.open({ ...GRANTED, contribute: true })).policy).toMatch(/\+zero@1$/);
+    expect(await statusOf(one)).toMatchObject({ state: "waiting", due: false });
+    device.clock += 61 * MINUTE;
+    expect(await statusOf(one)).toMatchObject({ due: true });
+    await prefer("wasm");
+    const { learnt } = await train(learner(), { hasty: true });
+    await until(async () => (await statusOf(one)).state === learnt);
+    expect(await readRaw(device.storeName, "models", "head")).toMatchObject({ from: `zero@${hash}`, count: 2 });
+    expect(await policyOf(one)).toMatch(learnt === "accepted" ? /\+zero@1\.2$/ : /\+zero@1$/);
+    device.clock += 61 * MINUTE;
+    expect(await statusOf(one)).toMatchObject({ state: learnt, due: false });
+    // With the switch off nothing is ranked with of what all learned, nor of what was learned on top of it.
+    await one.ask<"consent">({ type: "consent", consent: GRANTED });
+    expect(await policyOf(one)).not.toContain("zero");
+    expect(await statusOf(one)).toMatchObject({ state: "waiting", due: true });
+  });
 
   test("is trained anew after ten more choices and an hour, not before", SLOW, async () => {
     const one = tab();

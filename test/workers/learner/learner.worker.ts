@@ -57,6 +57,7 @@ async function answer({ storeName, now, limitMs = 200_000, hasty = false, noGpu 
         ? import("../../../workers/model/tfjs/webgpu.ts")
         : import("../../../workers/model/tfjs/wasm.ts");
     },
+    loadParts: async () => (await import("../../../workers/learned.ts")).learnedParts,
     sources: { wasmFolder: FOLDER, gpu: noGpu ? undefined : navigator.gpu },
   });
   return { learnt, files, tensors: [tensors, engine().state.numTensors], sleptMs, ms: performance.now() - began };

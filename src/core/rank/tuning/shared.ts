@@ -1,9 +1,7 @@
 import type { Head } from "../../catalogue/learned.ts";
-import { inputsOf } from "../head.ts";
 import { BASE_WEIGHT } from "../linear.ts";
-import { plainProduct } from "../product.ts";
-import { SCALES } from "../scales.ts";
-import { sharedHead, sharedOutputs } from "../shared-head.ts";
+import { type Product, plainProduct } from "../product.ts";
+import { sharedHead, sharedSays } from "../shared-head.ts";
 import { type Gain, gainOf, heldOutOf, MIN_CHOICES } from "./judge.ts";
 import type { ChoiceList } from "./lists.ts";
 import { logitsOf } from "./logits.ts";
@@ -13,6 +11,24 @@ export const beside = (shipped: Head | undefined, lists: readonly ChoiceList[]):
   shipped === undefined
     ? lists
     : lists.map((list) => ({ ...list, base: logitsOf(shipped, list).map((logit) => logit / BASE_WEIGHT) }));
+
+/**
+ * A device's choices as its own head is to learn from them: what a published model adds to each candidate stands in its base, as it does in the ranking, so that nothing is
+ * learned again that the model says already. Throws RangeError for weights of another release.
+ */
+export function onTopOf(
+  weights: Float32Array,
+  shipped: Head | undefined,
+  lists: readonly ChoiceList[],
+  product: Product,
+): readonly ChoiceList[] {
+  const head = sharedHead(weights);
+  return lists.map((list) => {
+    const added = sharedSays(head, list.values, product);
+    const weight = shipped?.baseWeight ?? BASE_WEIGHT;
+    return { ...list, base: list.base.map((score, row) => score + added[row]! / weight) };
+  });
+}
 
 /** What came of judging a published model by the device's own choices. */
 export interface Judged extends Gain {
@@ -37,7 +53,7 @@ export function judged(lists: readonly ChoiceList[], weights: Float32Array): Jud
   const head = sharedHead(weights);
   const before = ({ base }: ChoiceList): Float32Array => base.map((score) => BASE_WEIGHT * score);
   const after = (list: ChoiceList): Float32Array => {
-    const added = sharedOutputs(head, inputsOf(SCALES, list.values), plainProduct);
+    const added = sharedSays(head, list.values, plainProduct);
     return before(list).map((logit, row) => logit + added[row]!);
   };
   const gain = gainOf(before, after, lists.slice(-heldOut));

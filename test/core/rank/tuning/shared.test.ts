@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../../lab/random.ts";
 import { FEATURES } from "../../../../src/core/rank/features.ts";
 import { BASE_WEIGHT } from "../../../../src/core/rank/linear.ts";
+import { plainProduct } from "../../../../src/core/rank/product.ts";
 import { SCALES } from "../../../../src/core/rank/scales.ts";
 import { MIN_CHOICES } from "../../../../src/core/rank/tuning/judge.ts";
 import type { ChoiceList } from "../../../../src/core/rank/tuning/lists.ts";
 import { logitsOf } from "../../../../src/core/rank/tuning/logits.ts";
-import { beside, judged } from "../../../../src/core/rank/tuning/shared.ts";
+import { beside, judged, onTopOf } from "../../../../src/core/rank/tuning/shared.ts";
 import { zeroHead } from "../../../../src/core/rank/tuning/zero-head.ts";
 
 const width = FEATURES.length;
@@ -60,6 +61,22 @@ describe("a published model, judged by a device's own choices", () => {
     expect(Number.isFinite(gain)).toBe(true);
     expect(accepted).toBe(false);
   });
+});
+
+test.each([
+  ["a shop's head", { ...zeroHead(), baseWeight: 3 }, 3],
+  ["no head", undefined, BASE_WEIGHT],
+])("on top of a model beside %s, its say is in the base, in units of the score", (_what, shipped, unit) => {
+  const some = lists(3, 1);
+  for (const [at, { base, ...rest }] of onTopOf(weights(0.5), shipped, some, plainProduct).entries()) {
+    const { base: before, ...kept } = some[at]!;
+    expect(rest).toEqual(kept);
+    base.forEach((score, row) => {
+      const price = row * width + PRICE;
+      const says = 0.5 * (kept.values[price]! - SCALES.mean[PRICE]!) * SCALES.scale[PRICE]!;
+      expect(score).toBeCloseTo(before[row]! + says / unit, 5);
+    });
+  }
 });
 
 test("beside a shop's own head, its say is the base that shared weights start from", () => {
