@@ -10,6 +10,7 @@ const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Ques
   model: () => import("./model.ts"),
   report: () => import("./report.ts"),
   server: () => import("./server.ts"),
+  page: () => import("./page.ts"),
   sizes: () => import("./sizes.ts"),
   compile: () => import("./compile.ts"),
 };

@@ -3,7 +3,7 @@ import { WORK } from "./browser/model-work.ts";
 import { withChromium } from "./chromium.ts";
 import { modelChunks } from "./model-chunks.ts";
 import { type ModelFigure, modelChart, modelTable } from "./model-report.ts";
-import { installPeer } from "./peer.ts";
+import { installPeers } from "./peer.ts";
 import type { Answer, Question } from "./question.ts";
 import { percentile, rounded, spreadOf } from "./stats.ts";
 
@@ -16,7 +16,7 @@ const UNDISTURBED = 0.1;
 
 /** How long the learned parts take on every backend, beside onnxruntime-web, and what each of them weighs. */
 export const question: Question = async (progress): Promise<Answer> => {
-  installPeer(progress);
+  installPeers("model", progress);
   progress("bytes");
   const chunks = await modelChunks();
   progress("head, encoder and a step of training");

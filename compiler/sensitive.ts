@@ -2,6 +2,9 @@ import type { Ranking } from "../src/core/catalogue/ranking.ts";
 import { MOST_SENSITIVE } from "../src/core/catalogue/sensitive.ts";
 import { categoriesOf, categoryPath } from "../src/core/rank/categories.ts";
 
+/** What products that their feed marks as adult are in, below their own category. */
+export const ADULTS_ONLY = "Adults Only";
+
 /**
  * Names of categories that tell of health, sex or faith wherever they stand in a path: those of Google's product taxonomy ("Health Care", "Mature", "Religious &
  * Ceremonial") and what shops call the same. Special categories of personal data are in article 9 of the GDPR.
@@ -22,7 +25,7 @@ const ALWAYS: readonly string[] = [
   "Incontinence",
   "Mature",
   "Adult",
-  "Adults Only",
+  ADULTS_ONLY,
   "Erotic",
   "Erotica",
   "Sex Toys",

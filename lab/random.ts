@@ -1,3 +1,5 @@
+import { shuffled } from "../src/core/shuffled.ts";
+
 /** Draws that depend on nothing but a seed. For evaluation and simulation only: never for anything that guards privacy. */
 export interface Random {
   /** 0 to 1, without 1. */
@@ -25,23 +27,11 @@ export function seededRandom(seed: number): Random {
   return { next, below: (limit) => Math.floor(next() * limit) };
 }
 
-/** A shuffled copy (Fisher and Yates). */
-export function shuffled<T>(list: readonly T[], random: Random): T[] {
-  const out = [...list];
-  for (let last = out.length - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    const kept = out[last]!;
-    out[last] = out[other]!;
-    out[other] = kept;
-  }
-  return out;
-}
-
 /** `count` of the numbers 0 to `length - 1`, ascending; all of them when there are no more. */
 export function sampleOf(length: number, count: number, random: Random): number[] {
   const all = Array.from({ length }, (_, index) => index);
   if (count >= length) return all;
-  return shuffled(all, random)
+  return shuffled(all, random.next)
     .slice(0, count)
     .sort((x, y) => x - y);
 }

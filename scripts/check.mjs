@@ -15,9 +15,10 @@ const VITEST = [
   "--reporter=./scripts/vitest-results.mjs",
 ];
 
-/** Each counts as one. @type {readonly (readonly [name: string, args: string[]])[]} */
+const FIREFOX_LIMIT_MS = 5 * 60_000;
+
+/** Each counts as one, beside the Chromium. @type {readonly (readonly [name: string, args: string[]])[]} */
 const STEPS = [
-  ["chromium", ["scripts/browser.mjs"]],
   ["build", ["scripts/build.mjs"]],
   ["types", [tool("typescript", "tsc"), "--build"]],
   ["lint", [tool("@biomejs/biome", "biome"), "ci", "--colors=off", "--error-on-warnings", "."]],
@@ -65,13 +66,21 @@ async function tests(chromium) {
   console.log(`${ended.code === 0 ? "ok    " : "FAILED"} tests (${seconds(since)})`);
 }
 
-/** @type {string | undefined} */
-let chromium;
-for (const [name, args] of STEPS) {
-  const { ok, output } = await step(name, args);
-  if (ok && name === "chromium") chromium = output.trim().split("\n").at(-1);
+/** @param {string} output */
+const lastLine = (output) => output.trim().split("\n").at(-1) ?? "";
+
+/** Beside the other checks, since it may wait for the network. It counts as nothing: without a Firefox its tests are skipped. */
+async function firefox() {
+  const { output } = await limited(["scripts/get-firefox.mjs"], { timeoutMs: Math.min(FIREFOX_LIMIT_MS, left()) });
+  console.log(`firefox: ${lastLine(output)}`);
 }
-await tests(chromium);
+
+const { ok, output } = await step("chromium", ["scripts/browser.mjs"]);
+// After Chromium, which may come from the same place.
+const looked = firefox();
+for (const [name, args] of STEPS) await step(name, args);
+await looked;
+await tests(ok ? lastLine(output) : undefined);
 
 console.log(`${seconds(start)} in all`);
 console.log(`${passed} passed, ${failed} failed`);

@@ -1,34 +1,15 @@
 // Finds a Chromium to test with. Built-ins only: bootstrap runs it before anything is installed.
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { findInstalled, windowsPlaces } from "./installed.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
-const MAC = [
+const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  ...windowsPlaces("Google", "Chrome", "Application", "chrome.exe"),
 ];
-const WINDOWS = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"].flatMap((name) => {
-  const folder = process.env[name];
-  return folder === undefined ? [] : [join(folder, "Google", "Chrome", "Application", "chrome.exe")];
-});
-
-/** @param {string} path */
-const executable = (path) => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** An installed Chrome or Chromium: INKLING_CHROMIUM first, then the PATH, then the usual places. @returns {string | undefined} */
-export function findChromium() {
-  const named = process.env.INKLING_CHROMIUM;
-  if (named) return named;
-  const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((dir) => NAMES.map((name) => join(dir, name)));
-  return [...onPath, ...MAC, ...WINDOWS].find(executable);
-}
+export const findChromium = () => process.env.INKLING_CHROMIUM || findInstalled(NAMES, PLACES);
 
 /** Flags for a headless Chromium that talks to nobody but the page, with WebGPU in software. */
 export const CHROMIUM_FLAGS = [

@@ -12,12 +12,12 @@ const TAG = "dist/inkling.js";
 const CLIENT_HASH = "@integrity-of-client";
 const OTHER_HASHES = "@integrity-of-others";
 
-/** Whether a page loads the file by address, and can have its bytes checked: the page's own parts and the engine. */
+/** Whether a page loads the file by address, and can have its bytes checked: the page's own parts, the engine and what that loads on the page's thread. */
 const isChecked = (/** @type {Built} */ { path, modules }) =>
   path !== CLIENT &&
   path !== TAG &&
   path !== "dist/index.js" &&
-  /^(src\/[\w-]+|workers\/engine\.worker[.\w]*)\.ts$/.test(modules.at(-1) ?? "");
+  /^(src\/[\w-]+|workers\/(engine\.worker[.\w]*|learned))\.ts$/.test(modules.at(-1) ?? "");
 
 /**
  * Writes into client.js the hashes of the files that a page loads, and into inkling.js that of client.js: whoever checks inkling.js by its

@@ -38,10 +38,11 @@ export function runBeside(seat: Seat, { page, chunks, data }: Tag): () => void {
     return new Worker(trusted(ours.href));
   };
   const source = { url, type: "classic", integrity: hashOf(WORKER) } as const;
-  runEngine(
-    seat,
-    ladderOf(own, source, trusted, () => chunks.need("engine.worker.js")),
-  );
+  const inPage = async (): Promise<PageEngine> => {
+    const { servePage } = await chunks.need("engine.worker.js");
+    return { servePage: (port) => servePage(port, () => chunks.need("learned.js")) };
+  };
+  runEngine(seat, ladderOf(own, source, trusted, inPage));
   lookForSource(page);
   followChores(page, chunks, (name) => launchModule(new URL(chunks.at(name)), trusted), data.federation ?? "");
   if (data.sources !== "none")

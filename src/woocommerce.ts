@@ -1,5 +1,5 @@
 import type { SourceDoor } from "./page/capture/doors.ts";
-import { hearWooCommerce } from "./page/capture/woocommerce.ts";
+import { hearWooCommerce } from "./page/capture/woocommerce/hear.ts";
 
 export { VERSION as version } from "./core/version.ts";
 

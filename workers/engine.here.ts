@@ -4,15 +4,19 @@ import type { Platform } from "./engine/platform.ts";
 import { createEngine } from "./engine.ts";
 import { fetchFile } from "./serve/fetch.ts";
 import { digest, text } from "./serve/here.ts";
+import type { LearnedParts } from "./serve/parts.ts";
 import { openStore } from "./store/indexeddb.ts";
 import { openMemoryStore } from "./store/memory.ts";
 
 const STORE_NAME = "inkling";
 /** Of a slice on the page's own thread, which may be 5: a step that has begun ends. */
-const SLICE_MS = 3;
+const SLICE_MS = 2;
 const now = (): number => Date.now();
 const life = crypto.getRandomValues(new Uint32Array(2)).reduce((name, part) => name + part.toString(36), "");
 let rankings = 0;
+
+/** Loads what learned.js exports. */
+export type LoadFile = (url: string) => Promise<{ readonly learnedParts: LearnedParts }>;
 
 /** A worker's own end, or a port's. */
 interface End {
@@ -20,8 +24,11 @@ interface End {
   postMessage(message: Answered | Notice): void;
 }
 
+/** The file of learned parts. A variable address, so that bundlers leave it where it is. */
+const fromAddress: LoadFile = (url) => import(/* @vite-ignore */ url);
+
 /** Answers what is asked at this end, from this thread. */
-export function serve(end: End, ownThread: boolean): void {
+export function serve(end: End, ownThread: boolean, load: LoadFile = fromAddress): void {
   const pace: Platform["pace"] = ownThread
     ? finish
     : (steps) => inSlices(steps, SLICE_MS, () => performance.now(), rest);
@@ -40,8 +47,7 @@ export function serve(end: End, ownThread: boolean): void {
     origin: self.origin,
     ownThread,
     whenIdle: (run) => setTimeout(run, 1_000),
-    // A variable address, so that bundlers leave the file where it is.
-    loadParts: async (url) => (await import(/* @vite-ignore */ url)).learnedParts,
+    loadParts: async (url) => (await load(url)).learnedParts,
   });
   end.addEventListener("message", async ({ data: { id, ask } }) => end.postMessage({ id, reply: await door.ask(ask) }));
 }

@@ -11,7 +11,12 @@ import { product } from "./kernels/gemm/here.ts";
 import { createFasterScorer } from "./kernels/scorer/faster.ts";
 import type { LearnedParts } from "./serve/parts.ts";
 
-/** What the engine loads, by its address, where a catalogue has a model section or this device a head of its own, and a learner where a published model is ranked with. */
+export { VERSION as version } from "../src/core/version.ts";
+
+/**
+ * What the engine loads, by its address, where a catalogue has a model section, or this device a head of its own or a shopper's wishes, and a learner where a
+ * published model is ranked with.
+ */
 export const learnedParts: LearnedParts = {
   prepare: (section, products) =>
     prepareLearned(decodeLearned(section, FEATURES.length, products), product(), (items) =>

@@ -39,7 +39,7 @@ function own(
       "user vector of 10": () => userVector(encoder, histories.short, product),
       "user vector of 50": () => userVector(encoder, histories.long, product),
       head: () => headOutputs(head, features, product),
-      step: () => Float32Array.of(step()),
+      step: async () => Float32Array.of(await step()),
     },
   };
 }

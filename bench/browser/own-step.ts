@@ -1,41 +1,39 @@
-import { HeadNetwork, headFloats } from "../../compiler/train/head.ts";
-import { type HeadRows, listSlope } from "../../compiler/train/train-head.ts";
-import { Workspace } from "../../compiler/train/workspace.ts";
+import { createSlopes } from "../../compiler/train/slopes.ts";
+import type { HeadRows } from "../../compiler/train/train-head.ts";
 import type { Head } from "../../src/core/catalogue/learned.ts";
 import type { Gemm } from "../../workers/kernels/gemm/gemm.ts";
-import { Adam } from "../../workers/model/adam.ts";
+import { Adam, type Group } from "../../workers/model/adam.ts";
 
 const DECAY = 1e-4;
 
 /** The compiler's training of a head, without dropout: each call is one step on the same lists, and answers the loss before it. */
-export function ownStep(gemm: Gemm, head: Head, rows: HeadRows, rate: number): () => number {
-  const { features, candidates, base, values } = rows;
-  const count = base.length;
-  const lists = count / candidates;
-  const network = new HeadNetwork(new Workspace(gemm, headFloats(features, count)), features, count);
-  network.layers.forEach(({ weight, bias }, at) => {
-    weight.data.set(head.weights[at]!);
-    bias.data.set(head.biases[at]!);
+export function ownStep(gemm: Gemm, head: Head, rows: HeadRows, rate: number): () => Promise<number> {
+  const slopesOf = createSlopes(rows.features, rows.base.length, gemm);
+  const groupOf = (from: Float32Array, decay = 0): Group => ({
+    weights: from.slice(),
+    gradient: new Float32Array(from.length),
+    decay,
   });
-  const logBase = { weights: Float32Array.of(Math.log(head.baseWeight)), gradient: new Float32Array(1) };
-  const adam = new Adam([
-    ...network.layers.flatMap(({ weight, bias, weightSlope, biasSlope }) => [
-      { weights: weight.data, gradient: weightSlope.data, decay: DECAY },
-      { weights: bias.data, gradient: biasSlope.data },
-    ]),
-    logBase,
-  ]);
-  return () => {
-    for (let start = 0; start < values.length; start += features)
-      for (let at = 0; at < features; at++)
-        network.input.data[start + at] = (values[start + at]! - head.mean[at]!) * head.scale[at]!;
-    network.forward(count, 0, () => 0.5);
-    const baseWeight = Math.exp(logBase.weights[0]!);
-    let loss = 0;
-    for (let list = 0; list < lists; list++)
-      loss += listSlope(rows, list, list, network, baseWeight, lists, logBase.gradient);
-    network.backward(count);
+  const [w1, w2, w3] = head.weights.map((weights) => groupOf(weights, DECAY)) as [Group, Group, Group];
+  const [b1, b2, b3] = head.biases.map((biases) => groupOf(biases)) as [Group, Group, Group];
+  const logBase = groupOf(Float32Array.of(Math.log(head.baseWeight)));
+  const adam = new Adam([w1, b1, w2, b2, w3, b3, logBase]);
+  return async () => {
+    const stepped: Head = {
+      ...head,
+      weights: [w1.weights, w2.weights, w3.weights],
+      biases: [b1.weights, b2.weights, b3.weights],
+      baseWeight: Math.exp(logBase.weights[0]!),
+    };
+    const slopes = await slopesOf(stepped, rows);
+    [w1, w2, w3].forEach(({ gradient }, at) => {
+      gradient.set(slopes.weights[at]!);
+    });
+    [b1, b2, b3].forEach(({ gradient }, at) => {
+      gradient.set(slopes.biases[at]!);
+    });
+    logBase.gradient[0] = slopes.logBaseWeight;
     adam.step(rate);
-    return loss / lists;
+    return slopes.loss;
   };
 }

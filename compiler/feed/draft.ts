@@ -1,5 +1,6 @@
 import { LIMITS } from "../input/limits.ts";
 import type { Attribute, Price, Product, Variant } from "../product.ts";
+import { ADULTS_ONLY } from "../sensitive.ts";
 import type { Entry } from "./entry.ts";
 import { titleStem } from "./title-stem.ts";
 
@@ -14,6 +15,7 @@ export interface Draft {
   image: string;
   url: string;
   hidden: string;
+  isAdult: boolean;
   readonly attributes: Attribute[];
   readonly keywords: string[];
   readonly aliases: string[];
@@ -32,6 +34,7 @@ export function emptyDraft(entry: Entry): Draft {
     image: "",
     url: "",
     hidden: "",
+    isAdult: false,
     attributes: [],
     keywords: [],
     aliases: [],
@@ -47,6 +50,7 @@ export function merge(draft: Draft, entry: Entry): void {
   draft.image ||= entry.image;
   draft.url ||= entry.url;
   draft.hidden ||= entry.hidden;
+  draft.isAdult ||= entry.isAdult;
   if (draft.category.length === 0) draft.category = entry.category;
   draft.attributes.push(...entry.attributes);
   draft.keywords.push(...entry.keywords);
@@ -56,14 +60,15 @@ export function merge(draft: Draft, entry: Entry): void {
 }
 
 export function productOf(draft: Draft): Product {
-  const { id, description, brand, category, image, url, variants } = draft;
+  const { id, description, brand, category, image, url, variants, isAdult } = draft;
   const cheapest = cheapestOf(variants);
   return {
     id,
     title: titleStem(draft.titles),
     description,
     brand,
-    category,
+    // What is marked as sensitive is a category: these products of one are a category of their own below it.
+    category: isAdult ? [...category, ADULTS_ONLY] : category,
     attributes: distinctAttributes(draft.attributes),
     keywords: [...new Set(draft.keywords)].slice(0, LIMITS.keywords),
     image,

@@ -29,6 +29,7 @@ export interface Entry {
   readonly productAliases: readonly string[];
   /** Why the product is not for sale; empty when it is. */
   readonly hidden: string;
+  readonly isAdult: boolean;
 }
 
 export interface EntryContext {
@@ -64,9 +65,14 @@ export function readEntry(row: RawRow, context: EntryContext): Entry | undefined
     variant: { id, aliases: variantAliases(row, id), price, inStock: inStock(row, context) },
     listPrice,
     productAliases: productAliases(row, id, url),
-    hidden: textOf(firstOf(row.fields, FIELDS.hidden)).replace(/^(false|no|0)$/i, ""),
+    hidden: unlessNo(row, "hidden"),
+    isAdult: unlessNo(row, "adult") !== "",
   };
 }
+
+/** Any word but no. */
+const unlessNo = (row: RawRow, field: FieldName): string =>
+  textOf(firstOf(row.fields, FIELDS[field])).replace(/^(false|no|0)$/i, "");
 
 /** "" when the row has none; undefined, with an error, when the row's cannot be used. */
 function readId(row: RawRow, names: readonly string[], { issues }: EntryContext): string | undefined {

@@ -16,7 +16,8 @@ export type FieldName =
   | "image"
   | "url"
   | "keywords"
-  | "hidden";
+  | "hidden"
+  | "adult";
 
 /**
  * Which fields of a row say what, the first that is filled in wins. Names are canonical (see row.ts). Merchant feeds and
@@ -55,6 +56,8 @@ export const FIELDS: Readonly<Record<FieldName, readonly string[]>> = {
   keywords: ["keywords", "search_terms", "meta_keywords"],
   /** A word on why the row is not for sale: `draft`. */
   hidden: ["hidden"],
+  /** yes or true: of adult content (support.google.com/merchants/answer/6324508). */
+  adult: ["adult"],
 };
 
 /** Every one of these that is filled in is another name of the variant. */

@@ -32,12 +32,3 @@ export function drop(values: Float32Array, keep: Float32Array, length: number, s
     values[at]! *= factor;
   }
 }
-
-/** In place (Fisher and Yates). */
-export function shuffle<T>(list: T[], draw: Draw): T[] {
-  for (let last = list.length - 1; last > 0; last--) {
-    const other = Math.floor(draw() * (last + 1));
-    [list[last], list[other]] = [list[other]!, list[last]!];
-  }
-  return list;
-}

@@ -1,9 +1,9 @@
 import { prepareEncoder } from "../../src/core/rank/encoder.ts";
+import { shuffled } from "../../src/core/shuffled.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { createProduct } from "../../workers/kernels/gemm/product.ts";
 import { createWasmScorer } from "../../workers/kernels/scorer/wasm.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { shuffle } from "./draw.ts";
 import type { Draws } from "./draws.ts";
 import { preparedOf, withSequences } from "./fold.ts";
 import { type Lesson, stepsOf } from "./lesson.ts";
@@ -13,8 +13,8 @@ import { type ListMaker, listLength, listOf } from "./transitions.ts";
 import { encoderOf } from "./vectors.ts";
 
 export const FOLDS = 5;
-/** Transitions of a fold that the head learns from, at most. */
-export const FOLD_LISTS = 12_000;
+/** Transitions of a fold that the head learns from: all up to `least`, a `share` of more, never over `most` (.5 GB). */
+export const FOLD_LISTS = { least: 12_000, share: 0.3, most: 30_000 } as const;
 /** Of the shoppers, FOLDS in so many are held out of the head's training: as many of each fold. */
 const HELD_OUT = 50;
 /** Of a fold's time, the part that its encoder takes. */
@@ -48,6 +48,9 @@ export function foldLists(
   return listsBy(maker, lesson, fold, draws, (share) => onShare("lists", ENCODER_SHARE + (1 - ENCODER_SHARE) * share));
 }
 
+const listsOf = (steps: number): number =>
+  Math.min(steps, Math.max(FOLD_LISTS.least, Math.min(FOLD_LISTS.most, Math.floor(FOLD_LISTS.share * steps))));
+
 function listsBy(
   maker: ListMaker,
   { model: { sequences } }: Lesson,
@@ -56,11 +59,11 @@ function listsBy(
   onShare: (share: number) => void,
 ): Lists {
   const own = [...sequences.entries()].filter(([s]) => s % FOLDS === fold);
-  const steps = shuffle(
+  const steps = shuffled(
     own.flatMap(([s, sequence]) => stepsOf(sequence).map((place) => ({ sequence, place, held: s % HELD_OUT < FOLDS }))),
     draws("transitions"),
   );
-  const most = Math.min(FOLD_LISTS, steps.length);
+  const most = listsOf(steps.length);
   const lists = emptyLists(most, listLength(maker.prepared.ranking.products));
   let made = 0;
   for (const [at, { sequence, place, held }] of steps.entries()) {

@@ -11,7 +11,7 @@ import { type Job, nameOf, type OnShare, type ResultOf } from "./jobs.ts";
 import { type Lesson, stepsOf } from "./lesson.ts";
 import { joined } from "./lists.ts";
 import { createRunner } from "./threads.ts";
-import { ENCODER_OPTIONS } from "./train-encoder.ts";
+import { ENCODER_OPTIONS, EPOCH_TOKENS, NEGATIVES } from "./train-encoder.ts";
 import { HEAD_OPTIONS } from "./train-head.ts";
 import { LIST } from "./transitions.ts";
 
@@ -98,6 +98,8 @@ function keyOf({ model, ...options }: Lesson): TrainingKey {
     options,
     ENCODER,
     ENCODER_OPTIONS,
+    NEGATIVES,
+    EPOCH_TOKENS,
     FEATURES,
     HEAD_OPTIONS,
     LIST,

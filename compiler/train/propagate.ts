@@ -1,12 +1,18 @@
-import type { Graph } from "../../src/core/catalogue/graph.ts";
 import { fillNormal } from "./draw.ts";
 
+/** How strongly each product's vector is pulled toward others': those of a row are `targets[offsets[row]]` up to, without, `targets[offsets[row + 1]]`. */
+export interface Pulls {
+  readonly offsets: Uint32Array;
+  readonly targets: Uint32Array;
+  readonly weights: Float32Array;
+}
+
 /**
- * Vectors that are alike where content is: a random projection of the graph's powers (Chen et al., FastRP, 2019), the first
- * with weight 1, the second ½. Products without neighbours keep a random vector of their own. Each of length `norm`.
+ * Vectors that are alike where products pull each other: a random projection of the powers of what pulls (Chen et al., FastRP, 2019), the first
+ * with weight 1, the second ½. Products that nothing pulls keep a random vector of their own. Each of length `norm`.
  */
 export function propagated(
-  graphs: readonly { readonly graph: Graph; readonly weights: Float32Array }[],
+  pulls: Pulls,
   products: number,
   width: number,
   norm: number,
@@ -17,7 +23,7 @@ export function propagated(
   const sum = power.slice();
   for (const weight of [1, 0.5]) {
     const next = power.slice();
-    for (const { graph, weights } of graphs) addNeighbours(next, power, graph, weights, width);
+    addNeighbours(next, power, pulls, width);
     toLength(next, width, Math.sqrt(width));
     for (let at = 0; at < sum.length; at++) sum[at]! += weight * next[at]!;
     power = next;
@@ -29,14 +35,12 @@ export function propagated(
 function addNeighbours(
   into: Float32Array,
   from: Float32Array,
-  graph: Graph,
-  weights: Float32Array,
+  { offsets, targets, weights }: Pulls,
   width: number,
 ): void {
-  const { offsets, targets, codes } = graph;
   for (let row = 0; row + 1 < offsets.length; row++) {
     for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) {
-      const weight = weights[codes[edge]!]!;
+      const weight = weights[edge]!;
       const other = targets[edge]! * width;
       for (let d = 0; d < width; d++) into[row * width + d]! += weight * from[other + d]!;
     }

@@ -1,5 +1,5 @@
 import type { Head } from "../../src/core/catalogue/learned.ts";
-import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
+import { createGemm, type Gemm } from "../../workers/kernels/gemm/gemm.ts";
 import type { HeadLists, HeadSlopes } from "../../workers/model/slopes.ts";
 import { HeadNetwork, headFloats } from "./head.ts";
 import { listSlope } from "./train-head.ts";
@@ -9,8 +9,12 @@ import { Workspace } from "./workspace.ts";
  * What workers/model/slopes.ts computes by tfjs, by the compiler's own kernels. Memory for `rows` candidates of `features`
  * features is taken once and never given back.
  */
-export function createSlopes(features: number, rows: number): (head: Head, lists: HeadLists) => Promise<HeadSlopes> {
-  const network = new HeadNetwork(new Workspace(createGemm(), headFloats(features, rows)), features, rows);
+export function createSlopes(
+  features: number,
+  rows: number,
+  gemm: Gemm = createGemm(),
+): (head: Head, lists: HeadLists) => Promise<HeadSlopes> {
+  const network = new HeadNetwork(new Workspace(gemm, headFloats(features, rows)), features, rows);
   const { layers, input } = network;
   return async (head, lists) => {
     layers.forEach(({ weight, bias, weightSlope, biasSlope }, at) => {

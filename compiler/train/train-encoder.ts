@@ -1,8 +1,8 @@
 import { ENCODER } from "../../src/core/catalogue/learned.ts";
 import type { Token } from "../../src/core/rank/marks.ts";
+import { shuffled } from "../../src/core/shuffled.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam, type AdamState } from "../../workers/model/adam.ts";
-import { shuffle } from "./draw.ts";
 import type { Draws } from "./draws.ts";
 import { type Batch, Encoder, encoderFloats } from "./encoder.ts";
 import { heardAmong } from "./heard.ts";
@@ -25,21 +25,28 @@ export interface EncoderOptions {
   readonly patience: number;
 }
 
-export const ENCODER_OPTIONS: EncoderOptions = {
+/** Products drawn for a step, of a catalogue: this share, but from `least` to `most`. */
+export const NEGATIVES = { share: 0.01, least: 256, most: 1024 } as const;
+
+export const ENCODER_OPTIONS: Omit<EncoderOptions, "negatives"> = {
   dropout: 0.3,
   rate: 2e-3,
-  negatives: 256,
   popular: 0.5,
   tokens: 128,
   maxEpochs: 8,
   patience: 2,
 };
 
+export const encoderOptions = (products: number): EncoderOptions => ({
+  ...ENCODER_OPTIONS,
+  negatives: Math.max(NEGATIVES.least, Math.min(NEGATIVES.most, Math.ceil(NEGATIVES.share * products))),
+});
+
 /** Shoppers whose last transition is held out, to know when to stop. */
 const HELD_OUT = 1_000;
 
 /** An epoch of a long history is so many transitions of it, drawn anew each time. */
-const EPOCH_TOKENS = 200_000;
+export const EPOCH_TOKENS = 400_000;
 
 /** What a trained encoder is: its arrays in the order of Encoder.parameters, item vectors first. */
 export interface TrainedEncoder {
@@ -59,20 +66,23 @@ export interface EncoderState {
   readonly adam: AdamState;
 }
 
+/** Vectors of ENCODER.width, one for each product, to begin from. `learned`: the stays of the training part, without what is held out. */
+export type Begin = (learned: readonly (readonly Token[])[]) => Float32Array;
+
 /**
- * `sequences`: stays in time order. `vectors`: one of ENCODER.width for each product, to begin from. Every epoch has draws of its own, so that a training that goes on
+ * `sequences`: stays in time order. Every epoch has draws of its own, so that a training that goes on
  * from a `state` comes to the same weights as one that was never interrupted.
  */
 export function trainEncoder(
   sequences: readonly (readonly Token[])[],
-  vectors: Float32Array,
+  products: number,
+  begin: Begin,
   options: EncoderOptions,
   draws: Draws,
   onEpoch: (epoch: number, loss: number, heldOut: number, state: () => EncoderState) => void,
   state?: EncoderState,
 ): TrainedEncoder {
   const { width, positions } = ENCODER;
-  const products = vectors.length / width;
   const { tokens, negatives } = options;
   const room = tokens + positions;
   const floats = encoderFloats(products, room) + softmaxFloats(width, negatives, room) + ranksFloats(products);
@@ -81,9 +91,8 @@ export function trainEncoder(
   const encoder = new Encoder(workspace, products, room, beginning);
   const softmax = new SampledSoftmax(workspace, width, negatives, room);
   const ranks = { workspace, users: workspace.matrix(RANKED, width), scores: workspace.matrix(RANKED, products) };
-  encoder.items.weights.data.set(vectors);
   const long = sequences.filter((stays) => stays.length >= 2);
-  const order = shuffle(numbered(long.length), beginning);
+  const order = shuffled(numbered(long.length), beginning);
   const held = new Set(
     order.filter((s) => long[s]!.length >= 3).slice(0, Math.min(HELD_OUT, Math.floor(long.length / 10))),
   );
@@ -104,7 +113,8 @@ export function trainEncoder(
   );
   const drawn = negativesOf(itemsOf(training.flat()), products, options.popular);
   const copy = (): Float32Array[] => encoder.parameters.map(({ weights }) => weights.data.slice());
-  if (state !== undefined) {
+  if (state === undefined) encoder.items.weights.data.set(begin(learned));
+  else {
     encoder.parameters.forEach(({ weights }, at) => {
       weights.data.set(state.arrays[at]!);
     });
@@ -116,7 +126,7 @@ export function trainEncoder(
     const random = draws(`epoch ${epoch}`);
     let loss = 0;
     let counted = 0;
-    for (const part of batches(training, shuffle(numbered(training.length), random), tokens)) {
+    for (const part of batches(training, shuffled(numbered(training.length), random), tokens)) {
       const { batch, targets } = packed(part);
       encoder.forward(batch, options.dropout, random);
       const { weights, gradient } = encoder.items;

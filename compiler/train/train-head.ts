@@ -1,7 +1,7 @@
 import type { Head } from "../../src/core/catalogue/learned.ts";
+import { shuffled } from "../../src/core/shuffled.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { Adam } from "../../workers/model/adam.ts";
-import { shuffle } from "./draw.ts";
 import { HeadNetwork, headFloats } from "./head.ts";
 import { falling } from "./rate.ts";
 import { Workspace } from "./workspace.ts";
@@ -69,9 +69,9 @@ export function trainHead(
       baseWeight: Math.exp(logBase.weights[0]!),
     };
   };
-  const order = [...learned];
+  let order = [...learned];
   for (let epoch = 1; epoch <= options.epochs; epoch++) {
-    shuffle(order, random);
+    order = shuffled(order, random);
     let loss = 0;
     for (let from = 0; from < lists; from += options.lists) {
       const part = order.slice(from, from + options.lists);

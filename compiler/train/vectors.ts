@@ -3,8 +3,9 @@ import type { Token } from "../../src/core/rank/marks.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Draws } from "./draws.ts";
-import { propagated } from "./propagate.ts";
-import { ENCODER_OPTIONS, type EncoderState, trainEncoder } from "./train-encoder.ts";
+import { pullsOfNear } from "./near.ts";
+import { type Pulls, propagated } from "./propagate.ts";
+import { type Begin, type EncoderState, encoderOptions, trainEncoder } from "./train-encoder.ts";
 
 /** Length of item vectors before training. */
 const NORM = 1;
@@ -17,7 +18,10 @@ export interface Kept {
   readonly job: string;
 }
 
-/** Trains an encoder on shoppers' stays in time order, its item vectors begun from content, as it ships. `onShare`: 0 to 1. */
+/**
+ * Trains an encoder on shoppers' stays in time order, as it ships. Its item vectors begin from content; of a catalogue without any, from what shoppers met one after
+ * the other in the part that it learns from. `onShare`: 0 to 1.
+ */
 export function encoderOf(
   prepared: Prepared,
   sequences: readonly (readonly Token[])[],
@@ -29,22 +33,31 @@ export function encoderOf(
   const before = checkpoint?.read(job) as EncoderWeights | EncoderState | undefined;
   if (before !== undefined && "scales" in before) return before;
   const { products } = prepared.ranking;
-  const content = prepared.channels
-    .filter(({ name }) => name === "text")
-    .map(({ forward, forwardWeights, strongest }) => ({
-      graph: forward,
-      weights: forwardWeights.map((weight) => (PULL * weight) / strongest),
-    }));
-  const start = propagated(content, products, ENCODER.width, NORM, draws("vectors"));
+  const options = encoderOptions(products);
+  const content = pullsOfText(prepared);
+  const begin: Begin = (learned) =>
+    propagated(content ?? pullsOfNear(learned, products), products, ENCODER.width, NORM, draws("vectors"));
   const onEpoch = (epoch: number, _loss: number, _heldOut: number, state: () => EncoderState): void => {
     checkpoint?.write(job, state());
-    onShare(epoch / ENCODER_OPTIONS.maxEpochs);
+    onShare(epoch / options.maxEpochs);
   };
-  const trained = trainEncoder(sequences, start, ENCODER_OPTIONS, draws, onEpoch, before);
+  const trained = trainEncoder(sequences, products, begin, options, draws, onEpoch, before);
   const [items, ...arrays] = trained.arrays as readonly [Float32Array, ...Float32Array[]];
   const weights = { ...quantised(withUnseen(prepared, sequences, items)), arrays };
   checkpoint?.write(job, weights);
   return weights;
+}
+
+/** Undefined where no product is like another by text. */
+function pullsOfText({ channels }: Prepared): Pulls | undefined {
+  const text = channels.find(({ name }) => name === "text");
+  if (text === undefined || text.forward.targets.length === 0) return undefined;
+  const { offsets, targets, codes } = text.forward;
+  return {
+    offsets,
+    targets,
+    weights: Float32Array.from(codes, (code) => (PULL * text.forwardWeights[code]!) / text.strongest),
+  };
 }
 
 /** Products that no shopper met stand where their neighbours by content do; without such where they began. */

@@ -2,9 +2,10 @@ import { newState, serverStep } from "../../server/trainer/step.ts";
 import { plainProduct } from "../../src/core/rank/product.ts";
 import { type Subset, sizeOf } from "../../src/core/rank/subset.ts";
 import { updateOf } from "../../src/core/rank/tuning/update.ts";
+import { shuffled } from "../../src/core/shuffled.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { createProduct } from "../../workers/kernels/gemm/product.ts";
-import { seededRandom, shuffled } from "../random.ts";
+import { seededRandom } from "../random.ts";
 import type { Device } from "./fleet.ts";
 
 /** What is tried. Hidden layers cost up to 70 times as much a pass, and reach their best early. */
@@ -37,7 +38,7 @@ export function centralWeights(
     let weights: Float64Array = new Float64Array(size);
     let state = newState(size);
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const order = shuffled(lists, random);
+      const order = shuffled(lists, random.next);
       for (let from = 0; from < order.length; from += BATCH) {
         const batch = order.slice(from, from + BATCH);
         // One for each batch, since it keeps the weights that it was given; linear ones need none.

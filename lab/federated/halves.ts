@@ -1,7 +1,8 @@
 import type { Product } from "../../compiler/product.ts";
+import { shuffled } from "../../src/core/shuffled.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { inCanonicalOrder } from "../order.ts";
-import { seededRandom, shuffled } from "../random.ts";
+import { seededRandom } from "../random.ts";
 
 /** A shop whose shoppers are of two halves: what some did before made its pack, the others' browsers learn together. */
 export interface Halves {
@@ -24,7 +25,7 @@ export const KEPT_BACK = 2;
 export function halvesOf(whole: Dataset, packShare: number, seed: number): Halves {
   const { products, protocol } = inCanonicalOrder(whole);
   const sequences = protocol.cases.map(({ history, target }) => [...history, target]);
-  const order = shuffled([...sequences.keys()], seededRandom(seed));
+  const order = shuffled([...sequences.keys()], seededRandom(seed).next);
   const packed = Math.round(packShare * order.length);
   return {
     products,

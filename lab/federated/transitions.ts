@@ -2,7 +2,8 @@ import type { ItemIndex } from "../../src/core/brands.ts";
 import { BASE_WEIGHT } from "../../src/core/rank/linear.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { type ChoiceList, MOST_CANDIDATES } from "../../src/core/rank/tuning/lists.ts";
-import { type Random, shuffled } from "../random.ts";
+import { shuffled } from "../../src/core/shuffled.ts";
+import type { Random } from "../random.ts";
 import { seen } from "./moment.ts";
 
 /** Of a device's steps from product to product, the newest so many. */
@@ -34,7 +35,7 @@ export function transitionsOf(
     const others = best.filter((item) => item !== next && !known.has(item));
     if (others.length === 0) continue;
     const rest = others.slice(HARD);
-    const drawn = shuffled(rest, random).slice(0, DRAWN);
+    const drawn = shuffled(rest, random.next).slice(0, DRAWN);
     const candidates = [next, ...others.slice(0, HARD), ...drawn];
     const standsFor = Math.log(rest.length / drawn.length) / BASE_WEIGHT;
     lists.push({

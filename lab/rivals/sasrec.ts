@@ -40,8 +40,13 @@ export function trainSasrec(
   const start = new Float32Array(products * ENCODER.width);
   const draws = drawsOf(seed);
   fillNormal(start, DEVIATION, draws("item vectors"));
-  const { arrays } = trainEncoder(sequences.map(unmarked), start, encoderOptions, draws, (epoch) =>
-    onProgress("SASRec", epoch / encoderOptions.maxEpochs),
+  const { arrays } = trainEncoder(
+    sequences.map(unmarked),
+    products,
+    () => start,
+    encoderOptions,
+    draws,
+    (epoch) => onProgress("SASRec", epoch / encoderOptions.maxEpochs),
   );
   return scorerOf(products, arrays);
 }

@@ -8,6 +8,9 @@ import { sensitiveCategories } from "../../compiler/sensitive.ts";
 import { parseManifest } from "../../src/core/catalogue/manifest.ts";
 import { MOST_SENSITIVE, sensitiveOf } from "../../src/core/catalogue/sensitive.ts";
 import { FormatError } from "../../src/core/errors.ts";
+import { categoriesOf } from "../../src/core/rank/categories.ts";
+import { build, file } from "./catalogue.ts";
+import { rss } from "./feed/reading.ts";
 
 const names = ["Health & Beauty", "Health Care", "First Aid", "Make-up", "Books", "Religion", "Novels"];
 const categories = { names, parents: Int32Array.from([-1, 0, 1, 0, -1, 4, 4]) };
@@ -42,6 +45,39 @@ test("a build writes them into catalog.json, and says which name no category has
   expect(parseManifest(text).counts.products).toBe(3);
   expect(report.warnings.join()).toContain('no category is called "Cheese"');
 });
+
+// `adult`: yes, true, no or false (support.google.com/merchants/answer/6324508).
+const adult = (group: string, value: string | boolean) => ({ id: `${group}-1`, item_group_id: group, adult: value });
+const LACE = [
+  { ...adult("lace", "no"), title: "Lace set - red", product_type: "Clothing > Lingerie" },
+  { ...adult("lace", "Yes"), id: "lace-2", title: "Lace set - blue", product_type: "Clothing > Lingerie" },
+  { ...adult("vest", false), title: "Cotton vest", product_type: "Clothing > Lingerie" },
+  { ...adult("card", true), title: "Deck of cards", product_type: "" },
+  { ...adult("dice", ""), title: "Dice", product_type: "Games" },
+];
+const NAMES = Object.keys(LACE[0]!) as (keyof (typeof LACE)[number])[];
+const xml = (row: (typeof LACE)[number]): string =>
+  `<item>${NAMES.map((name) => `<g:${name}>${row[name]}</g:${name}>`).join("")}</item>`.replaceAll(" > ", " &gt; ");
+
+test.each([
+  ["feed.tsv", [NAMES, ...LACE.map((row) => NAMES.map((name) => row[name]))].map((row) => row.join("\t")).join("\n")],
+  ["feed.xml", rss(...LACE.map(xml))],
+  ["feed.jsonl", LACE.map((row) => JSON.stringify(row)).join("\n")],
+])(
+  "what a feed marks as adult is sensitive, in one variant at least, and nothing beside it: %s",
+  async (name, text) => {
+    const { catalogue, out } = await build(file(name, text));
+    const { ranking, aliases } = catalogue;
+    const sensitive = sensitiveOf(readFileSync(join(out, "catalog.json"), "utf8"));
+    expect(sensitive.toSorted()).toEqual(["Adults Only", "Clothing > Lingerie > Adults Only"]);
+    const marked = new Set(sensitive.flatMap((path) => [...categoriesOf(ranking.categories, path)]));
+    const isSensitive = (id: string): boolean => marked.has(ranking.categoryOf[aliases.resolve(id) ?? -1]! - 1);
+    expect(["lace", "lace-1", "vest", "card", "dice"].map(isSensitive)).toEqual([true, true, false, true, false]);
+    // It is still found where the shop asks for its category.
+    const lingerie = categoriesOf(ranking.categories, "Lingerie");
+    expect(lingerie.has(ranking.categoryOf[aliases.resolve("lace")!]! - 1)).toBe(true);
+  },
+);
 
 test.each([
   `{"sensitive":"Wine"}`,

@@ -1,26 +1,68 @@
-import type { Browser } from "playwright";
-import { build, type PreviewServer, preview } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import vue from "@vitejs/plugin-vue";
+import type { Browser, Page } from "playwright";
+import { build, type InlineConfig, type PreviewServer, preview } from "vite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../../scripts/paths.mjs";
 import { type Consumer, createConsumer } from "../consumer.ts";
+import { outdoorProducts, packOf } from "../core/rank/shop.ts";
 import { launchBrowser } from "./support/browser.ts";
+import { FILES } from "./support/guide.ts";
+import { folderOf } from "./support/site.ts";
 
 const APP = `
 import { createInkling } from "inkling";
-const inkling = await createInkling({ catalog: "/no-catalogue-here.json" });
-const status = await inkling.ready;
-document.title = [status.worker.state, status.worker.message].filter(Boolean).join(": ");
+const inkling = await createInkling({ catalog: "/inkling/catalog.json" });
+const { worker, state } = await inkling.ready;
+document.title = [state, worker.state, worker.step, ...worker.tried.map(({ why }) => why)].join(" ");
 `;
+const pageOf = (head: string): string =>
+  `<!doctype html><title></title>${head}<script type="module" src="/app.js"></script>`;
+const BARRED = `<meta http-equiv="content-security-policy" content="worker-src 'none'">`;
+
+const FIXTURES = fileURLToPath(new URL("fixtures", import.meta.url));
+const FRAMEWORKS = ["next", "nuxt"] as const;
 
 let consumer: Consumer;
 let server: PreviewServer;
 let browser: Browser;
+/** What the servers of Next.js and Nuxt render. */
+const rendered = new Map<string, string>();
+
+/** The fixtures of both frameworks with the guide's files, and the packages that they are written for. */
+function furnish(): void {
+  cpSync(FIXTURES, consumer.folder, { recursive: true });
+  for (const [path, code] of FILES) consumer.write(join(path.startsWith("app/") ? "next" : "nuxt", path), code);
+  for (const name of ["react", "react-dom", "vue"])
+    symlinkSync(join(ROOT, "node_modules", name), join(consumer.folder, "node_modules", name), "junction");
+  const catalogue = join(consumer.folder, "public/inkling");
+  mkdirSync(catalogue, { recursive: true });
+  for (const [path, bytes] of folderOf("", packOf(outdoorProducts()))) writeFileSync(join(catalogue, path), bytes);
+  consumer.write("index.html", pageOf(""));
+  consumer.write("barred.html", pageOf(BARRED));
+  consumer.write("app.js", APP);
+}
 
 beforeAll(async () => {
   consumer = createConsumer();
-  consumer.write("index.html", '<!doctype html><title></title><script type="module" src="/app.js"></script>');
-  consumer.write("app.js", APP);
-  const config = { root: consumer.folder, configFile: false, logLevel: "error", appType: "mpa" } as const;
-  await build({ ...config, build: { target: "es2022" } });
+  furnish();
+  const { folder } = consumer;
+  const config: InlineConfig = { root: folder, configFile: false, logLevel: "error", appType: "mpa", plugins: [vue()] };
+  // As React's and Vue's own developers run them: with their warnings, and strict mode's second mount.
+  const define = { "process.env.NODE_ENV": '"development"' };
+  const entries = (of: readonly string[], file: string) => of.map((name) => join(folder, name, file));
+  const servers = Object.fromEntries(FRAMEWORKS.map((name) => [name, join(folder, name, "server.js")]));
+  await build({ ...config, define, build: { ssr: true, outDir: "server", rolldownOptions: { input: servers } } });
+  for (const name of FRAMEWORKS) {
+    const html = consumer.node(join("server", `${name}.js`));
+    rendered.set(name, html);
+    const page = readFileSync(join(folder, name, "index.html"), "utf8");
+    consumer.write(join(name, "index.html"), page.replace("<!--rendered-->", html));
+  }
+  const input = [...entries([""], "index.html"), ...entries([""], "barred.html"), ...entries(FRAMEWORKS, "index.html")];
+  await build({ ...config, define, build: { target: "es2022", minify: false, rolldownOptions: { input } } });
   server = await preview({ ...config, preview: { host: "127.0.0.1", port: 0 } });
   browser = await launchBrowser();
 }, 300_000);
@@ -31,9 +73,58 @@ afterAll(async () => {
   consumer?.remove();
 });
 
-test("a shop built with Vite from the packed package starts the engine in its worker", async () => {
-  const page = await browser.newPage();
-  await page.goto(server.resolvedUrls?.local[0] ?? "");
-  await page.waitForFunction(() => document.title !== "", undefined, { timeout: 30_000 });
-  expect(await page.title()).toBe("running");
+const address = (path: string): string => new URL(path, server.resolvedUrls?.local[0]).href;
+
+/** A tab of a profile of its own, and what went wrong in it, warnings included. */
+async function openTab(): Promise<{ page: Page; errors: string[] }> {
+  const page = await (await browser.newContext()).newPage();
+  const errors: string[] = [];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  page.on("console", (line) => ["error", "warning"].includes(line.type()) && errors.push(line.text()));
+  return { page, errors };
+}
+
+describe("a shop built with Vite from the packed package", () => {
+  test.each([
+    ["starts the engine in its worker", "index.html", /^ready running own-worker$/],
+    [
+      "runs it on the page's own thread where workers are barred",
+      "barred.html",
+      /^ready running main-thread .*worker-src/,
+    ],
+  ])("%s", async (_, path, title) => {
+    const { page } = await openTab();
+    await page.goto(address(path));
+    await page.waitForFunction(() => document.title !== "", undefined, { timeout: 60_000 });
+    expect(await page.title()).toMatch(title);
+  });
+});
+
+describe.each(FRAMEWORKS)("the quick start for %s", (name) => {
+  test("is rendered on a server, in the shop's own order and with nothing of Inkling running there", () => {
+    const ids = [...rendered.get(name)!.matchAll(/data-inkling-item="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids).toEqual(["shoe-1", "tent-0"]);
+  });
+
+  test("starts one engine in the browser, and orders the list for whoever comes again", async () => {
+    const { page, errors } = await openTab();
+    const engines = (): number => page.workers().filter((worker) => worker.url().includes("engine.worker")).length;
+    const first = (): Promise<string | null> => page.locator("li").first().getAttribute("data-inkling-item");
+    await page.goto(address(`${name}/`));
+    await expect.poll(engines, { timeout: 60_000 }).toBe(1);
+    expect(await first()).toBe("shoe-1");
+    // Once the page's view of a tent is kept, the next visit knows of it.
+    const comeAgain = async (): Promise<string | null> => {
+      await page.reload();
+      await page
+        .locator("li:first-child[data-inkling-item=tent-0]")
+        .waitFor({ timeout: 4_000 })
+        .catch(() => {});
+      return first();
+    };
+    await expect.poll(comeAgain, { timeout: 60_000 }).toBe("tent-0");
+    expect(engines()).toBe(1);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
 });

@@ -25,15 +25,32 @@ interface Row {
   /** Attributes of the tag; the catalogue lies on the CDN unless they say otherwise. */
   readonly attributes?: string;
   readonly host?: string;
+  /** The package in a module of the page, served from there, in place of the tag. */
+  readonly npm?: "shop" | "CDN";
+  /** What stands in the page beside the tag. */
+  readonly body?: string;
 }
 
 /** Opens the row's page and waits until Inkling is up or has given up. */
-async function open({ policy, headers = {}, fileHeaders = () => ({}), attributes = "", host }: Row): Promise<Status> {
+async function open({
+  policy,
+  headers = {},
+  fileHeaders = () => ({}),
+  attributes = "",
+  host,
+  npm,
+  body = "",
+}: Row): Promise<Status> {
   site.fileHeaders = fileHeaders;
   const catalog = attributes.includes("data-catalog") ? "" : `data-catalog="${site.otherOrigin}/catalog.json"`;
-  const script = `<script async crossorigin nonce="abc" src="${site.otherOrigin}/inkling.js" ${catalog} ${attributes}></script>`;
+  const tag = `<script async crossorigin nonce="abc" src="${site.otherOrigin}/inkling.js" ${catalog} ${attributes}></script>`;
+  const code = `<script type="module" nonce="abc">
+    import { createInkling } from "${npm === "CDN" ? site.otherOrigin : ""}/index.js";
+    window.inkling = await createInkling({ catalog: "/catalog.json" });
+  </script>`;
+  const script = npm === undefined ? tag : code;
   const csp = policy && { "content-security-policy": policy.replaceAll("CDN", site.otherOrigin) };
-  const url = site.page("row", script, { ...headers, ...csp });
+  const url = site.page("row", script + body, { ...headers, ...csp });
   await page.goto(host === undefined ? url : url.replace("127.0.0.1", host));
   await page.waitForFunction(() => "inkling" in window, undefined, { polling: 20 });
   return page.evaluate(() => inkling.ready);
@@ -91,22 +108,70 @@ const ROWS: readonly (readonly [name: string, row: Row, step: string, barred?: R
     /connect-src/,
   ],
   ["plain http", { host: "shop.example" }, "blob-source"],
+  ["npm: script-src 'self'", { npm: "shop", policy: "script-src 'self' 'nonce-abc'" }, "own-worker"],
+  ["npm: worker-src blob:", { npm: "shop", policy: "worker-src blob:" }, "blob-source", /worker-src .* blocks http/],
+  ["npm: nonce alone", { npm: "shop", policy: "script-src 'nonce-abc'" }, "main-thread", /worker-src .* blocks blob/],
+  ["npm: trusted types, ours", { npm: "shop", policy: `${TRUSTED} inkling` }, "blob-source", /TrustedScriptURL/],
+  ["npm: trusted types, none", { npm: "shop", policy: `${TRUSTED} 'none'` }, "main-thread", /TrustedScriptURL/],
+  ["npm: files on the CDN", { npm: "CDN" }, "blob-source", /origin/],
+  [
+    "npm: files on the CDN, connect-src 'self'",
+    { npm: "CDN", policy: "connect-src 'self'" },
+    "blob-import",
+    /origin[\s\S]*connect-src/,
+  ],
 ];
 
 for (const [name, row, step, barred] of ROWS)
-  test(`${name}: ranks`, async () => {
+  test(`${name}: ranks, and follows wishes`, async () => {
     const status = await open(row);
     expect(status).toMatchObject({ state: "ready", reason: "ok", message: "", worker: { state: "running", step } });
     const words = status.worker.tried.map(({ why }) => why).join("\n");
     if (barred !== undefined) expect(words).toMatch(barred);
-    const { items, reason } = await page.evaluate(async () => {
+    const { first, never, next } = await page.evaluate(async () => {
       await inkling.track("view_item", { item_id: "shoe-0" });
-      return inkling.rank({ n: 3 });
+      const first = await inkling.rank({ n: 3 });
+      const never = await inkling.steer({ wish: "never", about: "item", name: first.items[0]!.id });
+      return { first, never, next: await inkling.rank({ n: 3 }) };
     });
-    expect([items.length, reason]).toEqual([3, "ok"]);
+    expect([first.items.length, first.reason, never.reason]).toEqual([3, "ok", "ok"]);
+    expect(next.items).toHaveLength(3);
+    expect(next.items.map(({ id }) => id)).not.toContain(first.items[0]!.id);
     expect(status.engine?.storage.state).toBe("indexeddb");
     expect(status.problems.last).toEqual([]);
   });
+
+const idsOf = (): Promise<string[]> =>
+  page.evaluate(async () => (await inkling.rank({ n: 5 })).items.map(({ id }) => id));
+const askedFor = (end: string): boolean => site.log.some((path) => path.endsWith(end));
+
+test("on the page's own thread never this is kept, stands in the panel and is taken back there; its code comes with the first wish, and without what the catalogue learned", async () => {
+  const status = await open({
+    policy: "script-src CDN",
+    attributes: `data-catalog="${site.otherOrigin}/taught/catalog.json"`,
+    body: "<inkling-privacy></inkling-privacy>",
+  });
+  expect(status.worker.step).toBe("main-thread");
+  await page.evaluate(() => inkling.track("view_item", { item_id: "shoe-0" }));
+  const [never = ""] = await idsOf();
+  expect(askedFor("/learned.js")).toBe(false);
+  const { wishes } = await page.evaluate((name) => inkling.steer({ wish: "never", about: "item", name }), never);
+  expect(wishes).toEqual([{ wish: "never", about: "item", name: never }]);
+  expect([askedFor("/learned.js"), site.log.some((path) => path.includes("/taught/model"))]).toEqual([true, false]);
+  expect(await idsOf()).not.toContain(never);
+
+  await page.reload();
+  await page.waitForFunction(() => "inkling" in window, undefined, { polling: 20 });
+  const again = await page.evaluate(() => inkling.ready);
+  expect([again.worker.step, again.engine?.policy]).toEqual(["main-thread", status.engine?.policy]);
+  const after = await idsOf();
+  expect(after).toHaveLength(5);
+  expect(after).not.toContain(never);
+  const asked = page.locator("inkling-privacy [aria-labelledby=wishes]");
+  await asked.getByText("Never: ").waitFor();
+  await asked.getByRole("button").click();
+  await expect.poll(idsOf).toContain(never);
+});
 
 const SHOP_ORDER = { basis: "shop-order", items: [{ id: "tent-1" }, { id: "shoe-0" }] };
 const shopOrder = (): Promise<unknown> => page.evaluate(() => inkling.rank({ ids: ["tent-1", "shoe-0"] }));

@@ -194,6 +194,7 @@ test("a file that is not the one of this release is not run, wherever it comes f
   };
   await tampered("elements.js");
   await tampered("engine.worker.classic.js");
+  await tampered("learned.js");
   const far = `${site.otherOrigin}/inkling.js`;
   await page.goto(site.page("tampered", `${tag('data-catalog="/catalog.json"', far)}<inkling-shelf></inkling-shelf>`));
   const { state, worker } = await page.evaluate(() => inkling("ready") as Promise<Status>);
@@ -206,6 +207,9 @@ test("a file that is not the one of this release is not run, wherever it comes f
   ]);
   const problems = (): Promise<readonly string[]> => page.evaluate(async () => (await inkling.status()).problems.last);
   await expect.poll(problems).toEqual([expect.stringMatching(/^elements\.js: .* not the file of this release/)]);
+  // What the engine loads on the page's thread is loaded as the page's own files are.
+  const never = { wish: "never", about: "item", name: "shoe-0" } as const;
+  expect(await page.evaluate((wish) => inkling.steer(wish), never)).toMatchObject({ message: /learned\.js/ });
   expect(await page.evaluate(() => "tampered" in window)).toBe(false);
   // The browser says it, too.
   errors.splice(0, errors.length, ...errors.filter((message) => !/integrity/.test(message)));

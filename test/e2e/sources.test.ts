@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readFeed } from "../../compiler/feed/read.ts";
 import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
@@ -6,7 +7,9 @@ import type { InklingGlobal } from "../../src/page/command.ts";
 import { STUB } from "../../src/page/stub.ts";
 import { packOf } from "../core/rank/shop.ts";
 import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { asServed, codeUnder } from "./support/guide.ts";
 import { context, page, site, useStage } from "./support/stage.ts";
+import { openUndriven } from "./support/undriven.ts";
 
 declare global {
   var inkling: InklingGlobal;
@@ -24,6 +27,7 @@ useStage({
   failsOnErrors: true,
 });
 
+const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 const open = (name: string, html = fixture(`${name}.html`)): Promise<unknown> => page.goto(site.page(name, html));
 /** Everything kept, oldest first, as "view SHOE-1". */
 const kept = (): Promise<string[]> =>
@@ -54,6 +58,24 @@ test("a plain page with a data layer, JSON-LD and one script tag ranks for its s
   expect(chunks).toEqual(["/ga4.js", "/json-ld.js", "/sources.js"]);
 });
 
+test("the quick starts' tags are those of the fixtures, and the shelf of the plain page fills on the next visit", async () => {
+  const [tag, shelf] = codeUnder("A plain page").map(asServed);
+  expect(fixture("plain.html")).toContain(tag?.trim());
+  expect(fixture("shopify.html")).toContain(asServed(codeUnder("Shopify")[0]).trim().split("\n").at(-1));
+  await open("plain");
+  await started();
+  await comes(["view SHOE-1"]);
+  await context.route("https://shop.example/i/*", (route) =>
+    route.fulfill({ contentType: "image/svg+xml", body: PICTURE }),
+  );
+  // Below what is in view, where it may grow.
+  const below = '<div style="height: 200vh"></div>';
+  await open("shelf", fixture("plain.html").replace("</h1>", `</h1>${below}${shelf}`));
+  const titles = async () => (await page.locator("inkling-shelf li b").allTextContents()).sort();
+  const others = ["Pulse", "Storm", "Swift"].map((name) => `${name} running shoe`);
+  await expect.poll(titles, { timeout: 20_000 }).toEqual(others);
+});
+
 test("a product that the catalogue does not know is known by its title, on this device, until it is erased", async () => {
   const page1 = fixture("plain.html")
     .replaceAll("SHOE-1", "SHOE-99")
@@ -72,6 +94,20 @@ test("a product that the catalogue does not know is known by its title, on this 
     basis: "shop-order",
     reason: "first-visit",
   });
+});
+
+test("one whose title is like none is of the category that the page's trail leads to", async () => {
+  await open("category");
+  await started();
+  await page.evaluate(() => inkling.ready);
+  await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/json-ld.js`).length > 0);
+  await page.click("#cart");
+  await comes(["cart SHOE-98"]);
+  const [event] = await page.evaluate(() => inkling.events());
+  expect(event).toMatchObject({ title: "Aurora 2", category: "Sport & leisure > Running shoes" });
+  const { basis, items } = await page.evaluate(() => inkling.rank({ n: 3 }));
+  expect([basis, items[0]?.reason.text]).toEqual(["personal", "Similar to Aurora 2"]);
+  expect(items.map(({ id }) => id.split("-")[0])).toEqual(["SHOE", "SHOE", "SHOE"]);
 });
 
 test("what a page's sources had still to tell is kept where it is left first", async () => {
@@ -128,12 +164,9 @@ const GTM = `(() => {
     while (layer.length > 300) layer.shift();
     return "gtm";
   };
-  const script = document.createElement("script");
-  script.async = true;
-  script.src = "/inkling.js";
-  script.setAttribute("data-catalog", "/fixtures/catalog.json");
-  script.setAttribute("data-layer", "shopLayer");
-  document.head.appendChild(script);
+  ${asServed(codeUnder("Google Tag Manager")[0])
+    .replace(/<\/?script>/g, "")
+    .replace('"dataLayer"', '"shopLayer"')}
 })();`;
 
 test("loaded by Tag Manager it reads a layer of another name, gtag's calls before it, and later pushes with their own answers", async () => {
@@ -167,6 +200,58 @@ test("WooCommerce: blocks and forms, one product by number and SKU", async () =>
   await comes(["view STOVE-0", "cart 102", "uncart 102", "click 102", "cart 101"]);
 });
 
+test("WooCommerce without blocks: each button's own product, links that add, a group by its quantities, all of it once", async () => {
+  const jquery = fileURLToPath(import.meta.resolve("jquery/dist/jquery.min.js"));
+  await context.route("**/jquery.js", (route) => route.fulfill({ path: jquery }));
+  await open("woocommerce-classic");
+  await started();
+  let all = ["view STOVES"];
+  const then = (...more: string[]) => {
+    all = [...all, ...more];
+    return comes(all);
+  };
+  await then();
+  // The second is pressed before the shop has answered the first.
+  await page.evaluate(() => {
+    for (const id of ["#ajax-101", "#ajax-102"]) document.querySelector<HTMLElement>(id)?.click();
+  });
+  await then("cart 101", "cart 102");
+  await page.click("#mini-101");
+  await then("uncart 101");
+  await page.click("#options");
+  await settle();
+  await then();
+  await page.click("#link-103");
+  await then("cart 103", "view STOVES");
+
+  // An empty group is refused; a theme that sends the form itself says so by the form's button.
+  const quantities = "form.cart input";
+  const tell = (...button: string[]) =>
+    page.evaluate(([name]) => {
+      const { jQuery } = window as unknown as { jQuery(of: unknown): { trigger(name: string, more: unknown[]): void } };
+      jQuery(document.body).trigger("added_to_cart", name === undefined ? [] : [{}, "hash", jQuery(name)]);
+    }, button);
+  await page.$eval("form.cart", (form) =>
+    form.addEventListener("submit", (event) => event.preventDefault(), { once: true }),
+  );
+  await page.click(".single_add_to_cart_button");
+  await tell();
+  await page.fill(`${quantities}[name="quantity[101]"]`, "3");
+  await tell(".single_add_to_cart_button");
+  await then("cart 101");
+  expect((await page.evaluate(() => inkling.events(1)))[0]?.quantity).toBe(3);
+
+  site.page("cart", "the cart");
+  await page.fill(`${quantities}[name="quantity[101]"]`, "");
+  await page.fill(`${quantities}[name="quantity[102]"]`, "2");
+  await page.check(`${quantities}[type="checkbox"]`);
+  await page.click(".single_add_to_cart_button");
+  await page.waitForURL("**/cart");
+  await open("woocommerce-classic");
+  await started();
+  await then("cart 102", "cart 103", "view STOVES");
+});
+
 test("Shopify: a product and its variants are one, and a cart that refuses counts nothing", async () => {
   await open("shopify");
   await started();
@@ -194,8 +279,7 @@ test("Shopify: a product and its variants are one, and a cart that refuses count
 });
 
 test("Shopify: the pixel of the quick start leaves a purchase to the shop's next page", async () => {
-  const guide = readFileSync(new URL("../../docs/quick-starts.md", import.meta.url), "utf8");
-  const pixel = /^```js\n([\s\S]*?)^```$/m.exec(guide)?.[1];
+  const [, pixel] = codeUnder("Shopify");
   await page.goto(site.page("checkout", "thank you"));
   // Shopify's sandbox (shopify.dev/docs/api/web-pixels-api): events and consent to subscribe to, and the top frame's storage.
   const left = await page.evaluate(async (code) => {
@@ -305,6 +389,52 @@ test("attributes, calls and sources that tell of one view are one; back from the
   await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
   await settle();
   await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
+});
+
+test("a page that Chromium prerenders starts and keeps nothing before it is shown", async ({ skip }) => {
+  // Speculation rules (developer.mozilla.org/docs/Web/API/Speculation_Rules_API); the shopper follows the link once /go is there.
+  const rules = JSON.stringify({ prerender: [{ urls: ["/ahead"], eagerness: "immediate" }] });
+  const first = site.page(
+    "first",
+    `<script type="speculationrules">${rules}</script><script>
+      setInterval(async () => {
+        if ((await fetch("/go")).ok) location.href = "/ahead";
+      }, 200);
+    </script>`,
+  );
+  const teller = `<script>
+    const tell = (what, told) => fetch("/told/" + what + "/" + encodeURIComponent(JSON.stringify(told)));
+    const names = async () => [...(await indexedDB.databases()).map(({ name }) => name), ...Object.keys(localStorage)];
+    document.addEventListener("prerenderingchange", () => {
+      const shown = Date.now();
+      const look = setInterval(async () => {
+        const events = "destroy" in inkling ? await inkling.events() : [];
+        if (events.length === 0) return;
+        clearInterval(look);
+        tell("kept", events.map(({ kind, item, at }) => [kind, item, at >= shown]));
+      }, 200);
+    });
+    // Well after the script's arrival, and what would have been idle time.
+    const look = async () => tell("ahead", [document.prerendering, "destroy" in window.inkling, await names()]);
+    addEventListener("load", () => setTimeout(look, 2_500));
+  </script>`;
+  site.page("ahead", fixture("plain.html").replace("<head>", `<head>${teller}`));
+  const told = (what: string): unknown => {
+    const path = site.log.find((path) => path.startsWith(`/told/${what}/`));
+    return path && JSON.parse(decodeURIComponent(path.replace(`/told/${what}/`, "")));
+  };
+  const browser = openUndriven(first);
+  try {
+    const asked = () => expect.poll(() => site.log.includes("/ahead"), { timeout: 60_000 }).toBe(true);
+    await asked().catch(() => skip("this Chromium prerenders nothing"));
+    await expect.poll(() => told("ahead"), { timeout: 60_000 }).toEqual([true, true, []]);
+    expect(site.log.filter((path) => /engine|client|catalog/.test(path))).toEqual([]);
+    site.page("go", "");
+    await expect.poll(() => told("kept"), { timeout: 60_000 }).toEqual([["view", "SHOE-1", true]]);
+    expect(site.log.filter((path) => path === "/ahead")).toHaveLength(1);
+  } finally {
+    await browser.close();
+  }
 });
 
 test("a page that is hostile in every way works as it did, and status says what was not read", async () => {

@@ -37,19 +37,23 @@ export async function append(session: Session, given: readonly unknown[]): Promi
 }
 
 /**
- * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their titles liken to them, these
- * among what was shown, and titles of what the catalogue knows.
+ * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their titles or categories liken to them, these
+ * among what was shown, and titles and categories of what the catalogue knows.
  */
 export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): Steps<ShopEvent[]> {
   const sound: ShopEvent[] = [];
   for (const one of given) {
     const event = parseStored(one);
     if (event === undefined || isSensitive(event.item)) continue;
-    const { title, items, ...untitled } = event;
+    const { title, category = "", items, ...untitled } = event;
     if (items) sound.push({ ...event, items: items.filter((id) => !isSensitive(id)) });
     else if (!loaded || title === undefined) sound.push(event);
     else if (loaded.prepared.aliases.resolve(event.item ?? "") !== undefined) sound.push(untitled);
-    else if (!isSensitive(yield* desk.alike(loaded, title))) sound.push(event);
+    else if (
+      !loaded.manifest.sensitive?.[0] ||
+      (!isSensitive(yield* desk.alike(loaded, title)) && !isSensitive(yield* desk.alike(loaded, category)))
+    )
+      sound.push(event);
   }
   return sound;
 }

@@ -1,5 +1,4 @@
 import type { Notice } from "../../src/core/bridge/protocol.ts";
-import type { Steps } from "../../src/core/steps.ts";
 import type { Means } from "../serve/load.ts";
 import type { LearnedParts } from "../serve/parts.ts";
 import type { Held } from "../store/memory.ts";
@@ -18,8 +17,6 @@ export interface Platform extends Omit<Means, "shelf" | "learnedParts"> {
   notify(notice: Notice["inkling"]): void;
   /** The code for learned parts from its address; rejects where it cannot be had. */
   loadParts(url: string): Promise<LearnedParts>;
-  /** Does the work, all at once or in slices. */
-  pace<T>(steps: Steps<T>): T | Promise<T>;
   /** Where it runs, as the platform names its origin. */
   readonly origin: string;
   /** Whether it has a thread of its own. Without one nothing is learned on this device nor contributed: no other worker would start either. */

@@ -17,19 +17,16 @@ const LIVE_WAIT_MS = 200;
 export async function rankReply(session: Session, asked: unknown): Promise<RankReply> {
   const { catalogue, desk } = session;
   const request = session.platform.token();
-  const nothing = { items: [], basis: "shop-order" as const, policy: session.policy(), request };
+  const nothing = () => ({ items: [], basis: "shop-order" as const, policy: session.policy(), request });
   const parsed = parseRankRequest(asked);
-  if (!parsed.ok) return { ...nothing, reason: "bad-request", message: parsed.message };
+  if (!parsed.ok) return { ...nothing(), reason: "bad-request", message: parsed.message };
   await within(catalogue.ready(), RANK_WAIT_MS);
   if (parsed.request.display === true) await within(catalogue.liveReady(), LIVE_WAIT_MS);
-  // Both of the same catalogue.
-  const { loaded } = session;
   const moment = await session.moment();
-  if (moment === undefined || loaded === undefined)
-    return { ...nothing, reason: "no-catalogue", ...said(catalogue.message) };
+  if (moment === undefined) return { ...nothing(), reason: "no-catalogue", ...said(catalogue.message) };
   const share = session.unlearning === "" ? session.learning.share : 0;
   const chance = { share, random: session.platform.random };
-  const steps = rankSteps(moment, parsed.request, () => desk.queryIndex(loaded), chance);
+  const steps = rankSteps(moment, parsed.request, desk.queryIndex(moment), chance);
   const { explored, ...ranked } = await session.platform.pace(steps);
   const reason = ranked.reason === "first-visit" ? session.impersonal() : ranked.reason;
   const policy = session.policy();

@@ -7,10 +7,10 @@ import type {
 } from "../../src/core/bridge/protocol.ts";
 import { StorageError } from "../../src/core/errors.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
-import type { Moment } from "../../src/core/rank/moment.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
+import type { Steps } from "../../src/core/steps.ts";
 import { Catalogue } from "../serve/catalogue.ts";
-import { Desk } from "../serve/desk.ts";
+import { Desk, type Served } from "../serve/desk.ts";
 import { type Loaded, type Means, originOf } from "../serve/load.ts";
 import { Memory } from "../serve/memory.ts";
 import type { ForeignChange, LostReason } from "../store/store.ts";
@@ -61,14 +61,19 @@ export class Session {
     this.shared = new SharedModel(parts);
     this.learning = new Learning(parts, this.shared);
     this.steering = new Steering(parts);
-    this.means = { ...platform, shelf: shelfOf(this.keeper), learnedParts };
+    // What a catalogue has learned is scored in one go, which is too long for a thread that the page needs.
+    this.means = {
+      ...platform,
+      shelf: shelfOf(this.keeper),
+      learnedParts: platform.ownThread ? learnedParts : undefined,
+    };
     this.catalogue = new Catalogue("", this.means, this.renewed);
   }
 
   /** `catalog`: the absolute address of catalog.json; empty when none is to be fetched. `parts`: that of learned.js. */
   async open(catalog: string, parts: string, consent: Consent, switches: LearningSwitches): Promise<void> {
     this.partsUrl = parts;
-    this.learning.follow(switches);
+    this.learning.follow(this.platform.ownThread ? switches : { learn: false });
     await this.followConsent(consent);
     this.catalogue = new Catalogue(catalog, this.means, this.renewed);
     const { catalogue } = this;
@@ -166,12 +171,18 @@ export class Session {
   }
 
   /** What rankings are computed from now; undefined without a catalogue. */
-  async moment(): Promise<Moment | undefined> {
-    const { loaded } = this;
+  async moment(): Promise<Served | undefined> {
+    return this.platform.pace(this.steps());
+  }
+
+  private *steps(): Steps<Served | undefined> {
+    const { loaded, memory, platform } = this;
+    if (loaded === undefined) return undefined;
     const personal = this.consent.personalise && !this.paused;
     const goods = { live: this.catalogue.pricesNow(), stock: this.catalogue.stockNow() };
-    const { memory, platform } = this;
-    return loaded && platform.pace(this.desk.steps(loaded, goods, memory, personal, platform.now()));
+    // Working out new wishes takes milliseconds.
+    yield;
+    return yield* this.desk.steps(loaded, goods, memory, personal, platform.now());
   }
 
   /** Names the rules and the catalogue that make an order. */

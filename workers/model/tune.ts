@@ -2,6 +2,7 @@ import type { Head } from "../../src/core/catalogue/learned.ts";
 import { gainOf, heldOutOf, MIN_CHOICES } from "../../src/core/rank/tuning/judge.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
 import { logitsOf } from "../../src/core/rank/tuning/logits.ts";
+import { shuffled } from "../../src/core/shuffled.ts";
 import type { HeadLists, HeadSlopes } from "./slopes.ts";
 
 export interface Tuning {
@@ -102,14 +103,4 @@ function batchOf(lists: readonly ChoiceList[], mean: number): HeadLists {
     logWeights.fill(0, at * candidates, at * candidates + list.base.length);
   });
   return { candidates, values, base, logWeights, weights: Float32Array.from(lists, ({ weight }) => weight / mean) };
-}
-
-/** A shuffled copy (Fisher and Yates). */
-function shuffled<T>(list: readonly T[], random: () => number): T[] {
-  const out = [...list];
-  for (let last = out.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [out[last], out[other]] = [out[other]!, out[last]!];
-  }
-  return out;
 }

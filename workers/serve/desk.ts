@@ -5,7 +5,7 @@ import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.t
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
 import { withUnlisted } from "../../src/core/rank/unlisted.ts";
-import { finish, type Steps } from "../../src/core/steps.ts";
+import type { Steps } from "../../src/core/steps.ts";
 import { inTime } from "./in-time.ts";
 import type { Loaded } from "./load.ts";
 import type { Memory } from "./memory.ts";
@@ -16,10 +16,15 @@ const MOMENT_MS = 60_000;
 /** What of the live file may be shown, and what is known of stock. */
 export type Goods = Pick<Moment, "live" | "stock">;
 
+/** What search words are read from. */
+type Titled = Pick<Loaded, "prepared" | "display">;
+/** A moment of a catalogue as the engine has it: whole. */
+export type Served = Moment & Titled;
+
 /** Keeps the one moment that rankings are computed from, and makes a new one when something it depends on has changed. */
 export class Desk {
   // What only the catalogue itself decides is kept by its display section, which what is learned and wished for beside it shares.
-  private moment: { readonly value: Moment; readonly key: string } | undefined;
+  private moment: { readonly value: Served; readonly key: string } | undefined;
   private resolved:
     | { readonly of: DisplaySection; readonly resolve: (id: string) => ItemIndex | undefined }
     | undefined;
@@ -29,7 +34,7 @@ export class Desk {
     | undefined;
 
   /** The moment of now, with places to rest. `personal` false: as if nothing were known of the shopper. */
-  *steps(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Steps<Moment> {
+  *steps(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Steps<Served> {
     const key = `${loaded.version} ${memory.version} ${personal} ${Math.floor(now / MOMENT_MS)}`;
     const last = this.moment;
     if (last?.key === key && last.value.live === goods.live && last.value.stock === goods.stock) return last.value;
@@ -39,30 +44,29 @@ export class Desk {
     yield;
     const { prepared, display, refused } = loaded;
     const rescore = personal ? loaded.rescore : additive;
-    const value = yield* momentSteps(prepared, shopper, { display, refused, ...goods }, now, rescore);
+    const moment = yield* momentSteps(prepared, shopper, { display, refused, ...goods }, now, rescore);
+    const value = { ...moment, display };
     this.moment = { value, key };
     return value;
   }
 
   /** The search words of the catalogue, read when first asked for. */
-  queryIndex(loaded: Loaded): QueryIndex {
-    return finish(this.wordsOf(loaded)).index;
+  *queryIndex(of: Titled): Steps<QueryIndex> {
+    return (yield* this.wordsOf(of)).index;
   }
 
-  /** The id of the product that a title is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
+  /** The id of the product that a title, or a category's path, is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
   *alike(loaded: Loaded, title: string): Steps<string> {
     const { index, alike } = yield* this.wordsOf(loaded);
     const known = alike.get(title);
     if (known !== undefined) return known;
-    yield;
-    const item = index.nearest(title);
+    const item = yield* index.nearest(title);
     const id = item === undefined ? "" : loaded.prepared.aliases.idOf(item);
     alike.set(title, id);
     return id;
   }
 
-  private *wordsOf(loaded: Loaded): Steps<NonNullable<Desk["words"]>> {
-    const { prepared, display } = loaded;
+  private *wordsOf({ prepared, display }: Titled): Steps<NonNullable<Desk["words"]>> {
     if (this.words?.of !== display)
       this.words = { of: display, index: yield* queryIndexOf(prepared, display), alike: new Map() };
     return this.words;

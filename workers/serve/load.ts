@@ -15,6 +15,7 @@ import { FetchError } from "../../src/core/errors.ts";
 import { categoriesOf } from "../../src/core/rank/categories.ts";
 import { additive, type Moment, type Rescore } from "../../src/core/rank/moment.ts";
 import { type Prepared, type PreparedLearned, prepare } from "../../src/core/rank/prepared.ts";
+import type { Steps } from "../../src/core/steps.ts";
 import type { FileOf } from "./fetch.ts";
 import type { LearnedParts } from "./parts.ts";
 
@@ -35,8 +36,10 @@ export interface Means {
   /** Undefined where the platform has none (plain http): the catalogue is then as trustworthy as the page itself. */
   readonly digest: Digest | undefined;
   readonly now: () => number;
-  /** Rejects where they cannot be loaded. */
-  readonly learnedParts: () => Promise<LearnedParts>;
+  /** Does the work, all at once or in slices. */
+  pace<T>(steps: Steps<T>): T | Promise<T>;
+  /** Rejects where they cannot be loaded; undefined where there is no time to rank with what a shop ships of them. */
+  readonly learnedParts: (() => Promise<LearnedParts>) | undefined;
 }
 
 /** A catalogue in memory, ready to rank with. */
@@ -94,31 +97,55 @@ export async function keptManifest(
  * fetched are kept once all are here and decoded: they take the place of the catalogue before.
  */
 export async function loadSections(means: Means, url: string, manifest: Manifest): Promise<Loaded> {
-  const modelComes = modelFile(means, url, manifest);
-  const partsCome = manifest.sections.model && means.learnedParts().catch(ignore);
+  const shipped = means.learnedParts && manifest.sections.model;
+  const learnedComes =
+    shipped && Promise.all([section(means, url, shipped, "model"), means.learnedParts()]).catch(ignore);
   const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest.sections[name], name)));
-  const [ranking, display, aliasBytes] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array]; // SECTION_NAMES
-  const model = await modelComes;
-  const decoded = decodeRanking(ranking, means.text);
-  const aliases = decodeAliases(aliasBytes, means.text, decoded.products);
-  const parts = await partsCome;
-  const learned = model && parts && learnedOf(parts, model.bytes, decoded.products);
+  // An improvement: where it cannot be had, or is another release's, ranking goes on without.
+  const [model, parts] = (await learnedComes) ?? [];
+  const sections = files.map(({ bytes }) => bytes);
+  const loaded = await means.pace(
+    unpacked(
+      manifest,
+      sections,
+      means.text,
+      parts,
+      (products) => model && parts && learnedOf(parts, model.bytes, products),
+    ),
+  );
+  const keep = hashesOf(manifest);
+  for (const { bytes, sha256, isNew } of model === undefined ? files : [...files, model])
+    if (isNew) await means.shelf.putSection(sha256, bytes, keep).catch(ignore);
+  return loaded;
+}
+
+/** `sections` in the order of SECTION_NAMES. A step takes some ten milliseconds for 10,000 products. */
+function* unpacked(
+  manifest: Manifest,
+  sections: readonly Uint8Array[],
+  text: TextCodec,
+  parts: LearnedParts | undefined,
+  learnedFor: (products: number) => PreparedLearned | undefined,
+): Steps<Loaded> {
+  const [ranking, display, aliasBytes] = sections as [Uint8Array, Uint8Array, Uint8Array];
+  const decoded = decodeRanking(ranking, text);
+  yield;
+  const aliases = decodeAliases(aliasBytes, text, decoded.products);
+  yield;
+  const prepared = prepare(decoded, aliases, learnedFor(decoded.products));
+  yield;
   const marked = new Set(manifest.sensitive?.flatMap((name) => [...categoriesOf(decoded.categories, name)]));
-  const loaded: Loaded = {
+  return {
     manifest,
     isSensitive(id = "") {
       const item = marked.size === 0 ? undefined : aliases.resolve(id);
       return item !== undefined && marked.has(decoded.categoryOf[item]! - 1);
     },
-    prepared: prepare(decoded, aliases, learned),
+    prepared,
     rescore: parts?.rescore ?? additive,
-    display: decodeDisplay(display, means.text, aliases.ids),
+    display: decodeDisplay(display, text, aliases.ids),
     version: versionOf(manifest),
   };
-  const keep = hashesOf(manifest);
-  for (const { bytes, sha256, isNew } of model === undefined ? files : [...files, model])
-    if (isNew) await means.shelf.putSection(sha256, bytes, keep).catch(ignore);
-  return loaded;
 }
 
 /** Names a catalogue by all that is in it, what was learned and marked too. */
@@ -137,11 +164,6 @@ export const trainedFrom = (
   loaded: Pick<Loaded, "prepared" | "manifest">,
   shared: { readonly accepted: boolean; readonly hash: string } | undefined,
 ): string => originOf(loaded) + (shared?.accepted ? `@${shared.hash}` : "");
-
-/** Learned parts are an improvement: where they cannot be had, or are another release's, ranking goes on without. */
-async function modelFile(means: Means, url: string, { sections }: Manifest): Promise<SectionFile | undefined> {
-  return sections.model && section(means, url, sections.model, "model").catch(ignore);
-}
 
 function learnedOf(parts: LearnedParts, bytes: Uint8Array, products: number): PreparedLearned | undefined {
   try {

@@ -1,14 +1,14 @@
 import { CatalogueTable } from "./catalogue.ts";
 import { Channel } from "./channel.ts";
+import { cancelReports, readContributed } from "./contributed.ts";
 import { Database } from "./database.ts";
 import { EventTable } from "./events.ts";
 import { DEFAULT_LIMITS, eventsToFold } from "./limits.ts";
 import { ifFree, isHeld, learnLock } from "./lock.ts";
 import { readTuned } from "./models.ts";
-import { ReportTable } from "./reports.ts";
 import { MIGRATIONS } from "./schema.ts";
 import { SettingTable } from "./settings.ts";
-import { SharedTable } from "./shared.ts";
+import { forgetShared, readShared } from "./shared.ts";
 import type { ForeignChange, Store, StoreOptions } from "./store.ts";
 
 /**
@@ -24,8 +24,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const events = new EventTable(database, limits, now);
   const catalogue = new CatalogueTable(database);
   const settings = new SettingTable(database);
-  const reports = new ReportTable(database, now);
-  const shared = new SharedTable(database);
 
   const telling = async <T>(change: ForeignChange, done: Promise<T>): Promise<T> => {
     const value = await done;
@@ -50,11 +48,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     erase: (afresh) => telling("erased", events.erase(afresh)),
     forget: (isForgotten) => telling("settings", events.forget(isForgotten)),
     tuned: () => readTuned(database),
-    shared: () => shared.read(),
-    forgetShared: () => telling("models", shared.forget()),
+    shared: () => readShared(database),
+    forgetShared: () => telling("models", forgetShared(database)),
     isLearning: () => isHeld(learnLock(name)),
-    contributed: () => reports.read(),
-    cancelReports: (why) => telling(why, reports.cancel()),
+    contributed: () => readContributed(database, now()),
+    cancelReports: (why) => telling(why, cancelReports(database)),
     section: (hash) => catalogue.section(hash),
     putSection: (hash, bytes, keep) => catalogue.putSection(hash, bytes, keep),
     manifest: () => catalogue.manifest(),

@@ -29,9 +29,8 @@ export function eventsToFold(size: { readonly events: number; readonly bytes: nu
 
 /** About what an event takes in a browser's store: a byte a character and some for every field. Good to a factor of two. */
 export function estimateBytes(event: ShopEvent): number {
-  const { item, items = [], title, query, transaction, placement } = event;
-  const texts = [item, title, query, transaction, placement?.shelf, placement?.request, placement?.policy, ...items];
-  return texts.reduce((sum, text) => sum + (text === undefined ? 0 : text.length + 4), 64);
+  const fields: unknown[] = Object.values({ ...event, ...event.placement }).flat();
+  return fields.reduce<number>((sum, field) => sum + String(field).length + 4, 32);
 }
 
 /** What a purchase is known by when it is reported again, as when a receipt page is reloaded; undefined for all else. */

@@ -1,12 +1,12 @@
 import { type Charge, charge, type Refusal } from "../../src/core/privacy/ledger/charge.ts";
 import { type LedgerLimits, newLedger } from "../../src/core/privacy/ledger/ledger.ts";
+import { changeEntry, numberOf, readContributed } from "./contributed.ts";
 import type { Database } from "./database.ts";
-import { mark, readLedger, writeLedger } from "./ledger.ts";
-import { parseOutgoing, parseReportEntry } from "./parse.ts";
-import type { TableName, WriteTransaction } from "./schema.ts";
+import { readLedger, writeLedger } from "./ledger.ts";
+import { parseOutgoing } from "./parse.ts";
+import type { WriteTransaction } from "./schema.ts";
 import type { Contributed, Outgoing, ReportEntry, ReportFate } from "./store.ts";
 
-const TABLES: TableName[] = ["ledger", "outbox", "reports"];
 /** Lines of the log; the oldest go. */
 const MOST_ENTRIES = 200;
 
@@ -43,17 +43,8 @@ export class ReportTable {
     this.#now = now;
   }
 
-  async read(): Promise<Contributed> {
-    const [ledger, rows, next, tokens] = await this.#database.read(["ledger", "reports"], (tx) =>
-      Promise.all([
-        readLedger(tx, this.#now()),
-        tx.objectStore("reports").index("atMs").getAll(),
-        tx.objectStore("ledger").get("next"),
-        tx.objectStore("ledger").get("tokens"),
-      ]),
-    );
-    const reports = rows.flatMap((row) => parseReportEntry(row) ?? []).reverse();
-    return { ledger, reports, nextMs: numberOf(next), tokens: numberOf(tokens) };
+  read(): Promise<Contributed> {
+    return readContributed(this.#database, this.#now());
   }
 
   /** Begins the ledger where there is none: its cool-down counts from now. */
@@ -94,7 +85,7 @@ export class ReportTable {
 
   /** Charges a report and puts it into outbox and log, all or nothing, and notes when it is due. Strict: what leaves later must never be uncharged. */
   put({ outgoing, entry, cost }: Written, begun: Beginning, limits: LedgerLimits): Promise<Put> {
-    return this.#database.write(TABLES, "strict", async (tx) => {
+    return this.#database.write(["ledger", "outbox", "reports"], "strict", async (tx) => {
       const nowMs = this.#now();
       const reports = tx.objectStore("reports");
       if ((await tx.objectStore("ledger").get("marker")) !== begun.marker) return "forgotten";
@@ -125,7 +116,7 @@ export class ReportTable {
       const outgoing = parseOutgoing(await tx.objectStore("outbox").get(id));
       if (outgoing === undefined) return false;
       await tx.objectStore("outbox").put({ ...outgoing, tries: outgoing.tries + 1 }, id);
-      await change(tx, id, { sentMs: this.#now() });
+      await changeEntry(tx, id, { sentMs: this.#now() });
       return true;
     });
   }
@@ -141,16 +132,7 @@ export class ReportTable {
   /** It waits no more. */
   settle(id: string, fate: Exclude<ReportFate, "waiting">): Promise<void> {
     return this.#database.write(["outbox", "reports"], "relaxed", async (tx) => {
-      await Promise.all([tx.objectStore("outbox").delete(id), change(tx, id, { fate })]);
-    });
-  }
-
-  /** Strict, as erasing is: the shopper was told that nothing is sent. */
-  cancel(): Promise<void> {
-    return this.#database.write(TABLES, "strict", async (tx) => {
-      const ids = await tx.objectStore("outbox").getAllKeys();
-      await Promise.all(ids.map((id) => change(tx, id, { fate: "cancelled" })));
-      await Promise.all([tx.objectStore("outbox").clear(), mark(tx)]);
+      await Promise.all([tx.objectStore("outbox").delete(id), changeEntry(tx, id, { fate })]);
     });
   }
 
@@ -159,15 +141,6 @@ export class ReportTable {
       await tx.objectStore("ledger").put(nextMs, "next");
     });
   }
-}
-
-const numberOf = (value: unknown): number => (typeof value === "number" ? value : 0);
-
-/** Adds to a line of the log, if it is still there. */
-async function change(tx: WriteTransaction, id: string, what: Partial<ReportEntry>): Promise<void> {
-  const reports = tx.objectStore("reports");
-  const entry = parseReportEntry(await reports.get(id));
-  if (entry !== undefined) await reports.put({ ...entry, ...what }, id);
 }
 
 /** Those that wait are the newest: only what was settled long ago goes. */

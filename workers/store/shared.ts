@@ -7,7 +7,11 @@ export async function readShared(database: Database): Promise<Shared | undefined
   return parseShared(await database.read(["models"], (tx) => tx.objectStore("models").get("shared")));
 }
 
-/** The model that all learned together, in IndexedDB, and whether this device tries new ones. */
+export function forgetShared(database: Database): Promise<void> {
+  return database.write(["models"], "strict", (tx) => tx.objectStore("models").delete("shared"));
+}
+
+/** The model that all learned together, in IndexedDB, and whether this device tries new ones: what a reporter does with it. */
 export class SharedTable {
   readonly #database: Database;
 
@@ -30,10 +34,6 @@ export class SharedTable {
       await (shared === undefined ? models.delete("shared") : models.put(shared, "shared"));
       return true;
     });
-  }
-
-  forget(): Promise<void> {
-    return this.#database.write(["models"], "strict", (tx) => tx.objectStore("models").delete("shared"));
   }
 
   /** A number from 0 to 1 that is drawn once. */

@@ -1,6 +1,7 @@
 import type { Prepared } from "../../../src/core/rank/prepared.ts";
+import { shuffled } from "../../../src/core/shuffled.ts";
 import type { Random } from "../../random.ts";
-import { sampleOf, shuffled } from "../../random.ts";
+import { sampleOf } from "../../random.ts";
 import { dayOf } from "../calendar.ts";
 import type { ClickModel } from "../clicks.ts";
 import { streamOf } from "../draw.ts";
@@ -49,7 +50,7 @@ export function shopPicks(shop: TrueShop): Shelf {
     policy: "shop",
     order: (_, at, random) => {
       const open = onSale(shop, dayOf(at));
-      return shuffled(sampleOf(open.length, SHELF_SIZE, random), random).map((place) => open[place]!);
+      return shuffled(sampleOf(open.length, SHELF_SIZE, random), random.next).map((place) => open[place]!);
     },
   };
 }

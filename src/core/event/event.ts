@@ -25,6 +25,8 @@ export interface ShopEvent {
   readonly item?: string;
   /** The product's title as the page has it, kept of those that the catalogue does not know: its words tell what it is like. */
   readonly title?: string;
+  /** Its category as the page has it, "Sport > Running shoes"; kept beside a title. */
+  readonly category?: string;
   /** The shown set of a `list` event, in order. */
   readonly items?: readonly string[];
   readonly quantity?: number;
@@ -39,7 +41,7 @@ export interface ShopEvent {
 
 /** Bounds on what one event may carry; longer input is cut or refused by the parser. */
 export const EVENT_LIMITS = {
-  /** Characters in an id, a title, a shelf name, a transaction. */
+  /** Characters in an id, a title, a category's path, a shelf name, a transaction. */
   idLength: 200,
   /** Characters in a search query. */
   queryLength: 200,

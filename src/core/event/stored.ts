@@ -17,6 +17,7 @@ const STORED: Readonly<Record<keyof ShopEvent, Reader>> = {
   items: (value) =>
     Array.isArray(value) && value.length <= EVENT_LIMITS.items && value.every((id) => exactId(id)) ? value : undefined,
   title: exactId,
+  category: exactId,
   quantity: exactNumber(EVENT_LIMITS.quantity),
   dwellMs: exactNumber(EVENT_LIMITS.dwellMs),
   query: exactText(EVENT_LIMITS.queryLength),

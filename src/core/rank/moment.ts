@@ -43,7 +43,7 @@ export function momentOf(
   return finish(momentSteps(prepared, shopper, sections, now, rescore));
 }
 
-/** The same with places to rest; `rescore` takes one step. */
+/** The same with places to rest; `rescore` takes one step, a long one. */
 export function* momentSteps(
   prepared: Prepared,
   shopper: Shopper,
@@ -53,8 +53,9 @@ export function* momentSteps(
 ): Steps<Moment> {
   const interest = interestOf(prepared, touchesOf(shopper.events, shopper.bought), shopper.remembered, now);
   yield;
-  const scores = rescore(prepared, interest, yield* scoreSteps(prepared, interest, shopper.weary));
-  return { prepared, shopper, interest, scores, ...sections, now };
+  const scores = yield* scoreSteps(prepared, interest, shopper.weary);
+  yield;
+  return { prepared, shopper, interest, scores: rescore(prepared, interest, scores), ...sections, now };
 }
 
 /** Whether the shopper did or asked for anything that rankings can follow. */

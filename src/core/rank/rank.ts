@@ -4,7 +4,7 @@ import { finish, type Steps } from "../steps.ts";
 import { boosted, boostsOf } from "./boost.ts";
 import { diversify, relevanceBeside } from "./diversify.ts";
 import { type Moment, mayBeOffered } from "./moment.ts";
-import type { QueryIndex } from "./query.ts";
+import { atHand, type QueryIndex } from "./query.ts";
 import type { Ranked } from "./ranked.ts";
 import { EXPLORED, PINNED } from "./reason.ts";
 import { reorder } from "./reorder.ts";
@@ -33,14 +33,14 @@ export function rank(
   queryIndex: () => QueryIndex | undefined,
   chance: Chance = NO_CHANCE,
 ): Ranked {
-  return finish(rankSteps(moment, request, queryIndex, chance));
+  return finish(rankSteps(moment, request, atHand(queryIndex), chance));
 }
 
-/** The same with places to rest. */
+/** The same with places to rest, the index's own among them. */
 export function* rankSteps(
   moment: Moment,
   request: RankRequest,
-  queryIndex: () => QueryIndex | undefined,
+  queryIndex: Steps<QueryIndex>,
   chance: Chance,
 ): Steps<Ranked> {
   const ranked =
@@ -54,7 +54,7 @@ export function* rankSteps(
 function* fill(
   moment: Moment,
   request: RankRequest,
-  queryIndex: () => QueryIndex | undefined,
+  queryIndex: Steps<QueryIndex>,
   { share, random }: Chance,
 ): Steps<Ranked> {
   const shelf = yield* shelfSteps(moment, request, queryIndex);

@@ -5,7 +5,7 @@ import { interestOf, type Source } from "./interest.ts";
 import { isPersonal, type Moment } from "./moment.ts";
 import { openItems, openness } from "./open.ts";
 import { POLICY } from "./policy.ts";
-import type { QueryIndex } from "./query.ts";
+import { atHand, type QueryIndex } from "./query.ts";
 import { companyReason, impersonalReason, reasonFor, recentReason, similarReason } from "./reason.ts";
 import { type Parts, popularityPart, type Scores, scoreSteps, withoutZeros } from "./score.ts";
 import { isSubstitute } from "./similarity.ts";
@@ -35,14 +35,10 @@ const FIRST = 2_000;
 
 /** The shelf of a request without `ids`. Products that rest after a purchase and products known to be sold out are no candidates. */
 export const shelfOf = (moment: Moment, request: RankRequest, queryIndex: () => QueryIndex | undefined): Shelf =>
-  finish(shelfSteps(moment, request, queryIndex));
+  finish(shelfSteps(moment, request, atHand(queryIndex)));
 
 /** The same with places to rest. */
-export function* shelfSteps(
-  moment: Moment,
-  request: RankRequest,
-  queryIndex: () => QueryIndex | undefined,
-): Steps<Shelf> {
+export function* shelfSteps(moment: Moment, request: RankRequest, queryIndex: Steps<QueryIndex>): Steps<Shelf> {
   const about = resolved(moment, request.about ?? []);
   const excluded = resolved(moment, request.exclude ?? []);
   const kind = request.kind ?? "for-you";
@@ -53,7 +49,8 @@ export function* shelfSteps(
   yield;
   switch (kind) {
     case "for-you":
-      return request.query === undefined ? forYou(moment, open) : matching(moment, open, request.query, queryIndex);
+      if (request.query === undefined) return forYou(moment, open);
+      return matching(moment, open, request.query, yield* (yield* queryIndex).match(request.query));
     case "similar":
       return yield* similar(moment, open, about);
     case "goes-with":
@@ -106,8 +103,7 @@ function popular(moment: Moment, open: Uint32Array, reason: BasisReason): Shelf 
   };
 }
 
-function matching(moment: Moment, open: Uint32Array, query: string, queryIndex: () => QueryIndex | undefined): Shelf {
-  const matches = queryIndex()?.match(query) ?? new Map<number, number>();
+function matching(moment: Moment, open: Uint32Array, query: string, matches: ReadonlyMap<number, number>): Shelf {
   const part = (item: number): number => POLICY.query * moment.prepared.unit * (matches.get(item) ?? 0);
   const partsOf = (item: number): Parts => ({ ...moment.scores.partsOf(item), query: part(item) });
   return {

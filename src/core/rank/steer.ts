@@ -34,7 +34,7 @@ export function steered(prepared: Prepared, rescore: Rescore, wishes: readonly S
   const owner = new Map<number, Steering>();
   const byWidth = groups.filter(({ wish }) => wish !== "never").sort((a, b) => b.items.length - a.items.length);
   for (const group of byWidth) for (const item of group.items) if (!refused.has(item)) owner.set(item, group);
-  const free = [...prepared.ranking.categoryOf.keys()].filter((item) => !owner.has(item) && !refused.has(item));
+  const free = productsOf(prepared, (item) => !owner.has(item) && !refused.has(item));
   const moved = byWidth.map((group) => ({ ...group, own: group.items.filter((item) => owner.get(item) === group) }));
   return {
     refused: (item) => refused.get(item),
@@ -71,7 +71,7 @@ export function steered(prepared: Prepared, rescore: Rescore, wishes: readonly S
 /** The products that a wish is about; none where the catalogue does not know the name. */
 function itemsOf(prepared: Prepared, { about, name, wish }: Steering): readonly number[] {
   const { categoryOf, brandOf, brands, categories } = prepared.ranking;
-  const where = (isMeant: (item: number) => boolean): number[] => [...categoryOf.keys()].filter(isMeant);
+  const where = (isMeant: (item: number) => boolean): number[] => productsOf(prepared, isMeant);
   if (about === "category") {
     const meant = categoriesOf(categories, name);
     return where((item) => meant.has(categoryOf[item]! - 1));
@@ -80,6 +80,13 @@ function itemsOf(prepared: Prepared, { about, name, wish }: Steering): readonly 
   const item = prepared.aliases.resolve(name);
   if (item === undefined) return [];
   return wish === "never" ? [item] : [item, ...neighboursOf(prepared, item)];
+}
+
+/** One by one: spreading all numbers of a large catalogue takes longer than asking about them. */
+function productsOf({ ranking }: Prepared, isMeant: (item: number) => boolean): number[] {
+  const items: number[] = [];
+  for (let item = 0; item < ranking.products; item++) if (isMeant(item)) items.push(item);
+  return items;
 }
 
 /** Products described alike, the nearest first. */

@@ -16,9 +16,9 @@ interface StandIn {
 
 /**
  * The same shopper who also did something with products that the catalogue does not know and whose titles the events tell: what each is most
- * like stands in for it, as something of interest and not as anything seen, bought or put in the cart.
+ * like, by its title, or else by its category, stands in for it, as something of interest and not as anything seen, bought or put in the cart.
  * @param events In the order in which they happened.
- * @param alike The id of the product that a title is most like; empty where none is.
+ * @param alike The id of the product that a title, or a category's path, is most like; empty where none is.
  */
 export function* withUnlisted(
   shopper: Shopper,
@@ -29,9 +29,10 @@ export function* withUnlisted(
 ): Steps<Shopper> {
   const standIns = new Map<string, StandIn>();
   for (let k = events.length - 1; k >= 0 && standIns.size < MAX_UNLISTED; k--) {
-    const { item: id, title } = events[k]!;
+    const { item: id, title, category = "" } = events[k]!;
     if (id === undefined || title === undefined || standIns.has(id) || resolve(id) !== undefined) continue;
-    standIns.set(id, { item: resolve(yield* alike(title)), like: { id, title } });
+    const item = resolve(yield* alike(title)) ?? resolve(yield* alike(category));
+    standIns.set(id, { item, like: { id, title } });
   }
   const acts = events.flatMap(({ item: id = "", kind, at }) => {
     const { item, like } = standIns.get(id) ?? {};

@@ -6,7 +6,7 @@ import { DATA_LAYER } from "./layer.ts";
 import type { SourceName } from "./report.ts";
 import { hearShopify } from "./shopify.ts";
 import { startSources } from "./sources.ts";
-import { hearWooCommerce } from "./woocommerce.ts";
+import { hearWooCommerce } from "./woocommerce/hear.ts";
 
 const HEAR: Readonly<Record<SourceName, SourceDoor["hear"]>> = {
   ga4: hearGa4,

@@ -1,3 +1,5 @@
+import { aliasKey } from "../../core/catalogue/alias-key.ts";
+import type { ShopEvent } from "../../core/event/event.ts";
 import { type Fields, readFields, readId, readText } from "../../core/event/fields.ts";
 import { EVENT_NAMES } from "../../core/event/kinds.ts";
 import type { Page } from "../page.ts";
@@ -13,6 +15,8 @@ interface View {
   readonly merge: Merge;
   /** What it is about, where its JSON-LD says so, until that is known to be what was viewed. */
   main: Named | undefined;
+  /** Of products, by the keys of their names. */
+  readonly categories: Map<string, string>;
 }
 
 interface Heard {
@@ -43,13 +47,15 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
   const open = (merge = createMerge()): View => {
     page.admit = merge.admit;
     last = { merge, path: location.pathname };
-    return { merge, main: undefined };
+    return { merge, main: undefined, categories: new Map() };
   };
   let view = open(last?.path === location.pathname ? last.merge : undefined);
   for (const [origin, event] of page.early) view.merge.admit(origin, [event]);
 
-  const keep = ({ origin, name, params, at, view: { merge } }: Heard): void => {
-    void page.record(name, params, at, (events) => merge.admit(origin, events));
+  const keep = ({ origin, name, params, at, view }: Heard): void => {
+    void page.record(name, params, at, (events) =>
+      view.merge.admit(origin, events).map((event) => placed(event, view)),
+    );
   };
 
   /** A page about one product, and one product viewed: whatever they are called there, it is that one, unless their titles say otherwise. */
@@ -112,6 +118,8 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     },
     know(origin, product, main) {
       view.merge.know(product, origin);
+      if (product.category !== undefined)
+        for (const id of product.ids) view.categories.set(aliasKey(id), product.category);
       if (main !== undefined) view.main = product;
     },
     flush,
@@ -119,6 +127,14 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
       view = open();
     },
   };
+}
+
+/** With the category of its product, where the page tells it and it is not known by its id alone. */
+function placed(event: ShopEvent, { merge, categories }: View): ShopEvent {
+  if (event.title === undefined) return event;
+  const { ids } = merge.namesOf(event.item ?? "");
+  const category = ids.map((id) => categories.get(aliasKey(id))).find((path) => path !== undefined);
+  return category === undefined ? event : { ...event, category };
 }
 
 /** Of titles one may say more than the other: "Runner - red" and "Runner". */

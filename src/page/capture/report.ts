@@ -16,6 +16,8 @@ export interface Named {
   /** Ids, SKUs, GTINs, addresses; the likeliest to be the catalogue's first. */
   readonly ids: readonly string[];
   readonly title?: string | undefined;
+  /** Where it is in the shop, "Sport > Running shoes". */
+  readonly category?: string | undefined;
 }
 
 /** Why the view of the page ends: the document went on to another page, is being left, or came back from the back-forward cache. */

@@ -20,7 +20,8 @@ export interface Source {
 
 /** What engine.worker.js exports. */
 export interface PageEngine {
-  servePage(port: MessagePort): void;
+  /** `load`: loads learned.js, where import() of its address would not check it. */
+  servePage(port: MessagePort, load?: () => Promise<unknown>): void;
 }
 
 /** How long a step may take, its downloads included, before the next one is tried. */

@@ -113,11 +113,8 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
     if (strange !== "") return fall(strange);
     greeted = true;
     everGreeted = true;
-    const { name } = ladder[at]!;
-    seat.took({ step: name, tried, shortfall });
-    const { catalog, consent, switches } = settings;
-    // What was learned is scored in one go, which is too long for a thread that the page needs.
-    const parts = name === "main-thread" ? "" : settings.parts;
+    seat.took({ step: ladder[at]!.name, tried, shortfall });
+    const { catalog, parts, consent, switches } = settings;
     const opened = await learn("open", mine.ask<"open">({ type: "open", catalog, parts, consent, ...switches }));
     if (opened.ok) await catchUp(mine, consent);
     if (mine !== current) return;

@@ -5,7 +5,7 @@ import { drawsOf } from "../../../compiler/train/draws.ts";
 import { Encoder, encoderFloats } from "../../../compiler/train/encoder.ts";
 import { negativesOf } from "../../../compiler/train/negatives.ts";
 import { SampledSoftmax, softmaxFloats } from "../../../compiler/train/sampled-softmax.ts";
-import { type EncoderState, trainEncoder } from "../../../compiler/train/train-encoder.ts";
+import { type Begin, type EncoderState, trainEncoder } from "../../../compiler/train/train-encoder.ts";
 import { Workspace } from "../../../compiler/train/workspace.ts";
 import { seededRandom } from "../../../lab/random.ts";
 import { ENCODER, ENCODER_ARRAYS, quantised } from "../../../src/core/catalogue/learned.ts";
@@ -96,15 +96,22 @@ describe("the encoder in training", () => {
   });
 });
 
+function beginOf(random: () => number): Begin {
+  const start = new Float32Array(PRODUCTS * ENCODER.width);
+  fillNormal(start, 0.1, random);
+  return () => start;
+}
+
+const silent = (): void => {};
+
 test("an encoder learns a shop where each product is followed by the next", () => {
   const random = seededRandom(3).next;
   const ring = (from: number): number[] => Array.from({ length: 5 }, (_, step) => (from + step) % PRODUCTS);
   const sequences = Array.from({ length: 600 }, () => ring(Math.floor(random() * PRODUCTS)).map(bare));
-  const start = new Float32Array(PRODUCTS * ENCODER.width);
-  fillNormal(start, 0.1, random);
+  const begin = beginOf(random);
   const heard: number[] = [];
   const options = { dropout: 0.1, rate: 3e-3, negatives: 16, popular: 0.5, tokens: 256, maxEpochs: 12, patience: 12 };
-  const { heldOut } = trainEncoder(sequences, start, options, drawsOf(3), (epoch) => heard.push(epoch));
+  const { heldOut } = trainEncoder(sequences, PRODUCTS, begin, options, drawsOf(3), (epoch) => heard.push(epoch));
   expect(heard).toEqual(Array.from({ length: 12 }, (_, at) => at + 1));
   // By chance it is about .36.
   expect(heldOut).toBeGreaterThan(0.95);
@@ -116,28 +123,26 @@ test("a training that goes on from any of its epochs comes to the same weights, 
   const sequences = Array.from({ length: 60 }, (_, s) =>
     walk().map((item, at) => ({ item, marks: [s % 2, GAP + (at % 3)] })),
   );
-  const start = new Float32Array(PRODUCTS * ENCODER.width);
-  fillNormal(start, 0.1, random);
+  const begin = beginOf(random);
   const options = { dropout: 0.3, rate: 3e-3, negatives: 16, popular: 0.5, tokens: 64, maxEpochs: 5, patience: 5 };
   const states: EncoderState[] = [];
-  const whole = trainEncoder(sequences, start, options, drawsOf(4), (_epoch, _loss, _heldOut, state) => {
+  const whole = trainEncoder(sequences, PRODUCTS, begin, options, drawsOf(4), (_epoch, _loss, _heldOut, state) => {
     states.push(deserialize(serialize(state())));
   });
   expect(states).toHaveLength(5);
   for (const state of states)
-    expect(trainEncoder(sequences, start, options, drawsOf(4), () => {}, state)).toEqual(whole);
-  expect(trainEncoder(sequences, start, options, drawsOf(5), () => {})).not.toEqual(whole);
+    expect(trainEncoder(sequences, PRODUCTS, begin, options, drawsOf(4), silent, state)).toEqual(whole);
+  expect(trainEncoder(sequences, PRODUCTS, begin, options, drawsOf(5), silent)).not.toEqual(whole);
 });
 
 describe("marks", () => {
   const OPTIONS = { dropout: 0.2, rate: 3e-3, negatives: 16, popular: 0.5, tokens: 64, maxEpochs: 3, patience: 3 };
   const random = seededRandom(6).next;
   const walks = Array.from({ length: 80 }, () => Array.from({ length: 5 }, () => Math.floor(random() * PRODUCTS)));
-  const start = new Float32Array(PRODUCTS * ENCODER.width);
-  fillNormal(start, 0.1, random);
+  const begin = beginOf(random);
   const trained = (marksOf: (walk: number, at: number) => readonly number[]) => {
     const sequences = walks.map((items, walk) => items.map((item, at) => ({ item, marks: marksOf(walk, at) })));
-    return trainEncoder(sequences, start, OPTIONS, drawsOf(6), () => {}).arrays;
+    return trainEncoder(sequences, PRODUCTS, begin, OPTIONS, drawsOf(6), silent).arrays;
   };
   const rowOf = (arrays: readonly Float32Array[], mark: number): Float32Array =>
     arrays[2]!.subarray(mark * ENCODER.width, (mark + 1) * ENCODER.width);
@@ -174,7 +179,7 @@ describe("marks", () => {
     });
     const options = { ...OPTIONS, dropout: 0.1, tokens: 128, maxEpochs: 16, patience: 16 };
     const heldOut = (sequences: readonly (readonly Token[])[]): number =>
-      trainEncoder(sequences, start, options, drawsOf(6), () => {}).heldOut;
+      trainEncoder(sequences, PRODUCTS, begin, options, drawsOf(6), silent).heldOut;
     const unmarked = shoppers.map((sequence) => sequence.map(({ item }) => bare(item)));
     expect(heldOut(shoppers)).toBeGreaterThan(heldOut(unmarked) + 0.1);
   });

@@ -53,7 +53,8 @@ async function files(packs: Readonly<Record<string, Pack>>): Promise<Map<string,
   ]);
 }
 
-function folderOf(
+/** A catalogue's files, as the folder is served that they are in. */
+export function folderOf(
   folder: string,
   { manifest, sections, model, live }: Pack,
 ): (readonly [string, string | Uint8Array])[] {

@@ -129,6 +129,73 @@ test("what a page lists or only mentions is not its own; of several the one with
   expect(read(anvil, { ...anvil, name: "Anvil" }).products).toHaveLength(1);
 });
 
+// The shapes of developers.google.com/search/docs/appearance/structured-data/breadcrumb: `item` an address, or a thing with its name; the last one's may be missing.
+const crumb = (position: unknown, name: string, item?: unknown) => ({ "@type": "ListItem", position, name, item });
+const trail = (...itemListElement: readonly unknown[]) => ({
+  "@context": "https://schema.org",
+  "@type": "BreadcrumbList",
+  itemListElement,
+});
+const FORGE = [crumb(1, "Tools", "https://shop.example/tools"), crumb(2, "Forge", "https://shop.example/tools/forge")];
+
+test.each<readonly [name: string, ...things: readonly unknown[]]>([
+  ["addresses", trail(...FORGE), anvil],
+  ["the product last, without an address", anvil, trail(...FORGE, crumb(3, "Executive Anvil, black"))],
+  ["the product last, by its address", anvil, trail(...FORGE, crumb(3, "An anvil", `${HERE}/`))],
+  ["the product last, by its name", anvil, trail(...FORGE, crumb(3, "Executive Anvil", "https://shop.example/x"))],
+  ["the front page first", anvil, trail(crumb(0, "Shop", "https://shop.example/"), ...FORGE)],
+  [
+    "things with names of their own",
+    trail(
+      { "@type": "ListItem", position: 1, item: { "@id": "https://shop.example/tools", name: "Tools" } },
+      { "@type": "ListItem", position: 2, item: { "@type": "WebPage", url: "/tools/forge", name: "Forge" } },
+    ),
+    anvil,
+  ],
+  [
+    "in any order, positions as texts",
+    trail(crumb("2", "Forge", "/tools/forge"), crumb("1", "Tools", "/tools")),
+    anvil,
+  ],
+  ["names alone", trail("Tools", "Forge", "Executive Anvil"), anvil],
+  [
+    "in @graph, by reference",
+    { "@graph": [{ "@type": "WebPage", breadcrumb: { "@id": "#b" } }, anvil] },
+    { ...trail(...FORGE), "@id": "#b" },
+  ],
+  ["inside of the page", { "@type": "ItemPage", breadcrumb: trail(...FORGE), mainEntity: anvil }],
+  ["the second of two trails", [trail(crumb(1, "Executive Anvil")), trail(...FORGE)], anvil],
+  ["mended", `${JSON.stringify(trail(...FORGE))};`, anvil],
+])("a product's category is where its page's trail leads: %s", (_, ...things) => {
+  expect(read(...things).main).toMatchObject({ title: "Executive Anvil", category: "Tools > Forge" });
+});
+
+test("a trail tells of the page's own product, or of all that a page of none lists, and never of others", () => {
+  const other = { "@type": "Product", name: "Tongs", sku: "T" };
+  const list = { "@type": "ItemList", itemListElement: [{ "@type": "ListItem", position: 1, item: other }] };
+  // A category's own page ends its trail, with an address or without.
+  for (const end of [crumb(2, "Forge", HERE), crumb(2, "Forge")])
+    expect(read(trail(FORGE[0], end), list).products).toEqual([
+      { ids: ["T"], title: "Tongs", category: "Tools > Forge" },
+    ]);
+  const { main, products } = read(trail(...FORGE), list, anvil);
+  expect([main?.category, products.map(({ category }) => category)]).toEqual([
+    "Tools > Forge",
+    [undefined, "Tools > Forge"],
+  ]);
+});
+
+test("a trail that leads nowhere tells nothing, escapes are undone, and of a long one the end is kept", () => {
+  const categoryOf = (...crumbs: readonly unknown[]) => read(trail(...crumbs), anvil).main?.category;
+  expect(categoryOf(crumb(1, "Shop", "https://shop.example/"), crumb(2, "Executive Anvil"))).toBeUndefined();
+  expect(categoryOf()).toBeUndefined();
+  expect(categoryOf(null, true, { name: {} }, crumb({}, " "), crumb("first", "Tools", "/tools"))).toBe("Tools");
+  expect(categoryOf(FORGE[0], crumb(2, "Anvils", "http://["))).toBe("Tools");
+  expect(categoryOf(crumb(1, "Vices &amp; clamps", "/vices"))).toBe("Vices & clamps");
+  const long = Array.from({ length: 9 }, (_, k) => crumb(k, `${k}`.repeat(60), `/${k}`));
+  expect(categoryOf(...long)).toBe([6, 7, 8].map((k) => `${k}`.repeat(60)).join(" > "));
+});
+
 test("broken JSON is mended where it can be, and a script that cannot be harms no other", () => {
   for (const text of [
     '<!-- {"@type":"Product","name":"A","sku":"1"} -->',
@@ -165,7 +232,19 @@ test("hostile shapes are bounded and never throw", () => {
       readGoods([text, text.slice(1), `${text},`], HERE);
     }),
   );
-  const keys = ["@type", "@id", "@graph", "name", "sku", "url", "offers", "hasVariant", "itemListElement", "item"];
+  const keys = [
+    "@type",
+    "@id",
+    "@graph",
+    "name",
+    "sku",
+    "url",
+    "offers",
+    "hasVariant",
+    "itemListElement",
+    "item",
+    "position",
+  ];
   const { thing } = fc.letrec((tie) => ({
     thing: fc.oneof(
       { maxDepth: 5 },

@@ -11,7 +11,12 @@ test("nothing is kept of a product of a marked category: neither act nor sight, 
   await shopper.does("purchase", "tent-1", { transaction: "t1" });
   // Known by its title alone, and likened by it to one of them.
   expect(await shopper.does("view", "new-1", { title: "Ridge tent" })).toEqual({ stored: 0, duplicates: 0 });
-  await shopper.does("view", "stove-1");
+  // By its category alone, or where its title is like another's.
+  for (const [item, title] of Object.entries({ "new-2": "Aurora 2", "new-3": "Glide running shoe" })) {
+    const kept = await shopper.does("view", item, { title, category: "Camping > Tents" });
+    expect(kept).toEqual({ stored: 0, duplicates: 0 });
+  }
+  await shopper.does("view", "stove-1", { title: "Gas stove", category: "Camping > Stoves" });
   const shown = {
     kind: "list",
     at: device.clock,
@@ -25,6 +30,7 @@ test("nothing is kept of a product of a marked category: neither act nor sight, 
     ["list", ["stove-0"]],
     ["view", "stove-1"],
   ]);
+  expect(kept[1]).not.toHaveProperty("category");
   expect(JSON.stringify(await shopper.ask<"profile">({ type: "profile" }))).not.toMatch(TENT);
   const file = await shopper.ask<"export">({ type: "export" });
   expect(JSON.stringify(file)).not.toMatch(TENT);

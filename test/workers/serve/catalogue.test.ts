@@ -8,6 +8,7 @@ import { catalogueVersion, type Manifest, type SectionEntry } from "../../../src
 import { encodeRanking } from "../../../src/core/catalogue/ranking.ts";
 import { FetchError } from "../../../src/core/errors.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
+import { finish } from "../../../src/core/steps.ts";
 import { learnedParts } from "../../../workers/learned.ts";
 import { Catalogue } from "../../../workers/serve/catalogue.ts";
 import type { Shelf } from "../../../workers/serve/load.ts";
@@ -110,6 +111,7 @@ function shop(files: ReadonlyMap<string, Uint8Array>) {
       },
       shelf: NOTHING_KEPT,
       text: CODEC,
+      pace: finish,
       learnedParts: async () => learnedParts,
       digest: undefined,
       now: () => state.nowMs,

@@ -8,6 +8,8 @@ export interface DeviceLimits extends LedgerLimits {
   readonly joinsRunning: boolean;
 }
 
+const LIFE_MICRO_RHO = 625_000;
+
 /**
  * For life a zCDP of .625, which is epsilon 5.93 at a delta of 1e-6; half of it a day, which is one report of epsilon 4 (noise multiplier 1.268) or three of
  * epsilon 2 (2.382). A new storage waits a day.
@@ -17,14 +19,14 @@ export const DEVICE_LIMITS: DeviceLimits = {
   joinsRunning: false,
   coolDownMs: DAY_MS,
   dayMicroRho: 312_500,
-  lifeMicroRho: 625_000,
+  lifeMicroRho: LIFE_MICRO_RHO,
 };
 
 /** Where a shop shows how it works with a handful of browsers: neither a wait nor a crowd protects anybody there. */
 export const DEMONSTRATION_LIMITS: DeviceLimits = {
-  ...DEVICE_LIMITS,
   leastReports: 2,
   joinsRunning: true,
   coolDownMs: 0,
-  dayMicroRho: DEVICE_LIMITS.lifeMicroRho,
+  dayMicroRho: LIFE_MICRO_RHO,
+  lifeMicroRho: LIFE_MICRO_RHO,
 };

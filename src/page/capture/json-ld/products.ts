@@ -1,27 +1,26 @@
-import { EVENT_LIMITS } from "../../../core/event/event.ts";
 import { readFields, readId, readText } from "../../../core/event/fields.ts";
 import type { Named } from "../report.ts";
-import { type Node, readNodes, unescapeHtml } from "./read.ts";
+import { type Node, readNodes } from "./read.ts";
+import { categoryOf } from "./trail.ts";
 import { createUnions } from "./unions.ts";
+import { listOf, pathOf, textOf } from "./values.ts";
 
-/** What the scripts of one page say of products (schema.org/Product, schema.org/ProductGroup). */
+/** What the scripts of one page say of products (schema.org/Product, schema.org/ProductGroup), and of where they are (schema.org/BreadcrumbList). */
 export interface Goods {
   /** The product that the page is about: of one, or with the page's own address. */
   readonly main: Named | undefined;
   readonly products: readonly Named[];
 }
 
-/** Names that one product is given at most, products of a page, and entries of any list. */
+/** Names that one product is given at most, and products of a page. */
 const MAX_IDS = 100;
 const MAX_PRODUCTS = 500;
-const MAX_LISTED = 500;
 /** A product's own names, the likeliest to be in a catalogue first. */
 const ID_FIELDS = ["sku", "productID", "gtin", "gtin13", "gtin12", "gtin14", "gtin8", "mpn", "isbn"];
 const GROUP_FIELDS = ["productGroupID", "inProductGroupWithID"];
 /** What leads to other things that are the same product. */
 const INNER = ["hasVariant", "isVariantOf", "model", "offers"];
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, MAX_LISTED) : [value]);
 /** The thing itself, where it may only be named by its @id. */
 type Whole = (value: unknown) => Node | undefined;
 
@@ -30,11 +29,6 @@ const isA = (node: Node, ...types: readonly string[]): boolean =>
   listOf(node["@type"]).some((type) => typeof type === "string" && types.includes(type.replace(/^.*[/#:]/, "")));
 const isProduct = (node: Node): boolean => isA(node, "Product", "ProductGroup", "ProductModel", "IndividualProduct");
 const isDefined = (node: Node | undefined): node is Node => node !== undefined;
-
-function textOf(value: unknown): string | undefined {
-  const text = readText(listOf(value)[0]);
-  return text === undefined ? undefined : unescapeHtml(text);
-}
 
 /** Reads the texts of a page's scripts. `href`: the page's address. */
 export function readGoods(texts: readonly string[], href: string): Goods {
@@ -52,11 +46,18 @@ export function readGoods(texts: readonly string[], href: string): Goods {
   const beside = new Set(nodes.flatMap((node) => BESIDE.flatMap((field) => listOf(node[field]))));
   const told = nodes.filter((node) => isProduct(node) && !beside.has(node)).slice(0, MAX_PRODUCTS);
   const drafts = united(told, (node) => listed.has(node), whole, href);
-  const products = drafts.map(({ ids, title }) => ({ ids: [...ids], title }));
-  const single = products.filter((_, k) => drafts[k]?.isOwn);
-  const here = single.filter(({ ids }) => ids.some((id) => id === path));
-  const [main] = single.length === 1 ? single : here.length === 1 ? here : [];
-  return { main, products };
+  const own = drafts.filter(({ isOwn }) => isOwn);
+  const here = own.filter(({ ids }) => path !== undefined && ids.has(path));
+  const [about] = own.length === 1 ? own : here.length === 1 ? here : [];
+  const trails = nodes.filter((node) => isA(node, "BreadcrumbList"));
+  const category = categoryOf(trails, about?.title, whole, href);
+  // Where a page is about one product, its trail says nothing of others.
+  const named = (draft: Draft): Named => ({
+    ids: [...draft.ids],
+    title: draft.title,
+    category: about === undefined || about === draft ? category : undefined,
+  });
+  return { main: about && named(about), products: drafts.map(named) };
 }
 
 /** Where products stand that are only mentioned: accessories, what is alike, what a review is about. */
@@ -113,15 +114,4 @@ function ownIds(node: Node, href: string): string[] {
   // Shopify's themes name a variant in its address alone.
   const variant = [node.url, node["@id"]].flatMap((url) => /[?&]variant=(\d+)/.exec(readText(url) ?? "")?.[1] ?? []);
   return [...own, ...bare, ...(address === undefined || address === "/" ? [] : [address]), ...groups, ...variant];
-}
-
-function pathOf(value: unknown, base: string): string | undefined {
-  const text = readText(listOf(value)[0]);
-  if (text === undefined) return undefined;
-  try {
-    const path = new URL(text, base).pathname.replace(/(.)\/$/, "$1");
-    return path.length <= EVENT_LIMITS.idLength ? path : undefined;
-  } catch {
-    return undefined; // no address
-  }
 }

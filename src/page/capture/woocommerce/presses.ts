@@ -1,0 +1,37 @@
+import type { Fields } from "../../../core/event/fields.ts";
+
+/** A press that long ago has nothing to do with what has come into the cart, unless the event names its button. */
+const PRESS_MS = 10_000;
+const MAX_PRESSES = 20;
+
+export type What = "add" | "remove";
+
+/** What a button was about that the shopper pressed, or a form, until the cart says what came of it. */
+interface Press {
+  readonly what: What;
+  readonly on: Element;
+  readonly at: number;
+  readonly lines: readonly Fields[];
+}
+
+/** Remembers what the shopper pressed: the cart's events say that something was added or removed, and seldom what. */
+export interface Presses {
+  add(what: What, on: Element, lines: readonly Fields[]): void;
+  /** Forgets the press that such an event means, its first on this button, else the latest one, and gives what it was about. */
+  take(what: What, on?: unknown): readonly Fields[] | undefined;
+}
+
+export function createPresses(): Presses {
+  let presses: readonly Press[] = [];
+  return {
+    add(what, on, lines) {
+      presses = [...presses.slice(1 - MAX_PRESSES), { what, on, at: Date.now(), lines }];
+    },
+    take(what, on) {
+      const those = presses.filter((press) => press.what === what);
+      const meant = those.find((press) => press.on === on) ?? those.findLast(({ at }) => Date.now() - at <= PRESS_MS);
+      presses = presses.filter((press) => press !== meant);
+      return meant?.lines;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright";
+import { CHROMIUM_FLAGS, findChromium } from "../../../scripts/chromium.mjs";
+
+/**
+ * Opens a page in a headless Chromium that nobody drives: with a debugger at its pages it prerenders none
+ * (PrerenderingDisabledByDevTools). What happens there, pages tell the server.
+ */
+export function openUndriven(url: string): { close(): Promise<void> } {
+  const profile = mkdtempSync(join(tmpdir(), "inkling-profile-"));
+  const args = ["--headless", ...CHROMIUM_FLAGS, `--user-data-dir=${profile}`, url];
+  const browser: ChildProcess = spawn(findChromium() ?? chromium.executablePath(), args, { stdio: "ignore" });
+  const ended = new Promise((resolve) => browser.once("exit", resolve));
+  return {
+    async close() {
+      browser.kill();
+      await ended;
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
