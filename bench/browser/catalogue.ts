@@ -1,6 +1,7 @@
 import type { TextCodec } from "../../src/core/bytes.ts";
 import { decodeLive, type LiveSection } from "../../src/core/catalogue/live.ts";
 import { parseManifest } from "../../src/core/catalogue/manifest.ts";
+import { finish } from "../../src/core/steps.ts";
 import { learnedParts } from "../../workers/learned.ts";
 import { fetchFile } from "../../workers/serve/fetch.ts";
 import { type Loaded, loadSections, type Means } from "../../workers/serve/load.ts";
@@ -30,6 +31,7 @@ export async function loadCatalogue(url: string): Promise<{ readonly loaded: Loa
     digest: undefined,
     now: Date.now,
     learnedParts: async () => learnedParts,
+    pace: finish,
   };
   const loaded = await loadSections(means, url, manifest);
   if (manifest.sections.model !== undefined && loaded.prepared.learned?.encoder === undefined)
