@@ -30,6 +30,7 @@ export async function loadCatalogue(url: string): Promise<{ readonly loaded: Loa
     text,
     digest: undefined,
     now: Date.now,
+    pace: finish,
     learnedParts: async () => learnedParts,
     pace: finish,
   };

@@ -19,7 +19,10 @@ let context: BrowserContext;
 let page: Page;
 const errors: string[] = [];
 
-const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8");
+const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.html`, import.meta.url), "utf8");
+/** Below what the shopper sees, where it may change at any moment. */
+const SHELF = `<inkling-shelf n="1" style="display: block; margin-top: 200vh"><ul><li>as it was</li></ul>
+  <template><li data-field="title"></li></template></inkling-shelf>`;
 
 beforeAll(async () => {
   browser = await launchFirefox();
@@ -49,11 +52,16 @@ afterEach(async () => {
 });
 
 /** Opens the fixture with Inkling from the other origin. A driven browser records by permission alone, and Firefox always says that it is. */
-async function open(name: string, attributes = 'data-automated="on"', policy?: string): Promise<Status> {
-  const html = fixture(`${name}.html`)
+async function open(
+  name: string,
+  attributes = 'data-automated="on"',
+  policy?: string,
+  html = fixture(name),
+): Promise<Status> {
+  const driven = html
     .replace('src="/inkling.js"', `src="${site.otherOrigin}/inkling.js" crossorigin nonce="abc" ${attributes}`)
     .replace("/fixtures/catalog.json", `${site.otherOrigin}/fixtures/catalog.json`);
-  await page.goto(site.page(name, html, policy === undefined ? {} : { "content-security-policy": policy }));
+  await page.goto(site.page(name, driven, policy === undefined ? {} : { "content-security-policy": policy }));
   return ready();
 }
 
@@ -124,7 +132,7 @@ test("takes the step of the ladder that the page's policy leaves, and ranks on e
   }
 });
 
-test("pages of one document are views of their own, also back and forth", async () => {
+test("pages of one document are views of their own, and another query of the same page is none", async () => {
   await open("single-page");
   const show = (sku: string, name: string) =>
     page.evaluate((...told) => (window as unknown as { show(...told: unknown[]): void }).show(...told), sku, name);
@@ -137,7 +145,7 @@ test("pages of one document are views of their own, also back and forth", async 
 
 test("what a page has told as it is left is there on the next one", async () => {
   await open("single-page");
-  site.page("next", fixture("single-page.html").replace("<script async", '<script async data-automated="on"'));
+  site.page("next", fixture("single-page").replace("<script async", '<script async data-automated="on"'));
   await page.evaluate(() => {
     for (const item_id of ["SHOE-0", "SHOE-1", "SHOE-2"]) void inkling.track("add_to_cart", { item_id });
     location.href = "/next";
@@ -157,6 +165,18 @@ test("where consent is denied nothing is kept, and what was there is erased", as
   expect(await page.evaluate(() => inkling.events())).toEqual([]);
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   expect(await page.evaluate(() => inkling.rank({ n: 3 }))).toMatchObject({ basis: "shop-order" });
+});
+
+test("loads what fills a shelf and draws the panel from the other origin", async () => {
+  const html = fixture("single-page").replace("<body>", `<body>${SHELF}<inkling-privacy></inkling-privacy>`);
+  await open("single-page", undefined, undefined, html);
+  await page.evaluate(() => inkling.track("view_item", { item_id: "SHOE-1" }));
+  const said = () =>
+    page.evaluate(() => {
+      const panel = document.querySelector("inkling-privacy")?.shadowRoot?.textContent ?? "";
+      return [document.querySelector("inkling-shelf li")?.textContent, /Glide running shoe/.test(panel)];
+    });
+  await expect.poll(said, { timeout: 20_000, interval: 100 }).toEqual([expect.stringContaining("running shoe"), true]);
 });
 
 test("records nothing of a browser that a program drives, unless the shop allows it", async () => {
