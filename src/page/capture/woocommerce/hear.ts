@@ -43,14 +43,14 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
       if (told !== what) tell(what);
     });
   };
-  const hook = hearJQuery({ added_to_cart: byJQuery("add"), removed_from_cart: byJQuery("remove") }, signal);
-  hook();
+  const hook = problems.guard(
+    hearJQuery({ added_to_cart: byJQuery("add"), removed_from_cart: byJQuery("remove") }, signal),
+  );
 
   const buttonOf = ({ target }: Event): HTMLElement | null =>
     target instanceof Element ? target.closest<HTMLElement>("[data-product_id]") : null;
   const whatOf = (button: Element): What => (button.matches(REMOVES) ? "remove" : "add");
   const click = problems.guard((event: Event) => {
-    hook();
     const button = buttonOf(event);
     const { product_id, product_sku, quantity } = button?.dataset ?? {};
     if (button === null || product_id === undefined) return;
@@ -82,4 +82,6 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
   document.addEventListener("wc-blocks_viewed_product", viewed, { signal });
   document.addEventListener("wc-blocks_added_to_cart", byBlock("add"), { signal });
   document.addEventListener("wc-blocks_removed_from_cart", byBlock("remove"), { signal });
+  document.addEventListener("click", hook, { capture: true, passive: true, signal });
+  hook();
 }

@@ -1,0 +1,43 @@
+import { expect, onTestFinished, test } from "vitest";
+import type { Fields } from "../../../src/core/event/fields.ts";
+import { hearWooCommerce } from "../../../src/page/capture/woocommerce/hear.ts";
+import { createProblems } from "../../../src/page/problems.ts";
+
+const globals = globalThis as { jQuery?: unknown };
+
+/** Listens on a page with this in its body; what was reported, and what went wrong. `jQuery`: what the page calls so. */
+function listen(html: string, jQuery?: unknown, report?: () => never) {
+  if (jQuery !== undefined) globals.jQuery = jQuery;
+  document.body.innerHTML = html;
+  const life = new AbortController();
+  const problems = createProblems();
+  const told: (readonly [name: string, items: unknown])[] = [];
+  onTestFinished(() => {
+    life.abort();
+    document.body.replaceChildren();
+    delete globals.jQuery;
+  });
+  hearWooCommerce({
+    report: report ?? ((name: string, { items }: Fields) => void told.push([name, items])),
+    know: () => {},
+    problems,
+    signal: life.signal,
+    onTurn: () => {},
+  });
+  return { told, problems };
+}
+
+const BUTTON = '<button type="button" data-product_id="7">Add to cart</button>';
+const press = (): void => document.querySelector("button")?.click();
+const blockTells = (): boolean => document.body.dispatchEvent(new Event("wc-blocks_added_to_cart", { bubbles: true }));
+const aTask = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve));
+
+test("what stands in jQuery's name until it comes is not called, and hides nothing of blocks", async () => {
+  const kept: unknown[] = [];
+  const { told, problems } = listen(BUTTON, (of: unknown) => void kept.push(of));
+  press();
+  blockTells();
+  await aTask();
+  expect(told).toEqual([["add_to_cart", [{ item_id: "7" }]]]);
+  expect([kept, problems.count]).toEqual([[], 0]);
+});
