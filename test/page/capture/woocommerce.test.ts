@@ -41,3 +41,24 @@ test("what stands in jQuery's name until it comes is not called, and hides nothi
   expect(told).toEqual([["add_to_cart", [{ item_id: "7" }]]]);
   expect([kept, problems.count]).toEqual([[], 0]);
 });
+
+test("jQuery that comes with the shopper's first press is heard from its own script's end on", async () => {
+  const { told } = listen(BUTTON);
+  press();
+  // As little of jQuery as is used here; the shop's answer comes before any other press.
+  const jQuery = `(() => {
+    const hears = new Map();
+    const collection = { on: (name, hear) => void hears.set(name, hear), off: (name) => void hears.delete(name) };
+    const trigger = (name, button) => hears.get(name)?.({}, {}, "hash", [button]);
+    window.jQuery = Object.assign(() => collection, { fn: collection, trigger });
+  })()`;
+  const script = document.createElement("script");
+  script.src = URL.createObjectURL(new Blob([jQuery], { type: "text/javascript" }));
+  const loaded = new Promise((resolve) => script.addEventListener("load", resolve));
+  document.body.append(script);
+  await loaded;
+  URL.revokeObjectURL(script.src);
+  const { trigger } = globals.jQuery as { trigger(name: string, button: Element | null): void };
+  trigger("added_to_cart", document.querySelector("button"));
+  expect(told).toEqual([["add_to_cart", [{ item_id: "7" }]]]);
+});

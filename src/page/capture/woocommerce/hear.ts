@@ -82,6 +82,8 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
   document.addEventListener("wc-blocks_viewed_product", viewed, { signal });
   document.addEventListener("wc-blocks_added_to_cart", byBlock("add"), { signal });
   document.addEventListener("wc-blocks_removed_from_cart", byBlock("remove"), { signal });
-  document.addEventListener("click", hook, { capture: true, passive: true, signal });
+  // jQuery may come with any script: what it tells next is to be heard.
+  for (const name of ["load", "click", "submit"])
+    document.addEventListener(name, hook, { capture: true, passive: true, signal });
   hook();
 }
