@@ -62,3 +62,20 @@ test("jQuery that comes with the shopper's first press is heard from its own scr
   trigger("added_to_cart", document.querySelector("button"));
   expect(told).toEqual([["add_to_cart", [{ item_id: "7" }]]]);
 });
+
+test("what fails as a block tells of the cart is counted, and the page sees nothing of it", async () => {
+  const seen: string[] = [];
+  const see = (event: ErrorEvent): void => {
+    seen.push(event.message);
+    event.preventDefault();
+  };
+  addEventListener("error", see);
+  onTestFinished(() => removeEventListener("error", see));
+  const { problems } = listen(BUTTON, undefined, () => {
+    throw new Error("no report");
+  });
+  press();
+  blockTells();
+  await aTask();
+  expect([problems.last, seen]).toEqual([["no report"], []]);
+});

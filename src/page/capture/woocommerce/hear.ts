@@ -39,9 +39,11 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
     });
   const byBlock = (what: What) => (): void => {
     if (told === what) return;
-    queueMicrotask(() => {
-      if (told !== what) tell(what);
-    });
+    queueMicrotask(
+      problems.guard(() => {
+        if (told !== what) tell(what);
+      }),
+    );
   };
   const hook = problems.guard(
     hearJQuery({ added_to_cart: byJQuery("add"), removed_from_cart: byJQuery("remove") }, signal),
