@@ -79,3 +79,17 @@ test("what fails as a block tells of the cart is counted, and the page sees noth
   await aTask();
   expect([problems.last, seen]).toEqual([["no report"], []]);
 });
+
+test("a form that is sent tells what it holds then, not what a press had that came to nothing", () => {
+  const { told } = listen(`<form class="cart" action="javascript:void 0">
+    <input name="quantity" value="2"><button name="add-to-cart" value="7"></button></form>`);
+  const form = document.forms[0];
+  const quantity = form?.elements.namedItem("quantity") as HTMLInputElement;
+  const refuse = (event: Event): void => event.preventDefault();
+  form?.addEventListener("submit", refuse);
+  press();
+  form?.removeEventListener("submit", refuse);
+  quantity.value = "3";
+  press();
+  expect(told).toEqual([["add_to_cart", [{ item_id: "7", quantity: "3" }]]]);
+});

@@ -69,8 +69,9 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
     if (!(target instanceof HTMLFormElement && target.matches(FORM))) return;
     const lines = linesOf(target, submitter, know);
     if (lines.length === 0) return;
-    presses.add("add", target, lines);
-    if (!defaultPrevented) tell("add", target);
+    // Where the theme sends it, the cart says what comes of it.
+    if (defaultPrevented) presses.add("add", target, lines);
+    else report(NAMES.add, { items: lines });
   });
   const viewed = problems.guard((event: Event) => {
     const { productId, collection } = readFields((event as CustomEvent<unknown>).detail) ?? {};
