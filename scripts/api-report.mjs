@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CompilerState, Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { ROOT } from "./paths.mjs";
 
 /** Where the reports are kept, `NAME.api.md` each. */
@@ -50,7 +50,7 @@ const configOf = ({ name, path }, entries, folder) =>
         reportFileName: name,
         includeForgottenExports: WHOLE.includes(name),
       },
-      messages: { compilerMessageReporting: { default: { logLevel: "error" } } },
+      messages: { compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Error } } },
       newlineKind: "lf",
     },
     configObjectFullPath: undefined,
@@ -80,7 +80,7 @@ export function apiReports(entries = ENTRIES) {
           compilerState,
           localBuild: true,
           messageCallback: (message) => {
-            if (message.logLevel === "error") errors.push(message.formatMessageWithLocation(ROOT));
+            if (message.logLevel === ExtractorLogLevel.Error) errors.push(message.formatMessageWithLocation(ROOT));
             // Nothing else is for the console: that the folder had no report yet, and the like.
             message.handled = true;
           },
