@@ -5,6 +5,7 @@ import type { Question } from "./question.ts";
 /** One file per question. */
 const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Question }>>> = {
   rank: () => import("./rank.ts"),
+  thread: () => import("./thread.ts"),
   events: () => import("./events.ts"),
   kernels: () => import("./kernels.ts"),
   model: () => import("./model.ts"),

@@ -31,16 +31,25 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-/** Serves the built package, packs, bundles and an empty page on this machine alone; closed by what it answers. */
+/** Empty pages, and what they have beside HEADERS. */
+const PAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "/": {},
+  "/own-thread": { "content-security-policy": "worker-src 'none'" },
+};
+
+/** Serves the built package, packs, bundles and empty pages on this machine alone; closed by what it answers. */
 export async function serve(): Promise<{ readonly origin: string; readonly close: () => void }> {
   const server: Server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://bench").pathname));
     const [, first = "", ...rest] = path.split(sep);
     const folder = FOLDERS[first];
     const body = folder === undefined ? undefined : await readFile(join(folder, ...rest)).catch(() => undefined);
-    const missing = body === undefined && path !== sep;
+    const page = body === undefined ? PAGES[path.replaceAll(sep, "/")] : undefined;
+    const missing = body === undefined && page === undefined;
     const type = body === undefined ? "text/html" : (TYPES[extname(path)] ?? "application/octet-stream");
-    response.writeHead(missing ? 404 : 200, { ...HEADERS, "content-type": type }).end(missing ? "" : (body ?? PAGE));
+    response
+      .writeHead(missing ? 404 : 200, { ...HEADERS, ...page, "content-type": type })
+      .end(missing ? "" : (body ?? PAGE));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A server that listens on a port has an address of this kind.

@@ -5,7 +5,7 @@ import { ROOT } from "../scripts/paths.mjs";
 import { builtBundles } from "./architecture/bundles.ts";
 
 /** What a learner loads by address once it learns, and a reporter where a plan asks for tokens; .size-limit.json holds its weight. */
-const FILES = ["dist/tfjs.wasm.js", "dist/tfjs.webgpu.js", "dist/tokens.js"];
+const FILES = ["dist/tfjs.wasm.js", "dist/tfjs.webgpu.js", "dist/tokens.js", "dist/learned.js"];
 const NAMED = /new URL\("\.\/([\w.-]+)",import\.meta\.url\)/g;
 
 describe.each(FILES)("%s", (path) => {
@@ -43,6 +43,7 @@ test("all that the learner names beside it is published there, in the words that
   const text = readFileSync(join(ROOT, "dist/learner.worker.js"), "utf8");
   const names = [...text.matchAll(NAMED)].map(([, name]) => name!);
   expect(names.sort()).toEqual([
+    "learned.js",
     "tfjs-backend-wasm-simd.wasm",
     "tfjs-backend-wasm.wasm",
     "tfjs.wasm.js",
