@@ -160,9 +160,14 @@ export class Session {
 
   /** The catalogue that rankings are made with. */
   get loaded(): Loaded | undefined {
+    const { together } = this;
+    return together && this.steering.applied(this.learning.applied(together));
+  }
+
+  /** The catalogue with what all learned, where that is ranked with. */
+  private get together(): Loaded | undefined {
     const { loaded } = this.catalogue;
-    const shared = loaded && this.uncontributing === "" ? this.shared.applied(loaded) : loaded;
-    return shared && this.steering.applied(this.learning.applied(shared));
+    return loaded && this.uncontributing === "" ? this.shared.applied(loaded) : loaded;
   }
 
   /** Why nothing is contributed, and no model taken for it; empty when something is. */
@@ -190,7 +195,7 @@ export class Session {
     const { loaded } = this;
     const shipped = this.catalogue.loaded;
     const learned = loaded?.prepared.learned && shipped && `+${originOf(shipped).slice(0, 8)}`;
-    const shared = loaded?.shared === undefined ? "" : `@${loaded.shared}`;
+    const shared = loaded?.shared === undefined ? "" : `@${loaded.shared.version}`;
     const here = loaded?.prepared.learned?.tuned ? `${shared}.${this.learning.tuned?.count}` : shared;
     return `${POLICY_VERSION}/${loaded?.version.slice(0, 8) ?? "none"}${learned ?? ""}${here}`;
   }
@@ -218,9 +223,9 @@ export class Session {
   }
 
   async learningStatus(): Promise<LearningStatus> {
-    const { keeper, learning, memory, catalogue, platform } = this;
+    const { keeper, learning, memory, together, platform } = this;
     const isLearning = await keeper.store.isLearning().catch(() => false);
-    return learning.status(this.unlearning, catalogue.loaded, memory.events, platform.now(), isLearning);
+    return learning.status(this.unlearning, together, memory.events, platform.now(), isLearning);
   }
 
   async status(): Promise<EngineStatus> {
