@@ -110,6 +110,10 @@ export class Session {
     this.changed();
     if (paused) await this.keeper.cancelReports("cancelled").catch(quiet);
     await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
+    // What a page that opens paused does without.
+    const { loaded } = this;
+    await within(this.ready(), CATALOGUE_WAIT_MS);
+    if (this.loaded !== loaded) this.changed();
   }
 
   /** The lines that keep the wishes, as they are to be. */
@@ -155,6 +159,7 @@ export class Session {
     if (frozen) return this.keeper.freeze();
     this.keeper.unfreeze();
     await this.reread("take-pause");
+    await within(this.ready(), CATALOGUE_WAIT_MS);
     this.changed();
   }
 
@@ -297,9 +302,13 @@ export class Session {
     }
   }
 
-  /** Resolves once what this device has beside the catalogue can be ranked with, or cannot. */
+  /** Resolves once what this device has beside the catalogue, and may rank with, can be ranked with, or cannot. */
   private ready(): Promise<unknown> {
-    return Promise.all([this.learning.ready(), this.shared.ready(), this.steering.ready()]);
+    return Promise.all([
+      this.learning.ready(),
+      this.uncontributing === "" && this.shared.ready(),
+      this.steering.ready(),
+    ]);
   }
 
   private async relearn(): Promise<void> {

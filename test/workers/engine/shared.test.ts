@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { encodeLearned } from "../../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
 import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
+import { learnedParts } from "../../../workers/learned.ts";
 import { contrary, historyOf } from "../learner/history.ts";
 import { keepShared } from "../learner/shared.ts";
 import { putRaw } from "../store/fixtures.ts";
@@ -29,6 +30,31 @@ test("what was learned on top of a published model is ranked with where that is,
   const alone = await tab().open(GRANTED);
   expect(alone.policy).not.toContain("zero");
   expect(alone.learning).toMatchObject({ state: "waiting", due: false });
+});
+
+test("the code of a published model is asked for where that is ranked with, and nowhere else", async () => {
+  await tab().open();
+  await keepShared();
+  const asked: string[] = [];
+  const named = (name: string, more: Parameters<typeof tab>[0] = {}) =>
+    tab({
+      ...more,
+      loadParts: async () => {
+        asked.push(name);
+        return learnedParts;
+      },
+    });
+  await named("contributing off").open(GRANTED);
+  await named("the page's own thread", { ownThread: false }).open(CONTRIBUTING);
+  const paused = named("paused");
+  await paused.ask<"pause">({ type: "pause", paused: true });
+  await paused.open(CONTRIBUTING);
+  expect(asked).toEqual([]);
+  paused.notices.length = 0;
+  await paused.ask<"pause">({ type: "pause", paused: false });
+  expect(paused.notices).toEqual(["change", "change"]);
+  expect((await paused.ask<"status">({ type: "status" })).policy).toMatch(/\+zero@1$/);
+  expect(asked).toEqual(["paused"]);
 });
 
 test("beside a published model of another release, what was learned without one is ranked with", async () => {
