@@ -32,7 +32,6 @@ export async function loadCatalogue(url: string): Promise<{ readonly loaded: Loa
     now: Date.now,
     pace: finish,
     learnedParts: async () => learnedParts,
-    pace: finish,
   };
   const loaded = await loadSections(means, url, manifest);
   if (manifest.sections.model !== undefined && loaded.prepared.learned?.encoder === undefined)
