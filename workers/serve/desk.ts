@@ -5,7 +5,7 @@ import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.t
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
 import { withUnlisted } from "../../src/core/rank/unlisted.ts";
-import type { Steps } from "../../src/core/steps.ts";
+import { once, type Steps } from "../../src/core/steps.ts";
 import { inTime } from "./in-time.ts";
 import type { Loaded } from "./load.ts";
 import type { Memory } from "./memory.ts";
@@ -30,7 +30,7 @@ export class Desk {
     | undefined;
   /** `alike`: the products that titles are most like, by their ids. */
   private words:
-    | { readonly of: DisplaySection; readonly index: QueryIndex; readonly alike: Map<string, string> }
+    | { readonly of: DisplaySection; readonly index: () => Steps<QueryIndex>; readonly alike: Map<string, string> }
     | undefined;
 
   /** The moment of now, with places to rest. `personal` false: as if nothing were known of the shopper. */
@@ -52,23 +52,23 @@ export class Desk {
 
   /** The search words of the catalogue, read when first asked for. */
   *queryIndex(of: Titled): Steps<QueryIndex> {
-    return (yield* this.wordsOf(of)).index;
+    return yield* this.wordsOf(of).index();
   }
 
   /** The id of the product that a title, or a category's path, is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
-  *alike(loaded: Loaded, title: string): Steps<string> {
-    const { index, alike } = yield* this.wordsOf(loaded);
+  *alike(of: Titled, title: string): Steps<string> {
+    const { index, alike } = this.wordsOf(of);
     const known = alike.get(title);
     if (known !== undefined) return known;
-    const item = yield* index.nearest(title);
-    const id = item === undefined ? "" : loaded.prepared.aliases.idOf(item);
+    const item = yield* (yield* index()).nearest(title);
+    const id = item === undefined ? "" : of.prepared.aliases.idOf(item);
     alike.set(title, id);
     return id;
   }
 
-  private *wordsOf({ prepared, display }: Titled): Steps<NonNullable<Desk["words"]>> {
+  private wordsOf({ prepared, display }: Titled): NonNullable<Desk["words"]> {
     if (this.words?.of !== display)
-      this.words = { of: display, index: yield* queryIndexOf(prepared, display), alike: new Map() };
+      this.words = { of: display, index: once(queryIndexOf(prepared, display)), alike: new Map() };
     return this.words;
   }
 
