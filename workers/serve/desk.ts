@@ -13,6 +13,9 @@ import type { Memory } from "./memory.ts";
 /** A moment serves for this long, since decays and rests move slowly. */
 const MOMENT_MS = 60_000;
 
+/** Titles and categories' paths whose likeness is kept, the latest; those of one shopper's stand-ins are a hundred at most. */
+const MAX_ALIKE = 300;
+
 /** What of the live file may be shown, and what is known of stock. */
 export type Goods = Pick<Moment, "live" | "stock">;
 
@@ -63,6 +66,7 @@ export class Desk {
     const item = yield* (yield* index()).nearest(title);
     const id = item === undefined ? "" : of.prepared.aliases.idOf(item);
     alike.set(title, id);
+    if (alike.size > MAX_ALIKE) alike.delete(alike.keys().next().value!);
     return id;
   }
 

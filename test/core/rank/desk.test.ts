@@ -33,3 +33,15 @@ test("requests that take turns read the titles once between them, and lose nothi
   expect(shown.reads).toHaveLength(PRODUCTS);
   expect(restsOf(desk.alike(shown, "Lamp number7"))).toBe(0);
 });
+
+test("of titles only the latest hundreds are kept with what they are like: a page may tell any number", () => {
+  const desk = new Desk();
+  const shown = watched();
+  const rests = (title: number): number => restsOf(desk.alike(shown, `Lamp number${title}`));
+  for (let title = 0; title < 200; title++) rests(title);
+  expect(rests(0)).toBe(0);
+  for (let title = 200; title < 1_000; title++) rests(title);
+  expect(rests(999)).toBe(0);
+  expect(rests(0)).toBeGreaterThan(0);
+  expect(shown.reads).toHaveLength(PRODUCTS);
+});
