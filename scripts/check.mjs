@@ -15,7 +15,7 @@ const VITEST = [
   "--reporter=./scripts/vitest-results.mjs",
 ];
 
-const FIREFOX_LIMIT_MS = 5 * 60_000;
+const FIREFOX_LIMIT_MS = 10 * 60_000;
 
 /** Each counts as one. Those of a row run at once, after the rows before. @type {readonly (readonly (readonly [name: string, args: string[]])[])[]} */
 const STEPS = [

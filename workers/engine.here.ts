@@ -12,7 +12,7 @@ const STORE_NAME = "inkling";
 /** Of a slice on the page's own thread, which may be 5: a step that has begun ends. */
 const SLICE_MS = 2;
 const now = (): number => Date.now();
-const life = crypto.getRandomValues(new Uint32Array(2)).reduce((name, part) => name + part.toString(36), "");
+const life = crypto.getRandomValues(new Uint32Array(2)).join("");
 let rankings = 0;
 
 /** Loads what learned.js exports. */
@@ -27,7 +27,10 @@ interface End {
 /** The file of learned parts. A variable address, so that bundlers leave it where it is. */
 const fromAddress: LoadFile = (url) => import(/* @vite-ignore */ url);
 
-/** Answers what is asked at this end, from this thread. */
+/**
+ * Answers what is asked at this end, from this thread. The first number that is written out has Chromium read its data for all threads of the
+ * process, for tens of milliseconds: in a worker of its own, while the disk is waited for, and not as the page writes a shelf's first price.
+ */
 export function serve(end: End, ownThread: boolean, load: LoadFile = fromAddress): void {
   const pace: Platform["pace"] = ownThread
     ? finish
@@ -39,7 +42,11 @@ export function serve(end: End, ownThread: boolean, load: LoadFile = fromAddress
     file: fetchFile,
     text,
     digest,
-    openStore: (onLost, onForeignChange) => openStore({ name: STORE_NAME, now, onLost, onForeignChange }),
+    openStore: (onLost, onForeignChange) => {
+      const store = openStore({ name: STORE_NAME, now, onLost, onForeignChange });
+      if (ownThread) new Intl.NumberFormat();
+      return store;
+    },
     hasStore,
     memoryStore: (held) => openMemoryStore({ now }, held),
     notify: (inkling) => end.postMessage({ inkling }),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, CDPSession } from "playwright";
 import type { Fetched, Site, Visit } from "./site.ts";
 import type { System } from "./systems.ts";
@@ -20,8 +21,6 @@ const SETTLE_MS = 500;
 /** A shopper's browser: scripts leave out those that say that a program drives them. */
 const AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Loads the page with one system in a fresh profile. Throws where it does not start, or asks for what nobody has told of. */
 export async function loadOnce(browser: Browser, site: Site, system: System): Promise<Load> {
   const context = await browser.newContext({ userAgent: AGENT });
@@ -38,8 +37,10 @@ export async function loadOnce(browser: Browser, site: Site, system: System): Pr
     await session.send("Emulation.setCPUThrottlingRate", { rate: THROTTLE });
     await browser.startTracing(page, { categories: [...CATEGORIES] });
     const visit = site.show(system);
-    await page.goto(`${site.origin}/`);
-    const limit = pause(START_LIMIT_MS).then(() => errors.push(`not started within ${START_LIMIT_MS / 1_000} s`));
+    await page.goto(`${site.origin}/`, { timeout: START_LIMIT_MS });
+    const limit = pause(START_LIMIT_MS, undefined, { ref: false }).then(() =>
+      errors.push(`not started within ${START_LIMIT_MS / 1_000} s`),
+    );
     await Promise.race([visit.started, limit]);
     await pause(SETTLE_MS);
     // Chromium's own form.
