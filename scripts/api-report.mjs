@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CompilerState, Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { ROOT } from "./paths.mjs";
 
 /** Where the reports are kept, `NAME.api.md` each. */
@@ -22,7 +22,7 @@ const ENTRIES = Object.entries(exports).flatMap(([entry, to]) =>
     : [{ name: entry === "." ? "inkling" : entry.slice(2), path: join(ROOT, to.types) }],
 );
 
-/** As a consumer's compiler reads them. */
+/** As a consumer's compiler reads them, and each of them checked: what a declaration does not find would be `any` in the report. */
 const COMPILER = {
   target: "ES2023",
   module: "ESNext",
@@ -30,17 +30,19 @@ const COMPILER = {
   lib: ["ES2023", "DOM", "DOM.Iterable"],
   types: ["node"],
   strict: true,
-  skipLibCheck: true,
+  skipLibCheck: false,
   noEmit: true,
 };
 
-/** @param {{ name: string, path: string }} entry @param {string} folder */
-const configOf = ({ name, path }, folder) =>
+/** @typedef {{ readonly name: string, readonly path: string }} Entry */
+
+/** @param {Entry} entry @param {readonly Entry[]} entries @param {string} folder */
+const configOf = ({ name, path }, entries, folder) =>
   ExtractorConfig.prepare({
     configObject: {
       projectFolder: ROOT,
       mainEntryPointFilePath: path,
-      compiler: { overrideTsconfig: { compilerOptions: COMPILER, files: ENTRIES.map(({ path }) => path) } },
+      compiler: { overrideTsconfig: { compilerOptions: COMPILER, files: entries.map(({ path }) => path) } },
       apiReport: {
         enabled: true,
         reportFolder: folder,
@@ -48,6 +50,7 @@ const configOf = ({ name, path }, folder) =>
         reportFileName: name,
         includeForgottenExports: WHOLE.includes(name),
       },
+      messages: { compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Error } } },
       newlineKind: "lf",
     },
     configObjectFullPath: undefined,
@@ -56,13 +59,14 @@ const configOf = ({ name, path }, folder) =>
 
 /**
  * The report of every entry, by its file's name.
+ * @param {readonly Entry[]} entries
  * @returns {Map<string, string>}
- * @throws Error where declarations are missing: `npm run types` writes them.
+ * @throws Error where declarations are missing, which `npm run types` writes, or do not compile.
  */
-export function apiReports() {
+export function apiReports(entries = ENTRIES) {
   const folder = mkdtempSync(join(tmpdir(), "inkling-api-"));
   try {
-    const configs = ENTRIES.map((entry) => configOf(entry, folder));
+    const configs = entries.map((entry) => configOf(entry, entries, folder));
     const [first, ...others] = configs;
     if (first === undefined) throw new Error("package.json exports no types");
     // One program for all of them: it is what takes the time.
@@ -70,14 +74,18 @@ export function apiReports() {
     const compilerState = CompilerState.create(first, { additionalEntryPoints });
     return new Map(
       configs.map((config) => {
+        /** @type {string[]} */
+        const errors = [];
         Extractor.invoke(config, {
           compilerState,
           localBuild: true,
           messageCallback: (message) => {
-            // That the folder had no report yet, and the like.
+            if (message.logLevel === ExtractorLogLevel.Error) errors.push(message.formatMessageWithLocation(ROOT));
+            // Nothing else is for the console: that the folder had no report yet, and the like.
             message.handled = true;
           },
         });
+        if (errors.length > 0) throw new Error(errors.join("\n"));
         return [config.reportFilePath.slice(folder.length + 1), readFileSync(config.reportFilePath, "utf8")];
       }),
     );

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { apiReports, REPORTS } from "../scripts/api-report.mjs";
 
 let reports: Map<string, string>;
@@ -25,4 +26,12 @@ test("a report holds the types that a declaration is made of, those without a na
   const report = reports.get("inkling.api.md") ?? "";
   for (const name of ["InklingOptions", "RankReply", "CatalogueState"])
     expect(report).toMatch(new RegExp(`^(export )?(interface|type) ${name}\\b`, "m"));
+});
+
+test("a declaration that does not compile has no report", () => {
+  const folder = mkdtempSync(join(tmpdir(), "inkling-broken-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "broken.d.ts");
+  writeFileSync(path, 'import type { Lost } from "./lost.js";\nexport declare const found: Lost;\n');
+  expect(() => apiReports([{ name: "broken", path }])).toThrow(/broken\.d\.ts.*TS2307.*lost\.js/);
 });

@@ -4,7 +4,7 @@ import type { Product } from "../src/core/rank/product.ts";
 import { Compute } from "./learner/compute.ts";
 import { Rest } from "./learner/rest.ts";
 import type { LoadTfjs } from "./learner/tfjs.ts";
-import { train } from "./learner/train.ts";
+import { type Base, train } from "./learner/train.ts";
 import type { BackendSources } from "./model/backend.ts";
 import type { Trained } from "./model/tune.ts";
 import { keptCatalogue } from "./serve/kept.ts";
@@ -59,9 +59,9 @@ async function learnAlone(platform: LearnerPlatform, store: LearningStore, life:
   const past = await store.read();
   const compute = new Compute(platform, store.calibration);
   const rest = new Rest(platform.clock, platform.sleep);
-  const { limitMs, random, now, loadParts } = platform;
-  const shared = await store.shared();
-  const trained = await train({ loaded, shared, loadParts, past, compute, rest, life, limitMs, random, now: now() });
+  const { limitMs, random, now } = platform;
+  const shared = await sharedOf(store, platform);
+  const trained = await train({ loaded, shared, past, compute, rest, life, limitMs, random, now: now() });
   const last = await store.tuned();
   const seq = past.events.reduce((most, event) => Math.max(most, event.seq), 0);
   const tuned = tunedOf(trained, trainedFrom(loaded, shared), last, {
@@ -70,6 +70,14 @@ async function learnAlone(platform: LearnerPlatform, store: LearningStore, life:
     backend: compute.backend,
   });
   return (await store.put(tuned)) ? trained.outcome : "forgotten";
+}
+
+/** The published model on top of which to train: where it is accepted, and of this release. */
+async function sharedOf(store: LearningStore, { loadParts }: LearnerPlatform): Promise<Base | undefined> {
+  const kept = await store.shared();
+  if (!kept?.accepted) return undefined;
+  const parts = await loadParts();
+  return parts.ranksWith(kept.weights) ? { ...kept, parts } : undefined;
 }
 
 function tunedOf(

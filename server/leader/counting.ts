@@ -16,7 +16,7 @@ export const recentCounts = (queries: Queries, nowMs: number): Promise<readonly 
 const hourOf = (nowMs: number): number => Math.floor(nowMs / HOUR_MS);
 const firstHour = (nowMs: number): number => hourOf(nowMs) - 24 * COUNTED_DAYS;
 
-/** Adds what this process has counted (`meters.reports`) to the store every two seconds, where it comes to one figure with what others have. A kill loses two seconds of it. */
+/** Adds what this process has counted (`meters.reports`) to the store every two seconds, where it comes to one figure with what others have. A kill loses two seconds of it; where the store's answer is lost, what was handed over is added again. */
 export class Counting {
   private readonly database: Database;
   private readonly meters: Meters;

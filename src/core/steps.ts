@@ -8,6 +8,18 @@ export function finish<T>(steps: Steps<T>): T {
   return step.value;
 }
 
+/** One run of the work for all who ask for what comes of it: each goes on where another rested. */
+export function once<T>(steps: Steps<T>): () => Steps<T> {
+  let last: IteratorResult<void, T> | undefined;
+  return function* () {
+    while (!last?.done) {
+      last = steps.next();
+      if (!last.done) yield;
+    }
+    return last.value;
+  };
+}
+
 /**
  * The same in slices: rests once `sliceMs` are over, which a single step overruns.
  * @param now Milliseconds.

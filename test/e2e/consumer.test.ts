@@ -106,7 +106,7 @@ describe.each(FRAMEWORKS)("the quick start for %s", (name) => {
     expect(ids).toEqual(["shoe-1", "tent-0"]);
   });
 
-  test("starts one engine in the browser, and orders the list for whoever comes again", async () => {
+  test("starts one engine in the browser, and orders the list for whoever comes again, and the next page's", async () => {
     const { page, errors } = await openTab();
     const engines = (): number => page.workers().filter((worker) => worker.url().includes("engine.worker")).length;
     const first = (): Promise<string | null> => page.locator("li").first().getAttribute("data-inkling-item");
@@ -124,6 +124,16 @@ describe.each(FRAMEWORKS)("the quick start for %s", (name) => {
     };
     await expect.poll(comeAgain, { timeout: 60_000 }).toBe("tent-0");
     expect(engines()).toBe(1);
+    const shown = (): Promise<unknown> =>
+      page.evaluate(() => Array.from(document.querySelectorAll("li"), (li) => li.getAttribute("data-inkling-item")));
+    const next = page.evaluate(async () => {
+      document.querySelector("button")?.click();
+      // Within this task no worker answers, and the frameworks have shown what they have.
+      for (let k = 0; k < 20; k++) await null;
+      return Array.from(document.querySelectorAll("li"), (li) => li.getAttribute("data-inkling-item"));
+    });
+    expect(await next).toEqual(["shoe-2", "tent-2"]);
+    await expect.poll(shown, { timeout: 20_000 }).toEqual(["tent-2", "shoe-2"]);
     expect(errors).toEqual([]);
     await page.context().close();
   });

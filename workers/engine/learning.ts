@@ -86,9 +86,9 @@ export class Learning {
     };
   }
 
-  /** What came of training, unless it began with other models than there are now: a published one would say once more what that learned. */
+  /** What came of training, unless it began with other models than are ranked with: a published one would say once more what that learned, or what was left to it is missing. */
   private known(loaded: Loaded): Tuned | undefined {
-    return this.tuned?.from === trainedFrom(loaded, this.shared.kept) ? this.tuned : undefined;
+    return this.tuned?.from === trainedFrom(loaded, loaded.shared) ? this.tuned : undefined;
   }
 
   /** What came before counts again beside other models. A clock set back makes nothing wait for ever. */
@@ -96,7 +96,7 @@ export class Learning {
     if (loaded === undefined || this.leavesTo(loaded)) return false;
     const sinceMs = now - (this.tuned?.atMs ?? Number.NEGATIVE_INFINITY);
     if (sinceMs >= 0 && sinceMs < REST_MS) return false;
-    const known = this.known(loaded)?.seq ?? 0;
+    const known = this.tuned?.from === trainedFrom(loaded, this.shared.trainedOn) ? this.tuned.seq : 0;
     return events.filter((event) => event.seq > known && isChoice(event)).length >= CHOICES;
   }
 }

@@ -111,6 +111,10 @@ export class Session {
     this.changed();
     if (paused) await this.keeper.cancelReports("cancelled").catch(quiet);
     await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
+    // What a page that opens paused does without.
+    const { loaded } = this;
+    await within(this.ready(), CATALOGUE_WAIT_MS);
+    if (this.loaded !== loaded) this.changed();
   }
 
   /** The lines that keep the wishes, as they are to be. */
@@ -156,14 +160,20 @@ export class Session {
     if (frozen) return this.keeper.freeze();
     this.keeper.unfreeze();
     await this.reread("take-pause");
+    await within(this.ready(), CATALOGUE_WAIT_MS);
     this.changed();
   }
 
   /** The catalogue that rankings are made with. */
   get loaded(): Loaded | undefined {
+    const { together } = this;
+    return together && this.steering.applied(this.learning.applied(together));
+  }
+
+  /** The catalogue with what all learned, where that is ranked with. */
+  private get together(): Loaded | undefined {
     const { loaded } = this.catalogue;
-    const shared = loaded && this.uncontributing === "" ? this.shared.applied(loaded) : loaded;
-    return shared && this.steering.applied(this.learning.applied(shared));
+    return loaded && this.uncontributing === "" ? this.shared.applied(loaded) : loaded;
   }
 
   /** Why nothing is contributed, and no model taken for it; empty when something is. */
@@ -191,7 +201,7 @@ export class Session {
     const { loaded } = this;
     const shipped = this.catalogue.loaded;
     const learned = loaded?.prepared.learned && shipped && `+${originOf(shipped).slice(0, 8)}`;
-    const shared = loaded?.shared === undefined ? "" : `@${loaded.shared}`;
+    const shared = loaded?.shared === undefined ? "" : `@${loaded.shared.version}`;
     const here = loaded?.prepared.learned?.tuned ? `${shared}.${this.learning.tuned?.count}` : shared;
     return `${POLICY_VERSION}/${loaded?.version.slice(0, 8) ?? "none"}${learned ?? ""}${here}`;
   }
@@ -219,9 +229,9 @@ export class Session {
   }
 
   async learningStatus(): Promise<LearningStatus> {
-    const { keeper, learning, memory, catalogue, platform } = this;
+    const { keeper, learning, memory, together, platform } = this;
     const isLearning = await keeper.store.isLearning().catch(() => false);
-    return learning.status(this.unlearning, catalogue.loaded, memory.events, platform.now(), isLearning);
+    return learning.status(this.unlearning, together, memory.events, platform.now(), isLearning);
   }
 
   async status(): Promise<EngineStatus> {
@@ -297,9 +307,13 @@ export class Session {
     }
   }
 
-  /** Resolves once what this device has beside the catalogue can be ranked with, or cannot. */
+  /** Resolves once what this device has beside the catalogue, and may rank with, can be ranked with, or cannot. */
   private ready(): Promise<unknown> {
-    return Promise.all([this.learning.ready(), this.shared.ready(), this.steering.ready()]);
+    return Promise.all([
+      this.learning.ready(),
+      this.uncontributing === "" && this.shared.ready(),
+      this.steering.ready(),
+    ]);
   }
 
   private async relearn(): Promise<void> {

@@ -21,6 +21,12 @@ export class SharedModel {
     return this.kept !== undefined && code.ranksWith(this.kept.weights) ? "" : "of an Inkling with other features";
   }
 
+  /** The one on top of which a learner trains, whether or not it is ranked with just now: see sharedOf in workers/learner.ts. */
+  get trainedOn(): Shared | undefined {
+    const { kept } = this;
+    return kept?.accepted && this.parts.code?.ranksWith(kept.weights) !== false ? kept : undefined;
+  }
+
   /** The catalogue to rank with: with the model beside what the shop ships, where this device has accepted it. */
   applied(loaded: Loaded): Loaded {
     const { kept, missing } = this;
@@ -52,6 +58,6 @@ const withShared = (loaded: Loaded, code: LearnedParts, { weights, hash, version
   ...loaded,
   prepared: code.shared(loaded.prepared, weights),
   rescore: code.rescore,
-  shared: version,
+  shared: { version, hash },
   version: `${loaded.version}@${hash}`,
 });

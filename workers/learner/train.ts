@@ -1,5 +1,3 @@
-import type { Head } from "../../src/core/catalogue/learned.ts";
-import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
 import { zeroHead } from "../../src/core/rank/tuning/zero-head.ts";
 import { type Trained, trainOnDevice } from "../model/tune.ts";
 import { choices } from "../serve/choices.ts";
@@ -11,11 +9,14 @@ import type { Shared } from "../store/store.ts";
 import type { Compute } from "./compute.ts";
 import type { Rest } from "./rest.ts";
 
+/** A published model below what is trained, and the code to reckon with it. */
+export interface Base extends Pick<Shared, "hash" | "weights"> {
+  readonly parts: LearnedParts;
+}
+
 export interface Task {
   readonly loaded: Kept;
-  /** The published model that is kept. */
-  readonly shared: Shared | undefined;
-  readonly loadParts: () => Promise<LearnedParts>;
+  readonly shared: Base | undefined;
   /** What the shopper did. */
   readonly past: Awaited<ReturnType<EventSource["read"]>>;
   readonly compute: Compute;
@@ -29,10 +30,11 @@ export interface Task {
 
 /** From what this device kept to a head and the test of it. */
 export async function train(task: Task): Promise<Trained> {
-  const { loaded, past, compute, rest, life, limitMs, now, random } = task;
+  const { loaded, shared, past, compute, rest, life, limitMs, now, random } = task;
   const shipped = loaded.prepared.learned?.head;
   const seen = await choices(loaded.prepared, inTime(past.events, now), past.compacted, rest.pause);
-  const lists = await onTop(task, shipped, seen);
+  // What the published model says of them already is not to be learned once more: this device may have taught it that itself.
+  const lists = shared === undefined ? seen : shared.parts.onTopOf(shared.weights, shipped, seen);
   const head = shipped ?? zeroHead();
   const slow = `not done in ${limitMs / 1_000} s on this device`;
   const timer = setTimeout(() => life.abort(slow), limitMs);
@@ -45,15 +47,4 @@ export async function train(task: Task): Promise<Trained> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** What the published model says of them already is not to be learned once more: this device may have taught it that itself. */
-async function onTop(
-  { shared, loadParts }: Task,
-  shipped: Head | undefined,
-  lists: readonly ChoiceList[],
-): Promise<readonly ChoiceList[]> {
-  if (!shared?.accepted) return lists;
-  const parts = await loadParts();
-  return parts.ranksWith(shared.weights) ? parts.onTopOf(shared.weights, shipped, lists) : lists;
 }

@@ -5,13 +5,16 @@ import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.t
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
 import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
 import { withUnlisted } from "../../src/core/rank/unlisted.ts";
-import type { Steps } from "../../src/core/steps.ts";
+import { once, type Steps } from "../../src/core/steps.ts";
 import { inTime } from "./in-time.ts";
 import type { Loaded } from "./load.ts";
 import type { Memory } from "./memory.ts";
 
 /** A moment serves for this long, since decays and rests move slowly. */
 const MOMENT_MS = 60_000;
+
+/** Titles and categories' paths whose likeness is kept, the latest; those of one shopper's stand-ins are a hundred at most. */
+const MAX_ALIKE = 300;
 
 /** What of the live file may be shown, and what is known of stock. */
 export type Goods = Pick<Moment, "live" | "stock">;
@@ -30,7 +33,7 @@ export class Desk {
     | undefined;
   /** `alike`: the products that titles are most like, by their ids. */
   private words:
-    | { readonly of: DisplaySection; readonly index: QueryIndex; readonly alike: Map<string, string> }
+    | { readonly of: DisplaySection; readonly index: () => Steps<QueryIndex>; readonly alike: Map<string, string> }
     | undefined;
 
   /** The moment of now, with places to rest. `personal` false: as if nothing were known of the shopper. */
@@ -52,23 +55,24 @@ export class Desk {
 
   /** The search words of the catalogue, read when first asked for. */
   *queryIndex(of: Titled): Steps<QueryIndex> {
-    return (yield* this.wordsOf(of)).index;
+    return yield* this.wordsOf(of).index();
   }
 
   /** The id of the product that a title, or a category's path, is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
-  *alike(loaded: Loaded, title: string): Steps<string> {
-    const { index, alike } = yield* this.wordsOf(loaded);
+  *alike(of: Titled, title: string): Steps<string> {
+    const { index, alike } = this.wordsOf(of);
     const known = alike.get(title);
     if (known !== undefined) return known;
-    const item = yield* index.nearest(title);
-    const id = item === undefined ? "" : loaded.prepared.aliases.idOf(item);
+    const item = yield* (yield* index()).nearest(title);
+    const id = item === undefined ? "" : of.prepared.aliases.idOf(item);
     alike.set(title, id);
+    if (alike.size > MAX_ALIKE) alike.delete(alike.keys().next().value!);
     return id;
   }
 
-  private *wordsOf({ prepared, display }: Titled): Steps<NonNullable<Desk["words"]>> {
+  private wordsOf({ prepared, display }: Titled): NonNullable<Desk["words"]> {
     if (this.words?.of !== display)
-      this.words = { of: display, index: yield* queryIndexOf(prepared, display), alike: new Map() };
+      this.words = { of: display, index: once(queryIndexOf(prepared, display)), alike: new Map() };
     return this.words;
   }
 

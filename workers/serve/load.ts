@@ -56,8 +56,8 @@ export interface Loaded {
   readonly refused?: Moment["refused"];
   /** Names this version of the catalogue, all sections of it, and what this device has beside it. */
   readonly version: string;
-  /** The version of the published model that is ranked with, where one is. */
-  readonly shared?: number;
+  /** The published model that is ranked with, where one is. */
+  readonly shared?: { readonly version: number; readonly hash: string };
 }
 
 const MAX_MANIFEST_BYTES = 1_000_000;
@@ -162,11 +162,11 @@ export const originOf = ({ prepared, manifest }: Pick<Loaded, "prepared" | "mani
     ? "zero"
     : (manifest.sections.model?.sha256 ?? "zero");
 
-/** Names that and the published model, where this device has accepted one, on top of which it was trained. */
+/** Names that and the published model, where there is one, on top of which it was trained. */
 export const trainedFrom = (
   loaded: Pick<Loaded, "prepared" | "manifest">,
-  shared: { readonly accepted: boolean; readonly hash: string } | undefined,
-): string => originOf(loaded) + (shared?.accepted ? `@${shared.hash}` : "");
+  shared: { readonly hash: string } | undefined,
+): string => originOf(loaded) + (shared ? `@${shared.hash}` : "");
 
 function learnedOf(parts: LearnedParts, bytes: Uint8Array, products: number): PreparedLearned | undefined {
   try {

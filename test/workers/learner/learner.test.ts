@@ -8,6 +8,7 @@ import { askOnce } from "../model/ask.ts";
 import { putRaw, readRaw } from "../store/fixtures.ts";
 import { contrary, historyOf, ITEMS } from "./history.ts";
 import type { Answer, Asked } from "./learner.worker.ts";
+import { keepShared } from "./shared.ts";
 
 const SLOW = { timeout: 240_000 };
 const hasGpu = Boolean(await navigator.gpu?.requestAdapter());
@@ -209,19 +210,7 @@ describe("a head that was accepted", () => {
   );
 
   test("waits where a published model has come since, and is trained anew on top of it, once", SLOW, async () => {
-    const hash = "ab".repeat(32);
-    const says = {
-      task: "head",
-      hash,
-      version: 1,
-      canary: false,
-      accepted: true,
-      why: "no worse",
-      heldOut: 18,
-      gain: 0,
-    };
-    const weights = new Float32Array(FEATURES.length).fill(0.05);
-    await putRaw(device.storeName, "models", { ...says, weights, atMs: device.clock }, "shared");
+    const hash = await keepShared();
     const one = tab();
     expect((await one.open({ ...GRANTED, contribute: true })).policy).toMatch(/\+zero@1$/);
     expect(await statusOf(one)).toMatchObject({ state: "waiting", due: false });
@@ -277,6 +266,14 @@ describe("no training", () => {
     expect([learnt, files]).toEqual(["too-few", []]);
     await until(async () => /^5 choices/.test((await statusOf(one)).why));
     expect(await statusOf(one)).toMatchObject({ state: "waiting", due: false });
+  });
+
+  test("on top of a published model of another release, which is not ranked with", SLOW, async () => {
+    const one = await tabWithHistory(5);
+    await keepShared(FEATURES.length + 99);
+    await train();
+    await until(async () => /^5 choices/.test((await statusOf(one)).why));
+    expect(await readRaw(device.storeName, "models", "head")).toMatchObject({ from: "zero" });
   });
 
   test("of two at once", SLOW, async () => {

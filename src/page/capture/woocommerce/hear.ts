@@ -39,18 +39,20 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
     });
   const byBlock = (what: What) => (): void => {
     if (told === what) return;
-    queueMicrotask(() => {
-      if (told !== what) tell(what);
-    });
+    queueMicrotask(
+      problems.guard(() => {
+        if (told !== what) tell(what);
+      }),
+    );
   };
-  const hook = hearJQuery({ added_to_cart: byJQuery("add"), removed_from_cart: byJQuery("remove") }, signal);
-  hook();
+  const hook = problems.guard(
+    hearJQuery({ added_to_cart: byJQuery("add"), removed_from_cart: byJQuery("remove") }, signal),
+  );
 
   const buttonOf = ({ target }: Event): HTMLElement | null =>
     target instanceof Element ? target.closest<HTMLElement>("[data-product_id]") : null;
   const whatOf = (button: Element): What => (button.matches(REMOVES) ? "remove" : "add");
   const click = problems.guard((event: Event) => {
-    hook();
     const button = buttonOf(event);
     const { product_id, product_sku, quantity } = button?.dataset ?? {};
     if (button === null || product_id === undefined) return;
@@ -67,8 +69,9 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
     if (!(target instanceof HTMLFormElement && target.matches(FORM))) return;
     const lines = linesOf(target, submitter, know);
     if (lines.length === 0) return;
-    presses.add("add", target, lines);
-    if (!defaultPrevented) tell("add", target);
+    // Where the theme sends it, the cart says what comes of it.
+    if (defaultPrevented) presses.add("add", target, lines);
+    else report(NAMES.add, { items: lines });
   });
   const viewed = problems.guard((event: Event) => {
     const { productId, collection } = readFields((event as CustomEvent<unknown>).detail) ?? {};
@@ -82,4 +85,8 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
   document.addEventListener("wc-blocks_viewed_product", viewed, { signal });
   document.addEventListener("wc-blocks_added_to_cart", byBlock("add"), { signal });
   document.addEventListener("wc-blocks_removed_from_cart", byBlock("remove"), { signal });
+  // jQuery may come with any script: what it tells next is to be heard.
+  for (const name of ["load", "click", "submit"])
+    document.addEventListener(name, hook, { capture: true, passive: true, signal });
+  hook();
 }

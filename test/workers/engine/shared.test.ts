@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { encodeLearned } from "../../../src/core/catalogue/learned.ts";
+import { FEATURES } from "../../../src/core/rank/features.ts";
+import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
+import { learnedParts } from "../../../workers/learned.ts";
+import { contrary, historyOf } from "../learner/history.ts";
+import { keepShared } from "../learner/shared.ts";
+import { putRaw } from "../store/fixtures.ts";
+import { device, GRANTED, MINUTE, tab } from "./tab.ts";
+
+const CONTRIBUTING = { ...GRANTED, contribute: true };
+
+/** A head that was trained two hours ago, the third, and knew all events that there are. */
+async function keepTuned(from: string): Promise<void> {
+  const head = encodeLearned({ head: zeroHead(), encoder: undefined });
+  const judged = { outcome: "accepted", why: "better", lists: 20, heldOut: 9, gain: 0.1, low: 0.05, backend: "cpu" };
+  const record = { ...judged, from, head, count: 3, seq: 1e6, atMs: device.clock - 120 * MINUTE };
+  await putRaw(device.storeName, "models", record, "head");
+}
+
+test("what was learned on top of a published model is ranked with where that is, and not where contributing is off", async () => {
+  const first = tab();
+  const { policy } = await first.open();
+  await first.ask<"append">({ type: "append", events: historyOf(12, device.clock, policy, contrary) });
+  const hash = await keepShared();
+  await keepTuned(`zero@${hash}`);
+  const together = await tab().open(CONTRIBUTING);
+  expect(together.policy).toMatch(/\+zero@1\.3$/);
+  expect(together.learning).toMatchObject({ state: "accepted", due: false });
+  const alone = await tab().open(GRANTED);
+  expect(alone.policy).not.toContain("zero");
+  expect(alone.learning).toMatchObject({ state: "waiting", due: false });
+});
+
+test("the code of a published model is asked for where that is ranked with, and nowhere else", async () => {
+  await tab().open();
+  await keepShared();
+  const asked: string[] = [];
+  const named = (name: string, more: Parameters<typeof tab>[0] = {}) =>
+    tab({
+      ...more,
+      loadParts: async () => {
+        asked.push(name);
+        return learnedParts;
+      },
+    });
+  await named("contributing off").open(GRANTED);
+  await named("the page's own thread", { ownThread: false }).open(CONTRIBUTING);
+  const paused = named("paused");
+  await paused.ask<"pause">({ type: "pause", paused: true });
+  await paused.open(CONTRIBUTING);
+  expect(asked).toEqual([]);
+  paused.notices.length = 0;
+  await paused.ask<"pause">({ type: "pause", paused: false });
+  expect(paused.notices).toEqual(["change", "change"]);
+  expect((await paused.ask<"status">({ type: "status" })).policy).toMatch(/\+zero@1$/);
+  expect(asked).toEqual(["paused"]);
+});
+
+test("beside a published model of another release, what was learned without one is ranked with", async () => {
+  await tab().open();
+  const hash = await keepShared(FEATURES.length + 99);
+  await keepTuned("zero");
+  expect((await tab().open(CONTRIBUTING)).policy).toMatch(/\+zero\.3$/);
+  await keepTuned(`zero@${hash}`);
+  expect((await tab().open(CONTRIBUTING)).policy).not.toContain("zero");
+});
