@@ -492,6 +492,8 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
         logged: false,
         trained: false,
         bucketsDropped: 0,
+        bucketKey: null,
+        bucketCommitment: null,
       });
       expect((await unfinishedRounds(database)).map(({ planHash }) => planHash)).toEqual([PLAN, "b"]);
       await markLogged(database, PLAN);
