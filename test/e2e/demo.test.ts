@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { InklingGlobal } from "../../src/page/command.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { launchBrowser, leaveNothingToChance } from "./support/browser.ts";
 import { type Demo, openDemoShop } from "./support/demo.ts";
 
 declare global {
@@ -30,11 +30,7 @@ async function freshProfile(): Promise<BrowserContext> {
   profile.on("request", (request) => {
     if (!request.url().startsWith(demo.origin) && !request.url().startsWith("data:")) outside.push(request.url());
   });
-  // Orders are compared here: nothing is left to chance.
-  await profile.addInitScript(() => {
-    const say = (): void => document.querySelector("script[data-catalog]")?.setAttribute("data-explore", "0");
-    new MutationObserver(say).observe(document, { childList: true, subtree: true });
-  });
+  await leaveNothingToChance(profile);
   profile.on("page", (tab) => {
     tab.on("pageerror", (error) => errors.push(error.message));
     tab.on("console", (message) => message.type() === "error" && errors.push(message.text()));

@@ -59,7 +59,10 @@ async function open(
   html = fixture(name),
 ): Promise<Status> {
   const driven = html
-    .replace('src="/inkling.js"', `src="${site.otherOrigin}/inkling.js" crossorigin nonce="abc" ${attributes}`)
+    .replace(
+      'src="/inkling.js"',
+      `src="${site.otherOrigin}/inkling.js" crossorigin nonce="abc" data-explore="0" ${attributes}`,
+    )
     .replace("/fixtures/catalog.json", `${site.otherOrigin}/fixtures/catalog.json`);
   await page.goto(site.page(name, driven, policy === undefined ? {} : { "content-security-policy": policy }));
   return ready();

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { readFeed } from "../../compiler/feed/read.ts";
 import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { STUB } from "../../src/page/stub.ts";
 import { packOf } from "../core/rank/shop.ts";
-import { launchBrowser, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { launchBrowser, leaveNothingToChance, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
 import { asServed, codeUnder } from "./support/guide.ts";
 import { context, page, site, useStage } from "./support/stage.ts";
 import { openUndriven } from "./support/undriven.ts";
@@ -26,6 +26,7 @@ useStage({
   hearsConsole: true,
   failsOnErrors: true,
 });
+beforeEach(() => leaveNothingToChance(context));
 
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 const open = (name: string, html = fixture(`${name}.html`)): Promise<unknown> => page.goto(site.page(name, html));
