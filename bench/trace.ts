@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 
-/** An event of Chromium's trace, as far as it is read here. Microseconds; `tdur`: of the thread's processor time. */
-interface TraceEvent {
+/** An event of Chromium's trace, as far as it is read. Microseconds; `tdur`: of the thread's processor time. */
+export interface TraceEvent {
   readonly name: string;
   readonly ph: string;
   readonly pid: number;
@@ -9,6 +9,10 @@ interface TraceEvent {
   readonly ts: number;
   readonly dur?: number;
   readonly tdur?: number;
+  readonly args?: {
+    readonly name?: string;
+    readonly data?: { readonly url?: string; readonly score?: number; readonly had_recent_input?: boolean };
+  };
 }
 
 /** One task of a thread, by the clock and by the thread's processor time. */

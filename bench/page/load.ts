@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, CDPSession } from "playwright";
+import type { TraceEvent } from "../trace.ts";
 import type { Fetched, Site, Visit } from "./site.ts";
 import type { System } from "./systems.ts";
-import { CATEGORIES, type LoadTimes, type TraceEvent, timesOf } from "./trace.ts";
+import { CATEGORIES, type LoadTimes, timesOf } from "./trace.ts";
 
 /** Of one load of the page. */
 export interface Load extends LoadTimes {

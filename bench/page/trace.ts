@@ -1,18 +1,4 @@
-/** An event of Chromium's trace, as far as it is read here. Times in microseconds. */
-export interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly ts: number;
-  /** Of the clock on the wall, and of the thread's processor time. */
-  readonly dur?: number;
-  readonly tdur?: number;
-  readonly args?: {
-    readonly name?: string;
-    readonly data?: { readonly url?: string; readonly score?: number; readonly had_recent_input?: boolean };
-  };
-}
+import type { TraceEvent } from "../trace.ts";
 
 /** Of one load of a page, of its main thread alone. */
 export interface LoadTimes {

@@ -11,7 +11,7 @@ import { type Job, nameOf, type OnShare, type ResultOf } from "./jobs.ts";
 import { type Lesson, stepsOf } from "./lesson.ts";
 import { joined } from "./lists.ts";
 import { createRunner } from "./threads.ts";
-import { ENCODER_OPTIONS, EPOCH_TOKENS, NEGATIVES } from "./train-encoder.ts";
+import { EPOCH_TOKENS, encoderOptions } from "./train-encoder.ts";
 import { HEAD_OPTIONS } from "./train-head.ts";
 import { LIST } from "./transitions.ts";
 
@@ -97,8 +97,7 @@ function keyOf({ model, ...options }: Lesson): TrainingKey {
   const settings = [
     options,
     ENCODER,
-    ENCODER_OPTIONS,
-    NEGATIVES,
+    encoderOptions(model.products.length),
     EPOCH_TOKENS,
     FEATURES,
     HEAD_OPTIONS,

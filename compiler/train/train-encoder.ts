@@ -25,21 +25,15 @@ export interface EncoderOptions {
   readonly patience: number;
 }
 
-/** Products drawn for a step, of a catalogue: this share, but from `least` to `most`. */
-export const NEGATIVES = { share: 0.01, least: 256, most: 1024 } as const;
-
-export const ENCODER_OPTIONS: Omit<EncoderOptions, "negatives"> = {
+/** For a catalogue of so many products: the negatives are a hundredth of them, but from 256 to 1,024. */
+export const encoderOptions = (products: number): EncoderOptions => ({
   dropout: 0.3,
   rate: 2e-3,
+  negatives: Math.max(256, Math.min(1_024, Math.ceil(0.01 * products))),
   popular: 0.5,
   tokens: 128,
   maxEpochs: 8,
   patience: 2,
-};
-
-export const encoderOptions = (products: number): EncoderOptions => ({
-  ...ENCODER_OPTIONS,
-  negatives: Math.max(NEGATIVES.least, Math.min(NEGATIVES.most, Math.ceil(NEGATIVES.share * products))),
 });
 
 /** Shoppers whose last transition is held out, to know when to stop. */

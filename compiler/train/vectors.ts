@@ -34,9 +34,10 @@ export function encoderOf(
   if (before !== undefined && "scales" in before) return before;
   const { products } = prepared.ranking;
   const options = encoderOptions(products);
-  const content = pullsOfText(prepared);
-  const begin: Begin = (learned) =>
-    propagated(content ?? pullsOfNear(learned, products), products, ENCODER.width, NORM, draws("vectors"));
+  const begin: Begin = (learned) => {
+    const pulls = pullsOfText(prepared) ?? pullsOfNear(learned, products);
+    return propagated(pulls, products, ENCODER.width, NORM, draws("vectors"));
+  };
   const onEpoch = (epoch: number, _loss: number, _heldOut: number, state: () => EncoderState): void => {
     checkpoint?.write(job, state());
     onShare(epoch / options.maxEpochs);

@@ -95,7 +95,7 @@ export class Session {
     // A store that does not open holds nothing that a reporter could send.
     if (leaves) await this.leave().catch(quiet);
     await this.sweep().catch(quiet);
-    await within(this.ready(), CATALOGUE_WAIT_MS);
+    await this.ready();
     this.changed();
   }
 
@@ -113,7 +113,7 @@ export class Session {
     await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
     // What a page that opens paused does without.
     const { loaded } = this;
-    await within(this.ready(), CATALOGUE_WAIT_MS);
+    await this.ready();
     if (this.loaded !== loaded) this.changed();
   }
 
@@ -160,7 +160,7 @@ export class Session {
     if (frozen) return this.keeper.freeze();
     this.keeper.unfreeze();
     await this.reread("take-pause");
-    await within(this.ready(), CATALOGUE_WAIT_MS);
+    await this.ready();
     this.changed();
   }
 
@@ -307,13 +307,11 @@ export class Session {
     }
   }
 
-  /** Resolves once what this device has beside the catalogue, and may rank with, can be ranked with, or cannot. */
+  /** Resolves once what this device has beside the catalogue, and may rank with, can be ranked with, or cannot, or is late. */
   private ready(): Promise<unknown> {
-    return Promise.all([
-      this.learning.ready(),
-      this.uncontributing === "" && this.shared.ready(),
-      this.steering.ready(),
-    ]);
+    const { learning, shared, steering } = this;
+    const all = [learning.ready(), this.uncontributing === "" && shared.ready(), steering.ready()];
+    return within(Promise.all(all), CATALOGUE_WAIT_MS);
   }
 
   private async relearn(): Promise<void> {
@@ -342,7 +340,7 @@ export class Session {
     if (what === "catalogue") return this.catalogue.takeOver();
     if (what !== "models") await this.reread("take-pause");
     else await this.relearn();
-    await within(this.ready(), CATALOGUE_WAIT_MS);
+    await this.ready();
     this.platform.notify("status");
   }
 }

@@ -106,15 +106,7 @@ export async function loadSections(means: Means, url: string, manifest: Manifest
   // An improvement: where it cannot be had, or is another release's, ranking goes on without.
   const [model, parts] = (await learnedComes) ?? [];
   const sections = files.map(({ bytes }) => bytes);
-  const loaded = await means.pace(
-    unpacked(
-      manifest,
-      sections,
-      means.text,
-      parts,
-      (products) => model && parts && learnedOf(parts, model.bytes, products),
-    ),
-  );
+  const loaded = await means.pace(unpacked(manifest, sections, means.text, parts, model?.bytes));
   const keep = hashesOf(manifest);
   for (const { bytes, sha256, isNew } of model === undefined ? files : [...files, model])
     if (isNew) await means.shelf.putSection(sha256, bytes, keep).catch(ignore);
@@ -127,14 +119,14 @@ function* unpacked(
   sections: readonly Uint8Array[],
   text: TextCodec,
   parts: LearnedParts | undefined,
-  learnedFor: (products: number) => PreparedLearned | undefined,
+  model: Uint8Array | undefined,
 ): Steps<Loaded> {
   const [ranking, display, aliasBytes] = sections as [Uint8Array, Uint8Array, Uint8Array];
   const decoded = decodeRanking(ranking, text);
   yield;
   const aliases = decodeAliases(aliasBytes, text, decoded.products);
   yield;
-  const prepared = prepare(decoded, aliases, learnedFor(decoded.products));
+  const prepared = prepare(decoded, aliases, model && parts && learnedOf(parts, model, decoded.products));
   yield;
   const marked = new Set(manifest.sensitive?.flatMap((name) => [...categoriesOf(decoded.categories, name)]));
   return {
