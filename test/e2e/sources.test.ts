@@ -109,6 +109,17 @@ test("one whose title is like none is of the category that the page's trail lead
   const { basis, items } = await page.evaluate(() => inkling.rank({ n: 3 }));
   expect([basis, items[0]?.reason.text]).toEqual(["personal", "Similar to Aurora 2"]);
   expect(items.map(({ id }) => id.split("-")[0])).toEqual(["SHOE", "SHOE", "SHOE"]);
+  // And of that which its line in the data layer names, of which nothing is kept where it is sensitive.
+  await page.evaluate(() => {
+    const say = (item: object): void => {
+      const ecommerce = { items: [{ item_name: "Borealis", ...item }] };
+      (window as unknown as { dataLayer: object[] }).dataLayer.push({ event: "add_to_cart", ecommerce });
+    };
+    say({ item_id: "NEW-1", item_category: "Beauty & care", item_category2: "Sexual wellness" });
+    say({ item_id: "NEW-2", item_category: "Outdoor", item_category2: "Tents" });
+  });
+  await comes(["cart SHOE-98", "cart NEW-2"]);
+  expect((await page.evaluate(() => inkling.events(1)))[0]?.category).toBe("Outdoor > Tents");
 });
 
 test("what a page's sources had still to tell is kept where it is left first", async () => {

@@ -3,6 +3,8 @@ import type { ShopEvent } from "../../core/event/event.ts";
 import { type Fields, readFields, readId, readText } from "../../core/event/fields.ts";
 import { EVENT_NAMES } from "../../core/event/kinds.ts";
 import type { Page } from "../page.ts";
+import { categoryOfLine, joinedPath } from "./category.ts";
+import { SOURCES } from "./doors.ts";
 import { createMerge, MAX_NAMES, type Merge } from "./merge.ts";
 import type { Named, SourceName } from "./report.ts";
 import type { Resolve } from "./resolver.ts";
@@ -15,7 +17,7 @@ interface View {
   readonly merge: Merge;
   /** What it is about, where its JSON-LD says so, until that is known to be what was viewed. */
   main: Named | undefined;
-  /** Of products, by the keys of their names. */
+  /** Of products, by who has told of them and the keys of their names. */
   readonly categories: Map<string, string>;
 }
 
@@ -106,22 +108,26 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     }
   };
 
+  const know: Intake["know"] = (origin, product, main) => {
+    const { ids, category } = product;
+    view.merge.know(product, origin);
+    if (category !== undefined && view.categories.size + ids.length < MAX_NAMES)
+      for (const id of ids) view.categories.set(`${origin} ${aliasKey(id)}`, category);
+    if (main !== undefined) view.main = product;
+  };
+
   return {
     report(origin, name, params) {
-      for (const { item_id, item_name } of linesOf(params)) {
-        const id = readId(item_id);
-        if (id !== undefined) view.merge.know({ ids: [id], title: readText(item_name) }, origin);
+      for (const line of linesOf(params)) {
+        const id = readId(line.item_id);
+        if (id !== undefined)
+          know(origin, { ids: [id], title: readText(line.item_name), category: categoryOfLine(line) });
       }
       if (waiting.length >= MAX_WAITING) flush();
       waiting = [...waiting, { origin, name, params, at: Date.now(), view }];
       void drain();
     },
-    know(origin, product, main) {
-      view.merge.know(product, origin);
-      if (product.category !== undefined && view.categories.size + product.ids.length < MAX_NAMES)
-        for (const id of product.ids) view.categories.set(aliasKey(id), product.category);
-      if (main !== undefined) view.main = product;
-    },
+    know,
     flush,
     turn() {
       view = open();
@@ -129,11 +135,15 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
   };
 }
 
-/** With the category of its product, where the page tells it and it is not known by its id alone. */
+/** Who tells of categories, the page's trail before the product's own line, which is nearer to it. */
+const PLACERS = SOURCES.toReversed();
+
+/** With the category of its product, where the page tells it and it is not known by its id alone. Of several none is left out, since any may be sensitive. */
 function placed(event: ShopEvent, { merge, categories }: View): ShopEvent {
   if (event.title === undefined) return event;
-  const { ids } = merge.namesOf(event.item ?? "");
-  const category = ids.map((id) => categories.get(aliasKey(id))).find((path) => path !== undefined);
+  const keys = merge.namesOf(event.item ?? "").ids.map(aliasKey);
+  const paths = PLACERS.flatMap((origin) => keys.flatMap((key) => categories.get(`${origin} ${key}`) ?? []));
+  const category = joinedPath(paths);
   return category === undefined ? event : { ...event, category };
 }
 

@@ -6,7 +6,8 @@ import { MAX_NAMES } from "../../../src/page/capture/merge.ts";
 import { unstored } from "../../../src/page/engine/recorder.ts";
 import type { Page } from "../../../src/page/page.ts";
 
-test("of a page that goes on telling of products, as many categories are kept as names", async () => {
+/** The intake of a page of which nothing else is used, and what it has kept. */
+function taken() {
   const kept: ShopEvent[] = [];
   const page: Pick<Page, "admit" | "early" | "record"> = {
     admit: (_, events) => events,
@@ -17,12 +18,16 @@ test("of a page that goes on telling of products, as many categories are kept as
       return unstored("ok");
     },
   };
-  // Nothing else of a page is used.
   const intake = createIntake(
     page as Page,
     async ([id = ""]) => id,
     async () => {},
   );
+  return { kept, intake };
+}
+
+test("of a page that goes on telling of products, as many categories are kept as names", () => {
+  const { kept, intake } = taken();
   const category = "Sport > Running shoes";
   for (let k = 0; k <= MAX_NAMES; k++) intake.know("json-ld", { ids: [`new-${k}`], category });
   for (const k of [0, MAX_NAMES])
@@ -31,5 +36,35 @@ test("of a page that goes on telling of products, as many categories are kept as
   expect(kept.map(({ item, category }) => [item, category])).toEqual([
     ["new-0", category],
     [`new-${MAX_NAMES}`, undefined],
+  ]);
+});
+
+test("a data layer's line tells the category of its product, with what the page's trail tells of it", () => {
+  const { kept, intake } = taken();
+  const view = (id: string, line: object): void =>
+    intake.report("ga4", "view_item", { items: [{ item_id: id, item_name: `Aurora ${id}`, ...line }] });
+  const apparel = { item_category: "Apparel", item_category2: "Adult", item_category3: "Shirts" };
+  // The shape of developers.google.com/analytics/devguides/collection/ga4/reference/events.
+  view("1", { ...apparel, item_category4: "Crew", item_category5: "Short sleeve" });
+  view("2", { item_category: " Apparel ", item_category2: "", item_category4: 7, item_category5: {} });
+  view("3", { item_category: "x".repeat(150), item_category2: "y".repeat(150) });
+  // In whatever order they are told.
+  view("4", { item_category: "Sport", item_category2: "Health" });
+  intake.know("json-ld", { ids: ["4"], category: "Home > Sport > Running shoes" });
+  intake.know("json-ld", { ids: ["5"], category: "Sport" });
+  view("5", { item_category: "Sport" });
+  view("6", {});
+  // A line without them is of a product of which another has told.
+  intake.report("ga4", "view_item_list", { items: [{ item_id: "7", item_name: "Aurora 7", ...apparel }] });
+  view("7", {});
+  intake.flush();
+  expect(kept.flatMap(({ kind, item, category }) => (kind === "view" ? [[item, category]] : []))).toEqual([
+    ["1", "Apparel > Adult > Shirts > Crew > Short sleeve"],
+    ["2", "Apparel > 7"],
+    ["3", "y".repeat(150)],
+    ["4", "Home > Sport > Running shoes > Health"],
+    ["5", "Sport"],
+    ["6", undefined],
+    ["7", "Apparel > Adult > Shirts"],
   ]);
 });
