@@ -1,16 +1,19 @@
 import { aliasKey } from "../../core/catalogue/alias-key.ts";
 import type { ShopEvent } from "../../core/event/event.ts";
 import { type Fields, readFields, readId, readText } from "../../core/event/fields.ts";
-import { EVENT_NAMES } from "../../core/event/kinds.ts";
+import { EVENT_NAMES, type EventKind } from "../../core/event/kinds.ts";
 import type { Page } from "../page.ts";
 import { categoryOfLine, joinedPath } from "./category.ts";
 import { SOURCES } from "./doors.ts";
-import { createMerge, MAX_NAMES, type Merge } from "./merge.ts";
+import { createMerge, MAX_NAMES, type Merge, SAME_ACT_MS } from "./merge.ts";
 import type { Named, SourceName } from "./report.ts";
 import type { Resolve } from "./resolver.ts";
 
 /** Reports that wait at most; of more the oldest are recorded as they are. */
 const MAX_WAITING = 500;
+
+/** What a page that loads anew may have done to the cart. */
+const CART: readonly EventKind[] = ["cart", "uncart"];
 
 /** One view of the page. */
 interface View {
@@ -36,6 +39,11 @@ let last: { readonly merge: Merge; readonly path: string } | undefined;
 export interface Intake {
   report(origin: SourceName, name: string, params: Fields): void;
   know(origin: SourceName, product: Named, main?: "main"): void;
+  /**
+   * What is kept of the cart's changes in the moment before the page began counts as told by this origin as it begins: a form or a link that loads
+   * the page anew has changed it, and another source may tell of it here.
+   */
+  recall(origin: SourceName): Promise<void>;
   /** Records what waits, now: the page is being left. */
   flush(): void;
   /** Another view of the page begins. */
@@ -128,6 +136,20 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
       void drain();
     },
     know,
+    async recall(origin) {
+      const { merge } = view;
+      const at = Date.now();
+      const began = at - performance.now();
+      // Answered after what the page before has left was written.
+      await page.engine.ask<"status">({ type: "status" });
+      const kept = (await page.inkling.events()).filter(
+        (event) => CART.includes(event.kind) && event.at <= began && event.at >= began - SAME_ACT_MS,
+      );
+      merge.admit(
+        origin,
+        kept.map((event) => ({ ...event, at })),
+      );
+    },
     flush,
     turn() {
       view = open();

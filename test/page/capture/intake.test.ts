@@ -2,24 +2,27 @@ import { expect, test } from "vitest";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { parseEvent } from "../../../src/core/event/parse.ts";
 import { createIntake } from "../../../src/page/capture/intake.ts";
-import { MAX_NAMES } from "../../../src/page/capture/merge.ts";
+import { MAX_NAMES, SAME_ACT_MS } from "../../../src/page/capture/merge.ts";
+import type { Origin, SourceName } from "../../../src/page/capture/report.ts";
 import { unstored } from "../../../src/page/engine/recorder.ts";
 import type { Page } from "../../../src/page/page.ts";
 
-/** The intake of a page of which nothing else is used, and what it has kept. */
-function taken() {
+/** The intake of a page of which nothing else is used, and what it has kept. `before`: what there is of the page before. */
+function taken(before: readonly ShopEvent[] = []) {
   const kept: ShopEvent[] = [];
-  const page: Pick<Page, "admit" | "early" | "record"> = {
-    admit: (_, events) => events,
+  const page = {
+    engine: { ask: async () => ({ ok: true }) },
+    inkling: { events: async () => before },
+    admit: (_: Origin, events: readonly ShopEvent[]) => events,
     early: [],
-    async record(name, params, at, admit = (events) => events) {
+    async record(name: string, params: unknown, at: number, admit = (events: readonly ShopEvent[]) => events) {
       const parsed = parseEvent(name, params, at);
       if (parsed.ok) kept.push(...admit(parsed.events));
       return unstored("ok");
     },
   };
   const intake = createIntake(
-    page as Page,
+    page as unknown as Page,
     async ([id = ""]) => id,
     async () => {},
   );
@@ -67,4 +70,33 @@ test("a data layer's line tells the category of its product, with what the page'
     ["6", undefined],
     ["7", "Apparel > Adult > Shirts"],
   ]);
+});
+
+test("of a cart that the page before has changed as it was left another source may tell here, once for each, and the same source changes it again", async () => {
+  const began = Date.now() - performance.now();
+  const act = (kind: ShopEvent["kind"], item: string, at: number): ShopEvent => ({ v: 1, kind, item, at });
+  const { kept, intake } = taken([
+    act("cart", "102", began - 1_000),
+    act("uncart", "103", began - 1_000),
+    act("view", "104", began - 1_000),
+    act("cart", "105", began - SAME_ACT_MS - 1_000),
+    act("cart", "106", began + 1),
+  ]);
+  await intake.recall("woocommerce");
+  const tell = (origin: SourceName, name: string, ...ids: string[]): void => {
+    intake.report(origin, name, { items: ids.map((id) => ({ item_id: id })) });
+    intake.flush();
+  };
+  tell("ga4", "add_to_cart", "102");
+  tell("ga4", "remove_from_cart", "103");
+  expect(kept).toEqual([]);
+  tell("ga4", "view_item", "104");
+  tell("ga4", "add_to_cart", "102", "105", "106");
+  expect(kept.map(({ kind, item }) => `${kind} ${item}`)).toEqual(["view 104", "cart 102", "cart 105", "cart 106"]);
+  kept.length = 0;
+  // By the form, of which the data layer has told already, and once more.
+  tell("woocommerce", "add_to_cart", "102");
+  expect(kept).toEqual([]);
+  tell("woocommerce", "add_to_cart", "102");
+  expect(kept).toHaveLength(1);
 });
