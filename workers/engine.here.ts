@@ -55,7 +55,8 @@ export function serve(end: End, ownThread: boolean, load: LoadFile = fromAddress
     origin: self.origin,
     ownThread,
     whenIdle: (run) => setTimeout(run, 1_000),
-    loadParts: async (url) => (await load(url)).learnedParts,
+    // Most browsers remember of an address that it could not be imported: another fragment is another one, of the same file.
+    loadParts: async (url, tried) => (await load(tried > 0 ? `${url}#${tried}` : url)).learnedParts,
   });
   end.addEventListener("message", async ({ data: { id, ask } }) => end.postMessage({ id, reply: await door.ask(ask) }));
 }

@@ -57,8 +57,7 @@ export class Session {
       memoryStore: platform.memoryStore,
       held: () => this.memory,
     });
-    const learnedParts = () => platform.loadParts(this.partsUrl);
-    const parts = new Parts(learnedParts);
+    const parts = new Parts((tried) => platform.loadParts(this.partsUrl, tried), platform.now);
     this.shared = new SharedModel(parts);
     this.learning = new Learning(parts, this.shared);
     this.steering = new Steering(parts);
@@ -66,7 +65,7 @@ export class Session {
     this.means = {
       ...platform,
       shelf: shelfOf(this.keeper),
-      learnedParts: platform.ownThread ? learnedParts : undefined,
+      learnedParts: platform.ownThread ? () => parts.ready().then(() => parts.code) : undefined,
     };
     this.catalogue = new Catalogue("", this.means, this.renewed);
   }

@@ -4,6 +4,8 @@ import type { LearnedParts } from "../serve/parts.ts";
 import type { Shared } from "../store/store.ts";
 import type { Parts } from "./parts.ts";
 
+const LOADING = "learned.js is on its way";
+
 /** The model that came of what many devices contributed, as the engine ranks with it. */
 export class SharedModel {
   kept: Shared | undefined;
@@ -17,7 +19,7 @@ export class SharedModel {
   /** Why what is accepted is not ranked with. */
   private get missing(): string {
     const { code } = this.parts;
-    if (code === undefined) return "learned.js is not here";
+    if (code === undefined) return this.parts.failed ? "learned.js is not here" : LOADING;
     return this.kept !== undefined && code.ranksWith(this.kept.weights) ? "" : "of an Inkling with other features";
   }
 
@@ -48,9 +50,9 @@ export class SharedModel {
     if (off !== "") return { state: "off", why: off };
     if (kept === undefined) return { state: "none", why: "nothing is published, or not looked for yet" };
     const { accepted, version, hash, canary, atMs, heldOut, gain } = kept;
-    const why = (accepted && this.missing) || kept.why;
-    const state = accepted && why === kept.why ? "accepted" : "kept back";
-    return { state, why, version, hash, canary, at: atMs, heldOut, gain };
+    const missing = accepted ? this.missing : "";
+    const state = missing === LOADING ? "loading" : accepted && missing === "" ? "accepted" : "kept back";
+    return { state, why: missing || kept.why, version, hash, canary, at: atMs, heldOut, gain };
   }
 }
 

@@ -65,3 +65,19 @@ test("beside a published model of another release, what was learned without one 
   await keepTuned(`zero@${hash}`);
   expect((await tab().open(CONTRIBUTING)).policy).not.toContain("zero");
 });
+
+test("while the code that ranks with an accepted model is on its way status says so, and not that it is kept back", async () => {
+  await tab().open();
+  await keepShared();
+  let comes = (): void => {};
+  const here = new Promise<void>((resolve) => {
+    comes = resolve;
+  });
+  const slow = tab({ loadParts: () => here.then(() => learnedParts) });
+  const opening = slow.open(CONTRIBUTING);
+  const model = async () => (await slow.ask<"status">({ type: "status" })).contribution.model;
+  await expect.poll(model).toMatchObject({ state: "loading", version: 1, why: "learned.js is on its way" });
+  comes();
+  await opening;
+  expect(await model()).toMatchObject({ state: "accepted" });
+});
