@@ -9,39 +9,39 @@ const LOADING = "learned.js is on its way";
 /** The model that came of what many devices contributed, as the engine ranks with it. */
 export class SharedModel {
   kept: Shared | undefined;
-  private made: { readonly of: Loaded; readonly by: Shared; readonly loaded: Loaded } | undefined;
-  private readonly parts: Parts;
+  #made: { readonly of: Loaded; readonly by: Shared; readonly loaded: Loaded } | undefined;
+  readonly #parts: Parts;
 
   constructor(parts: Parts) {
-    this.parts = parts;
+    this.#parts = parts;
   }
 
   /** Why what is accepted is not ranked with. */
-  private get missing(): string {
-    const { code } = this.parts;
-    if (code === undefined) return this.parts.failed ? "learned.js is not here" : LOADING;
+  get #missing(): string {
+    const { code } = this.#parts;
+    if (code === undefined) return this.#parts.failed ? "learned.js is not here" : LOADING;
     return this.kept !== undefined && code.ranksWith(this.kept.weights) ? "" : "of an Inkling with other features";
   }
 
   /** The one on top of which a learner trains, whether or not it is ranked with just now: see sharedOf in workers/learner.ts. */
   get trainedOn(): Shared | undefined {
     const { kept } = this;
-    return kept?.accepted && this.parts.code?.ranksWith(kept.weights) !== false ? kept : undefined;
+    return kept?.accepted && this.#parts.code?.ranksWith(kept.weights) !== false ? kept : undefined;
   }
 
   /** The catalogue to rank with: with the model beside what the shop ships, where this device has accepted it. */
   applied(loaded: Loaded): Loaded {
-    const { kept, missing } = this;
-    const { code } = this.parts;
-    if (kept?.accepted !== true || missing !== "" || code === undefined) return loaded;
-    if (this.made?.of !== loaded || this.made.by !== kept)
-      this.made = { of: loaded, by: kept, loaded: withShared(loaded, code, kept) };
-    return this.made.loaded;
+    const { kept } = this;
+    const { code } = this.#parts;
+    if (kept?.accepted !== true || this.#missing !== "" || code === undefined) return loaded;
+    if (this.#made?.of !== loaded || this.#made.by !== kept)
+      this.#made = { of: loaded, by: kept, loaded: withShared(loaded, code, kept) };
+    return this.#made.loaded;
   }
 
   /** Resolves once it can be ranked with, or cannot. */
   async ready(): Promise<void> {
-    if (this.kept?.accepted === true) await this.parts.ready();
+    if (this.kept?.accepted === true) await this.#parts.ready();
   }
 
   /** `off`: why nothing is contributed, when nothing is. */
@@ -50,7 +50,7 @@ export class SharedModel {
     if (off !== "") return { state: "off", why: off };
     if (kept === undefined) return { state: "none", why: "nothing is published, or not looked for yet" };
     const { accepted, version, hash, canary, atMs, heldOut, gain } = kept;
-    const missing = accepted ? this.missing : "";
+    const missing = accepted ? this.#missing : "";
     const state = missing === LOADING ? "loading" : accepted && missing === "" ? "accepted" : "kept back";
     return { state, why: missing || kept.why, version, hash, canary, at: atMs, heldOut, gain };
   }
