@@ -1,8 +1,7 @@
 import type { LearnedParts } from "../serve/parts.ts";
 
-/** After a failure it is asked for anew, by whoever needs it next, once this is over, then twice as much, and so on. */
-const RETRY_MS = 30_000;
-const MAX_TRIES = 5;
+/** After a failure it rests for twice as long before whoever needs it next asks anew, after two for four times, and so on: ten times in four hours. */
+const REST_MS = 15_000;
 
 /** The code for what this device has beside the shop's catalogue: asked for when there is something to use it for. */
 export class Parts {
@@ -10,7 +9,7 @@ export class Parts {
   code: LearnedParts | undefined;
   #coming: Promise<void> | undefined;
   #failures = 0;
-  #failedAt = 0;
+  #failedAt = Number.NEGATIVE_INFINITY;
   readonly #load: (tried: number) => Promise<LearnedParts>;
   readonly #now: () => number;
 
@@ -27,28 +26,20 @@ export class Parts {
 
   /** Resolves once it is here or cannot be had for now: without it a device ranks as the shop ships. */
   ready(): Promise<void> {
-    if (this.code !== undefined || this.#rests()) return Promise.resolve();
-    this.#coming ??= this.#load(this.#failures)
-      .then(
-        (code) => {
-          this.code = code;
-        },
-        () => {
-          this.#failures++;
-          this.#failedAt = this.#now();
-        },
-      )
-      .finally(() => {
-        this.#coming = undefined;
-      });
+    // A clock set back does not lengthen a rest.
+    const rests = Math.abs(this.#now() - this.#failedAt) < REST_MS * 2 ** this.#failures;
+    if (this.code !== undefined || rests) return Promise.resolve();
+    this.#coming ??= this.#ask();
     return this.#coming;
   }
 
-  /** A clock set back does not lengthen it. */
-  #rests(): boolean {
-    const sinceMs = this.#now() - this.#failedAt;
-    return (
-      this.failed && (this.#failures >= MAX_TRIES || (sinceMs >= 0 && sinceMs < RETRY_MS * 2 ** (this.#failures - 1)))
-    );
+  async #ask(): Promise<void> {
+    try {
+      this.code = await this.#load(this.#failures);
+    } catch {
+      this.#failures++;
+      this.#failedAt = this.#now();
+    }
+    this.#coming = undefined;
   }
 }
