@@ -21,7 +21,7 @@ import { Parts } from "./parts.ts";
 import type { Platform } from "./platform.ts";
 import { SharedModel } from "./shared.ts";
 import { Steering } from "./steering.ts";
-import { toldSensitive } from "./told.ts";
+import { toldOf } from "./told.ts";
 
 /** How long opening waits for the catalogue and for prices; afterwards the page goes on without. */
 const CATALOGUE_WAIT_MS = 3_000;
@@ -261,16 +261,20 @@ export class Session {
 
   readonly isSensitive = (id: string | undefined): boolean => this.catalogue.loaded?.isSensitive(id) ?? false;
 
-  /** What was noted of sensitive products before the catalogue was here to say so, or before the shop marked them, is forgotten. */
+  /**
+   * What was noted of sensitive products before the catalogue was here to say so, or before the shop marked them, is forgotten; and what their pages
+   * told of those that it knows.
+   */
   async sweep(): Promise<void> {
     const { memory, keeper, desk, platform } = this;
     const { loaded } = this.catalogue;
     if (loaded === undefined) return;
-    const told = await platform.pace(toldSensitive(loaded, desk, memory.events));
-    const isSensitive = (id: string | undefined): boolean => loaded.isSensitive(id) || told.has(id ?? "");
+    const { sensitive, known } = await platform.pace(toldOf(loaded, desk, memory.events));
+    const isSensitive = (id: string | undefined): boolean => loaded.isSensitive(id) || sensitive.has(id ?? "");
     const ids = Object.keys(memory.compacted.items);
-    if (!memory.events.some(({ item }) => isSensitive(item)) && !ids.some(isSensitive)) return;
-    await keeper.store.forget(isSensitive);
+    const forgets = memory.events.some(({ item }) => isSensitive(item)) || ids.some(isSensitive);
+    if (!forgets && known.size === 0) return;
+    await keeper.store.forget(known, forgets ? isSensitive : undefined);
     await memory.reload(keeper.store);
     await this.#relearn();
     this.changed();
