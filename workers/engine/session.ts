@@ -75,6 +75,8 @@ export class Session {
     this.#partsUrl = parts;
     this.learning.follow(this.platform.ownThread ? switches : { learn: false });
     await this.followConsent(consent);
+    // A page may open before the shop's consent tool has answered; after so long nobody has for a while, and what is trained here waits for it.
+    if (!consent.contribute && this.shared.isStale(this.platform.now())) await this.#dropShared().catch(quiet);
     this.catalogue = new Catalogue(catalog, this.#means, this.#renewed);
     const { catalogue } = this;
     await within(Promise.all([catalogue.ready().then(() => catalogue.liveReady()), this.#ready()]), CATALOGUE_WAIT_MS);
@@ -101,6 +103,10 @@ export class Session {
   /** Whoever gives nothing to what all learn gets nothing of it either: nobody would hear that a model was withdrawn. */
   async #leave(): Promise<void> {
     await this.keeper.cancelReports("withdrawn");
+    await this.#dropShared();
+  }
+
+  async #dropShared(): Promise<void> {
     this.shared.kept = undefined;
     await this.keeper.forgetShared();
   }

@@ -4,6 +4,9 @@ import type { LearnedParts } from "../serve/parts.ts";
 import type { Shared } from "../store/store.ts";
 import type { Parts } from "./parts.ts";
 
+/** While contributing is on it is judged anew several times a day. */
+const STALE_MS = 7 * 24 * 3_600_000;
+
 const LOADING = "learned.js is on its way";
 
 /** The model that came of what many devices contributed, as the engine ranks with it. */
@@ -37,6 +40,11 @@ export class SharedModel {
     if (this.#made?.of !== loaded || this.#made.by !== kept)
       this.#made = { of: loaded, by: kept, loaded: withShared(loaded, code, kept) };
     return this.#made.loaded;
+  }
+
+  /** Whether it was last looked at so long ago that contributing must be off for good. */
+  isStale(now: number): boolean {
+    return now - (this.kept?.atMs ?? now) > STALE_MS;
   }
 
   /** Resolves once it can be ranked with, or cannot. */

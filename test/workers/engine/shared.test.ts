@@ -5,7 +5,7 @@ import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
 import { learnedParts } from "../../../workers/learned.ts";
 import { contrary, historyOf } from "../learner/history.ts";
 import { keepShared } from "../learner/shared.ts";
-import { putRaw } from "../store/fixtures.ts";
+import { putRaw, readRaw } from "../store/fixtures.ts";
 import { device, GRANTED, MINUTE, tab } from "./tab.ts";
 
 const CONTRIBUTING = { ...GRANTED, contribute: true };
@@ -30,6 +30,14 @@ test("what was learned on top of a published model is ranked with where that is,
   const alone = await tab().open(GRANTED);
   expect(alone.policy).not.toContain("zero");
   expect(alone.learning).toMatchObject({ state: "waiting", due: false });
+  // Where nobody has looked at it for long contributing is off for good: training begins without it, and is ranked with.
+  device.clock += 8 * 24 * 60 * MINUTE;
+  expect((await tab().open(CONTRIBUTING)).contribution.model).toMatchObject({ state: "accepted" });
+  const later = tab();
+  expect((await later.open(GRANTED)).learning).toMatchObject({ state: "waiting", due: true });
+  expect(await readRaw(device.storeName, "models", "shared")).toBeUndefined();
+  await keepTuned("zero");
+  expect((await tab().open(GRANTED)).policy).toMatch(/\+zero\.3$/);
 });
 
 test("the code of a published model is asked for where that is ranked with, and nowhere else", async () => {
