@@ -14,6 +14,8 @@ const MAX_WAITING = 500;
 
 /** What a page that loads anew may have done to the cart. */
 const CART: readonly EventKind[] = ["cart", "uncart"];
+/** Events among which that is looked for, the newest: a page that is left tells of each product how long it was seen. */
+const MAX_RECALLED = 100;
 
 /** One view of the page. */
 interface View {
@@ -142,7 +144,8 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
       const began = at - performance.now();
       // Answered after what the page before has left was written.
       await page.engine.ask<"status">({ type: "status" });
-      const kept = (await page.inkling.events()).filter(
+      const reply = await page.engine.ask<"events">({ type: "events", limit: MAX_RECALLED });
+      const kept = (reply.ok ? reply.value : []).filter(
         (event) => CART.includes(event.kind) && event.at <= began && event.at >= began - SAME_ACT_MS,
       );
       merge.admit(

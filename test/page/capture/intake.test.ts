@@ -11,8 +11,7 @@ import type { Page } from "../../../src/page/page.ts";
 function taken(before: readonly ShopEvent[] = []) {
   const kept: ShopEvent[] = [];
   const page = {
-    engine: { ask: async () => ({ ok: true }) },
-    inkling: { events: async () => before },
+    engine: { ask: async () => ({ ok: true, value: before }) },
     admit: (_: Origin, events: readonly ShopEvent[]) => events,
     early: [],
     async record(name: string, params: unknown, at: number, admit = (events: readonly ShopEvent[]) => events) {
