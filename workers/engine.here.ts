@@ -5,6 +5,7 @@ import { createEngine } from "./engine.ts";
 import { fetchFile } from "./serve/fetch.ts";
 import { digest, text } from "./serve/here.ts";
 import type { LearnedParts } from "./serve/parts.ts";
+import { rest } from "./serve/rest.ts";
 import { openStore } from "./store/indexeddb.ts";
 import { openMemoryStore } from "./store/memory.ts";
 
@@ -54,7 +55,8 @@ export function serve(end: End, ownThread: boolean, load: LoadFile = fromAddress
     origin: self.origin,
     ownThread,
     whenIdle: (run) => setTimeout(run, 1_000),
-    loadParts: async (url) => (await load(url)).learnedParts,
+    // Most browsers remember of an address that it could not be imported: another fragment is another one, of the same file.
+    loadParts: async (url, tried) => (await load(`${url}#${tried}`)).learnedParts,
   });
   end.addEventListener("message", async ({ data: { id, ask } }) => end.postMessage({ id, reply: await door.ask(ask) }));
 }
@@ -66,14 +68,3 @@ async function hasStore(): Promise<boolean> {
     return true; // the browser does not say; opening will tell
   }
 }
-
-/** A task of the page's own comes first. Timers would wait for 4 ms each, in pages out of sight for a second. */
-const rest = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(0);
-  });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { given, modeOf } from "../../demo/client/device/helping-words.ts";
+import { given, modeOf, ranksWith } from "../../demo/client/device/helping-words.ts";
 import type { ContributionStatus, SentReport } from "../../src/core/bridge/protocol.ts";
 import { ENGINE_STATUS } from "../support/engine-status.ts";
 
@@ -21,4 +21,9 @@ test("before a first report is told what the page's own trust mode means, and af
   // A lesson of the shop's earlier mode.
   expect(words([report], '{"trustMode":"C"}')).toContain("Each was sealed in two halves");
   expect(words([{ ...report, fate: "late" }], '{"trustMode":"C"}')).toContain("with noise that this device adds");
+});
+
+test("a model that is on its way is not told to be kept back", () => {
+  const model = { state: "loading", why: "learned.js is on its way", version: 3 } as const;
+  expect(ranksWith({ ...status([]), model }).title).toBe("Version 3 is on its way");
 });

@@ -71,7 +71,7 @@ afterAll(async () => {
   await browser?.close();
   await server?.close();
   consumer?.remove();
-});
+}, 120_000);
 
 const address = (path: string): string => new URL(path, server.resolvedUrls?.local[0]).href;
 

@@ -90,7 +90,7 @@ test(
 
     for (const page of pages) {
       await expect.poll(async () => (await contribution(page))?.model.version, until).toBeGreaterThan(0);
-      // "kept back" while learned.js, which ranks with it, is on its way.
+      // "loading" while learned.js, which ranks with it, is on its way.
       await expect.poll(async () => (await contribution(page))?.model.state, until).toBe("accepted");
       await page.reload();
       await expect.poll(() => page.locator("#helping").textContent(), until).toMatch(/Ranks with version \d/);

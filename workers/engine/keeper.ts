@@ -20,115 +20,115 @@ export class Keeper {
   store: Store;
   state: StorageState = "memory";
   message = "";
-  private readonly stores: Stores;
-  private lasting: Store | undefined;
+  readonly #stores: Stores;
+  #lasting: Store | undefined;
   /** Events of the memory store up to here are in IndexedDB as well. */
-  private copiedSeq = 0;
-  private tail: Promise<unknown> = Promise.resolve();
+  #copiedSeq = 0;
+  #tail: Promise<unknown> = Promise.resolve();
 
   constructor(stores: Stores) {
-    this.stores = stores;
+    this.#stores = stores;
     this.store = stores.memoryStore();
   }
 
   /** Moves to the store that the switch asks for. What was held while the answer was pending is kept once it is granted. */
   follow(consent: Consent["store"]): Promise<void> {
-    return this.inTurn(() => {
-      if (consent === true) return this.grant();
-      return consent === false ? this.deny() : this.wait();
+    return this.#inTurn(() => {
+      if (consent === true) return this.#grant();
+      return consent === false ? this.#deny() : this.#wait();
     });
   }
 
   /** Forgets everything on this device, in use or not; see Store.erase. Rejects when what is stored cannot be erased. */
   erase(afresh: boolean): Promise<number> {
-    return this.inTurn(async () => {
+    return this.#inTurn(async () => {
       const fleeting = this.store.kind === "memory" ? await this.store.erase(afresh) : 0;
-      this.copiedSeq = 0;
-      return fleeting + (await this.eraseLasting(afresh));
+      this.#copiedSeq = 0;
+      return fleeting + (await this.#eraseLasting(afresh));
     });
   }
 
   /** What waits to be sent never is, whether the store is in use or not. */
   cancelReports(why: Cancelling): Promise<void> {
-    return this.inTurn(async () => (await this.existing())?.cancelReports(why));
+    return this.#inTurn(async () => (await this.#existing())?.cancelReports(why));
   }
 
   /** The same of a model that came back for it. */
   forgetShared(): Promise<void> {
-    return this.inTurn(async () => (await this.existing())?.forgetShared());
+    return this.#inTurn(async () => (await this.#existing())?.forgetShared());
   }
 
   /** The store fails or was taken over: goes on in memory with all that is known. At once, so that nothing comes between. */
   fallBack(why: string): void {
-    if (this.store !== this.lasting) return;
-    const held = this.stores.held();
-    this.lasting = undefined;
-    this.copiedSeq = held.events.reduce((last, { seq }) => Math.max(last, seq), 0);
-    this.use("unavailable", this.stores.memoryStore(held), why);
+    if (this.store !== this.#lasting) return;
+    const held = this.#stores.held();
+    this.#lasting = undefined;
+    this.#copiedSeq = held.events.reduce((last, { seq }) => Math.max(last, seq), 0);
+    this.#use("unavailable", this.#stores.memoryStore(held), why);
   }
 
   freeze(): void {
-    this.lasting?.freeze();
+    this.#lasting?.freeze();
   }
 
   unfreeze(): void {
-    this.lasting?.unfreeze();
+    this.#lasting?.unfreeze();
   }
 
-  private async grant(): Promise<void> {
+  async #grant(): Promise<void> {
     const before = this.store;
-    const lasting = await this.open();
+    const lasting = await this.#open();
     if (lasting === undefined || before === lasting) return;
     // From here on events go to the lasting store: what is read of the other is all there will be.
-    this.use("indexeddb", lasting);
+    this.#use("indexeddb", lasting);
     const { events } = await before.read();
-    const own = events.filter(({ seq }) => seq > this.copiedSeq);
+    const own = events.filter(({ seq }) => seq > this.#copiedSeq);
     if (own.length > 0) await lasting.append(own);
     await moveCatalogue(before, lasting).catch(quiet);
   }
 
   /** Forgotten at once; what is stored is erased, now or, when that fails, on the next page. */
-  private async deny(): Promise<void> {
-    this.use("off", this.stores.memoryStore());
-    this.copiedSeq = 0;
-    await this.eraseLasting(false).catch((error: unknown) => {
+  async #deny(): Promise<void> {
+    this.#use("off", this.#stores.memoryStore());
+    this.#copiedSeq = 0;
+    await this.#eraseLasting(false).catch((error: unknown) => {
       this.message = `what was kept could not be erased: ${describe(error)}`;
     });
   }
 
-  private async wait(): Promise<void> {
-    const store = this.store.kind === "memory" ? this.store : this.stores.memoryStore();
-    this.use("memory", store, "waiting for consent: kept until the page closes");
+  async #wait(): Promise<void> {
+    const store = this.store.kind === "memory" ? this.store : this.#stores.memoryStore();
+    this.#use("memory", store, "waiting for consent: kept until the page closes");
   }
 
-  private async open(): Promise<Store | undefined> {
+  async #open(): Promise<Store | undefined> {
     try {
-      this.lasting ??= await this.stores.openStore();
+      this.#lasting ??= await this.#stores.openStore();
     } catch (error) {
-      this.use("unavailable", this.store, describe(error));
+      this.#use("unavailable", this.store, describe(error));
     }
-    return this.lasting;
+    return this.#lasting;
   }
 
-  private async eraseLasting(afresh: boolean): Promise<number> {
-    return (await this.existing())?.erase(afresh) ?? 0;
+  async #eraseLasting(afresh: boolean): Promise<number> {
+    return (await this.#existing())?.erase(afresh) ?? 0;
   }
 
   /** The lasting store, if this device has one. */
-  private async existing(): Promise<Store | undefined> {
-    if (this.lasting === undefined && (await this.stores.hasStore())) this.lasting = await this.stores.openStore();
-    return this.lasting;
+  async #existing(): Promise<Store | undefined> {
+    if (this.#lasting === undefined && (await this.#stores.hasStore())) this.#lasting = await this.#stores.openStore();
+    return this.#lasting;
   }
 
-  private use(state: StorageState, store: Store, message = ""): void {
+  #use(state: StorageState, store: Store, message = ""): void {
     this.state = state;
     this.store = store;
     this.message = message;
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.tail.then(work);
-    this.tail = turn.catch(quiet);
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#tail.then(work);
+    this.#tail = turn.catch(quiet);
     return turn;
   }
 }

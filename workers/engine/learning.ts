@@ -18,51 +18,51 @@ const MAX_EXPLORE = 0.2;
 export class Learning {
   on = true;
   /** The shop wants it in any case. */
-  private asked = false;
+  #asked = false;
   /** Share of for-you lists in which a place is given to chance. */
   share: number = EXPLORE.share;
   tuned: Tuned | undefined;
-  private wasDue = false;
-  private made: { readonly of: Loaded; readonly by: Tuned; readonly loaded: Loaded } | undefined;
-  private readonly parts: Parts;
-  private readonly shared: SharedModel;
+  #wasDue = false;
+  #made: { readonly of: Loaded; readonly by: Tuned; readonly loaded: Loaded } | undefined;
+  readonly #parts: Parts;
+  readonly #shared: SharedModel;
 
   constructor(parts: Parts, shared: SharedModel) {
-    this.parts = parts;
-    this.shared = shared;
+    this.#parts = parts;
+    this.#shared = shared;
   }
 
   follow({ learn, explore = EXPLORE.share }: LearningSwitches): void {
     this.on = learn !== false;
-    this.asked = learn === true;
+    this.#asked = learn === true;
     this.share = this.on ? Math.min(Math.max(0, explore) || 0, MAX_EXPLORE) : 0;
   }
 
   /** Beside a model that the shop ships it has not been shown to help: there it waits to be asked for. */
   leavesTo(loaded: Loaded | undefined): boolean {
-    return loaded?.prepared.learned?.head !== undefined && !this.asked;
+    return loaded?.prepared.learned?.head !== undefined && !this.#asked;
   }
 
   /** The catalogue to rank with: with the head learned here beside the shipped one, where it was trained from that. */
   applied(loaded: Loaded): Loaded {
-    const { code } = this.parts;
-    const tuned = this.known(loaded);
+    const { code } = this.#parts;
+    const tuned = this.#known(loaded);
     if (tuned?.head === undefined || !this.on || this.leavesTo(loaded) || code === undefined) return loaded;
-    if (this.made?.of !== loaded || this.made.by !== tuned)
-      this.made = { of: loaded, by: tuned, loaded: withTuned(loaded, code, tuned.head, tuned.count) };
-    return this.made.loaded;
+    if (this.#made?.of !== loaded || this.#made.by !== tuned)
+      this.#made = { of: loaded, by: tuned, loaded: withTuned(loaded, code, tuned.head, tuned.count) };
+    return this.#made.loaded;
   }
 
   /** Resolves once a head learned here can be ranked with, or cannot: its code is asked for once. */
   async ready(): Promise<void> {
-    if (this.tuned?.head !== undefined && this.on) await this.parts.ready();
+    if (this.tuned?.head !== undefined && this.on) await this.#parts.ready();
   }
 
   /** Whether training has become due since this was last asked. */
   hasBecomeDue(loaded: Loaded | undefined, events: readonly KeptEvent[], now: number): boolean {
-    const was = this.wasDue;
-    this.wasDue = this.on && this.isDue(loaded, events, now);
-    return this.wasDue && !was;
+    const was = this.#wasDue;
+    this.#wasDue = this.on && this.#isDue(loaded, events, now);
+    return this.#wasDue && !was;
   }
 
   /** `off`: why nothing is learned, when nothing is. */
@@ -74,8 +74,8 @@ export class Learning {
     isLearning: boolean,
   ): LearningStatus {
     if (off !== "") return { state: "off", why: off, due: false };
-    const due = !isLearning && this.isDue(loaded, events, now);
-    const tuned = loaded && this.known(loaded);
+    const due = !isLearning && this.#isDue(loaded, events, now);
+    const tuned = loaded && this.#known(loaded);
     const last = tuned?.outcome === "too-few" ? undefined : tuned;
     const why = tuned?.why ?? "too little was chosen from ranked shelves so far";
     return {
@@ -87,16 +87,16 @@ export class Learning {
   }
 
   /** What came of training, unless it began with other models than are ranked with: a published one would say once more what that learned, or what was left to it is missing. */
-  private known(loaded: Loaded): Tuned | undefined {
+  #known(loaded: Loaded): Tuned | undefined {
     return this.tuned?.from === trainedFrom(loaded, loaded.shared) ? this.tuned : undefined;
   }
 
   /** What came before counts again beside other models. A clock set back makes nothing wait for ever. */
-  private isDue(loaded: Loaded | undefined, events: readonly KeptEvent[], now: number): boolean {
+  #isDue(loaded: Loaded | undefined, events: readonly KeptEvent[], now: number): boolean {
     if (loaded === undefined || this.leavesTo(loaded)) return false;
     const sinceMs = now - (this.tuned?.atMs ?? Number.NEGATIVE_INFINITY);
     if (sinceMs >= 0 && sinceMs < REST_MS) return false;
-    const known = this.tuned?.from === trainedFrom(loaded, this.shared.trainedOn) ? this.tuned.seq : 0;
+    const known = this.tuned?.from === trainedFrom(loaded, this.#shared.trainedOn) ? this.tuned.seq : 0;
     return events.filter((event) => event.seq > known && isChoice(event)).length >= CHOICES;
   }
 }

@@ -1,24 +1,45 @@
 import type { LearnedParts } from "../serve/parts.ts";
 
-/** The code for what this device has beside the shop's catalogue: asked for once, when there is something to use it for. */
+/** After a failure it rests for twice as long before whoever needs it next asks anew, after two for four times, and so on: ten times in four hours. */
+const REST_MS = 15_000;
+
+/** The code for what this device has beside the shop's catalogue: asked for when there is something to use it for. */
 export class Parts {
   /** Undefined while it is not here. */
   code: LearnedParts | undefined;
-  private coming: Promise<void> | undefined;
-  private readonly load: () => Promise<LearnedParts>;
+  #coming: Promise<void> | undefined;
+  #failures = 0;
+  #failedAt = Number.NEGATIVE_INFINITY;
+  readonly #load: (tried: number) => Promise<LearnedParts>;
+  readonly #now: () => number;
 
-  constructor(load: () => Promise<LearnedParts>) {
-    this.load = load;
+  /** `load`: told how often it has failed. */
+  constructor(load: (tried: number) => Promise<LearnedParts>, now: () => number) {
+    this.#load = load;
+    this.#now = now;
   }
 
-  /** Resolves once it is here or cannot be had: without it a device ranks as the shop ships. */
+  /** Whether it could not be had, and is not on its way again. */
+  get failed(): boolean {
+    return this.#failures > 0 && this.#coming === undefined;
+  }
+
+  /** Resolves once it is here or cannot be had for now: without it a device ranks as the shop ships. */
   ready(): Promise<void> {
-    this.coming ??= this.load().then(
-      (code) => {
-        this.code = code;
-      },
-      () => {},
-    );
-    return this.coming;
+    // A clock set back does not lengthen a rest.
+    const rests = Math.abs(this.#now() - this.#failedAt) < REST_MS * 2 ** this.#failures;
+    if (this.code !== undefined || rests) return Promise.resolve();
+    this.#coming ??= this.#ask();
+    return this.#coming;
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      this.code = await this.#load(this.#failures);
+    } catch {
+      this.#failures++;
+      this.#failedAt = this.#now();
+    }
+    this.#coming = undefined;
   }
 }

@@ -15,8 +15,8 @@ export interface Platform extends Omit<Means, "shelf" | "learnedParts"> {
   hasStore(): Promise<boolean>;
   memoryStore(held?: Held): Store;
   notify(notice: Notice["inkling"]): void;
-  /** The code for learned parts from its address; rejects where it cannot be had. */
-  loadParts(url: string): Promise<LearnedParts>;
+  /** The code for learned parts from its address, which has failed so many times; rejects where it cannot be had. */
+  loadParts(url: string, tried: number): Promise<LearnedParts>;
   /** Where it runs, as the platform names its origin. */
   readonly origin: string;
   /** Whether it has a thread of its own. Without one nothing is learned on this device nor contributed: no other worker would start either. */

@@ -21,7 +21,7 @@ import { Parts } from "./parts.ts";
 import type { Platform } from "./platform.ts";
 import { SharedModel } from "./shared.ts";
 import { Steering } from "./steering.ts";
-import { toldSensitive } from "./told.ts";
+import { toldOf } from "./told.ts";
 
 /** How long opening waits for the catalogue and for prices; afterwards the page goes on without. */
 const CATALOGUE_WAIT_MS = 3_000;
@@ -43,49 +43,50 @@ export class Session {
   catalogue: Catalogue;
   consent: Consent = { store: "pending", personalise: true, contribute: false };
   paused = false;
-  private partsUrl = "";
-  private erasedMs = Number.NEGATIVE_INFINITY;
+  #partsUrl = "";
+  #erasedMs = Number.NEGATIVE_INFINITY;
   /** The store will be looked at for something to fold. */
   tidyDue = false;
-  private readonly means: Means;
+  readonly #means: Means;
 
   constructor(platform: Platform) {
     this.platform = platform;
     this.keeper = new Keeper({
       hasStore: platform.hasStore,
-      openStore: () => platform.openStore(this.onLost, this.onForeignChange),
+      openStore: () => platform.openStore(this.#onLost, this.#onForeignChange),
       memoryStore: platform.memoryStore,
       held: () => this.memory,
     });
-    const learnedParts = () => platform.loadParts(this.partsUrl);
-    const parts = new Parts(learnedParts);
+    const parts = new Parts((tried) => platform.loadParts(this.#partsUrl, tried), platform.now);
     this.shared = new SharedModel(parts);
     this.learning = new Learning(parts, this.shared);
     this.steering = new Steering(parts);
     // What a catalogue has learned is scored in one go, which is too long for a thread that the page needs.
-    this.means = {
+    this.#means = {
       ...platform,
       shelf: shelfOf(this.keeper),
-      learnedParts: platform.ownThread ? learnedParts : undefined,
+      learnedParts: platform.ownThread ? () => parts.ready().then(() => parts.code) : undefined,
     };
-    this.catalogue = new Catalogue("", this.means, this.renewed);
+    this.catalogue = new Catalogue("", this.#means, this.#renewed);
   }
 
   /** `catalog`: the absolute address of catalog.json; empty when none is to be fetched. `parts`: that of learned.js. */
   async open(catalog: string, parts: string, consent: Consent, switches: LearningSwitches): Promise<void> {
-    this.partsUrl = parts;
+    this.#partsUrl = parts;
     this.learning.follow(this.platform.ownThread ? switches : { learn: false });
     await this.followConsent(consent);
-    this.catalogue = new Catalogue(catalog, this.means, this.renewed);
+    // A page may open before the shop's consent tool has answered; after so long nobody has for a while, and what is trained here waits for it.
+    if (!consent.contribute && this.shared.isStale(this.platform.now())) await this.#dropShared().catch(quiet);
+    this.catalogue = new Catalogue(catalog, this.#means, this.#renewed);
     const { catalogue } = this;
-    await within(Promise.all([catalogue.ready().then(() => catalogue.liveReady()), this.ready()]), CATALOGUE_WAIT_MS);
+    await within(Promise.all([catalogue.ready().then(() => catalogue.liveReady()), this.#ready()]), CATALOGUE_WAIT_MS);
   }
 
   async followConsent(consent: Consent): Promise<void> {
     this.consent = consent;
-    if (consent.store === false) this.forget(false);
+    if (consent.store === false) this.#forget(false);
     await this.keeper.follow(consent.store);
-    await this.reread("keep-pause");
+    await this.#reread("keep-pause");
   }
 
   /** The shopper, or the shop for them, has changed a switch: what waits to be sent is not, once that is off. */
@@ -93,15 +94,19 @@ export class Session {
     const leaves = !consent.contribute && (withdrawn || this.consent.contribute);
     await this.followConsent(consent);
     // A store that does not open holds nothing that a reporter could send.
-    if (leaves) await this.leave().catch(quiet);
+    if (leaves) await this.#leave().catch(quiet);
     await this.sweep().catch(quiet);
-    await this.ready();
+    await this.#ready();
     this.changed();
   }
 
   /** Whoever gives nothing to what all learn gets nothing of it either: nobody would hear that a model was withdrawn. */
-  private async leave(): Promise<void> {
+  async #leave(): Promise<void> {
     await this.keeper.cancelReports("withdrawn");
+    await this.#dropShared();
+  }
+
+  async #dropShared(): Promise<void> {
     this.shared.kept = undefined;
     await this.keeper.forgetShared();
   }
@@ -113,7 +118,7 @@ export class Session {
     await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
     // What a page that opens paused does without.
     const { loaded } = this;
-    await this.ready();
+    await this.#ready();
     if (this.loaded !== loaded) this.changed();
   }
 
@@ -126,17 +131,17 @@ export class Session {
 
   /** Every open tab forgets with this one. `afresh`: what the shopper did, not what they asked for, nor what was sent. */
   async erase(afresh = false): Promise<number> {
-    this.forget(afresh);
+    this.#forget(afresh);
     this.changed();
     const erased = await this.keeper.erase(afresh);
     // A pause outlives what it was asked for: nothing is recorded again unasked.
     if (this.paused) await this.setPaused(true);
-    this.erasedMs = this.platform.now();
-    await this.keeper.store.putSetting(ERASED, this.erasedMs).catch(quiet);
+    this.#erasedMs = this.platform.now();
+    await this.keeper.store.putSetting(ERASED, this.#erasedMs).catch(quiet);
     return erased;
   }
 
-  private forget(afresh: boolean): void {
+  #forget(afresh: boolean): void {
     this.memory.clear();
     this.learning.tuned = undefined;
     this.shared.kept = undefined;
@@ -146,7 +151,7 @@ export class Session {
   /** Whether it was forgotten before it arrived: a page may hand in late what it recorded before another tab erased. */
   isForgotten({ at }: ShopEvent): boolean {
     // A clock set back since would make everything look forgotten.
-    return at < this.erasedMs && this.erasedMs <= this.platform.now();
+    return at < this.#erasedMs && this.#erasedMs <= this.platform.now();
   }
 
   /** The store fails: goes on in memory with what is known. */
@@ -159,34 +164,34 @@ export class Session {
   async freeze(frozen: boolean): Promise<void> {
     if (frozen) return this.keeper.freeze();
     this.keeper.unfreeze();
-    await this.reread("take-pause");
-    await this.ready();
+    await this.#reread("take-pause");
+    await this.#ready();
     this.changed();
   }
 
   /** The catalogue that rankings are made with. */
   get loaded(): Loaded | undefined {
-    const { together } = this;
+    const together = this.#together;
     return together && this.steering.applied(this.learning.applied(together));
   }
 
   /** The catalogue with what all learned, where that is ranked with. */
-  private get together(): Loaded | undefined {
+  get #together(): Loaded | undefined {
     const { loaded } = this.catalogue;
-    return loaded && this.uncontributing === "" ? this.shared.applied(loaded) : loaded;
+    return loaded && this.#uncontributing === "" ? this.shared.applied(loaded) : loaded;
   }
 
   /** Why nothing is contributed, and no model taken for it; empty when something is. */
-  private get uncontributing(): string {
+  get #uncontributing(): string {
     return this.platform.ownThread ? whyOff(this.consent, this.paused, this.keeper.state) : NO_WORKER;
   }
 
   /** What rankings are computed from now; undefined without a catalogue. */
   async moment(): Promise<Served | undefined> {
-    return this.platform.pace(this.steps());
+    return this.platform.pace(this.#steps());
   }
 
-  private *steps(): Steps<Served | undefined> {
+  *#steps(): Steps<Served | undefined> {
     const { loaded, memory, platform } = this;
     if (loaded === undefined) return undefined;
     const personal = this.consent.personalise && !this.paused;
@@ -229,9 +234,9 @@ export class Session {
   }
 
   async learningStatus(): Promise<LearningStatus> {
-    const { keeper, learning, memory, together, platform } = this;
+    const { keeper, learning, memory, platform } = this;
     const isLearning = await keeper.store.isLearning().catch(() => false);
-    return learning.status(this.unlearning, together, memory.events, platform.now(), isLearning);
+    return learning.status(this.unlearning, this.#together, memory.events, platform.now(), isLearning);
   }
 
   async status(): Promise<EngineStatus> {
@@ -257,27 +262,31 @@ export class Session {
   }
 
   contributionStatus(): Promise<ContributionStatus> {
-    return contributionStatus(this.keeper, this.uncontributing, this.shared, this.platform.now());
+    return contributionStatus(this.keeper, this.#uncontributing, this.shared, this.platform.now());
   }
 
   readonly isSensitive = (id: string | undefined): boolean => this.catalogue.loaded?.isSensitive(id) ?? false;
 
-  /** What was noted of sensitive products before the catalogue was here to say so, or before the shop marked them, is forgotten. */
+  /**
+   * What was noted of sensitive products before the catalogue was here to say so, or before the shop marked them, is forgotten; and what their pages
+   * told of those that it knows.
+   */
   async sweep(): Promise<void> {
     const { memory, keeper, desk, platform } = this;
     const { loaded } = this.catalogue;
     if (loaded === undefined) return;
-    const told = await platform.pace(toldSensitive(loaded, desk, memory.events));
-    const isSensitive = (id: string | undefined): boolean => loaded.isSensitive(id) || told.has(id ?? "");
+    const { sensitive, known } = await platform.pace(toldOf(loaded, desk, memory.events));
+    const isSensitive = (id: string | undefined): boolean => loaded.isSensitive(id) || sensitive.has(id ?? "");
     const ids = Object.keys(memory.compacted.items);
-    if (!memory.events.some(({ item }) => isSensitive(item)) && !ids.some(isSensitive)) return;
-    await keeper.store.forget(isSensitive);
+    const forgets = memory.events.some(({ item }) => isSensitive(item)) || ids.some(isSensitive);
+    if (!forgets && known.size === 0) return;
+    await keeper.store.forget(known, forgets ? isSensitive : undefined);
     await memory.reload(keeper.store);
-    await this.relearn();
+    await this.#relearn();
     this.changed();
   }
 
-  private readonly renewed = (): void => {
+  readonly #renewed = (): void => {
     this.changed();
     void this.sweep().catch(quiet);
   };
@@ -288,10 +297,10 @@ export class Session {
    * Takes over what the store holds. "keep-pause": a pause of this tab holds in whichever store is in use now; "take-pause":
    * another tab may have ended it.
    */
-  private async reread(pause: "keep-pause" | "take-pause"): Promise<void> {
+  async #reread(pause: "keep-pause" | "take-pause"): Promise<void> {
     try {
       await this.memory.reload(this.keeper.store);
-      await this.relearn();
+      await this.#relearn();
       const stored = (await this.keeper.store.setting(PAUSED)) === true;
       if (pause === "keep-pause" && this.paused && !stored) await this.setPaused(true);
       else this.paused = stored;
@@ -300,7 +309,7 @@ export class Session {
       if (!this.steering.takes(await this.keeper.store.setting(STEERING)) && pause === "keep-pause" && lines.length > 0)
         await this.steer(lines);
       const erased = await this.keeper.store.setting(ERASED);
-      if (typeof erased === "number") this.erasedMs = erased;
+      if (typeof erased === "number") this.#erasedMs = erased;
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       this.giveUpStore(error.message);
@@ -308,39 +317,39 @@ export class Session {
   }
 
   /** Resolves once what this device has beside the catalogue, and may rank with, can be ranked with, or cannot, or is late. */
-  private ready(): Promise<unknown> {
+  #ready(): Promise<unknown> {
     const { learning, shared, steering } = this;
-    const all = [learning.ready(), this.uncontributing === "" && shared.ready(), steering.ready()];
+    const all = [learning.ready(), this.#uncontributing === "" && shared.ready(), steering.ready()];
     return within(Promise.all(all), CATALOGUE_WAIT_MS);
   }
 
-  private async relearn(): Promise<void> {
+  async #relearn(): Promise<void> {
     const { store } = this.keeper;
     [this.learning.tuned, this.shared.kept] = await Promise.all([store.tuned(), store.shared()]);
   }
 
-  private readonly onLost = (why: LostReason): void => {
+  readonly #onLost = (why: LostReason): void => {
     if (why === "newer") this.giveUpStore("a newer Inkling in another tab has taken the store over: reload the page");
-    else void this.reread("keep-pause").then(this.changed, quiet);
+    else void this.#reread("keep-pause").then(this.changed, quiet);
   };
 
-  private readonly onForeignChange = (what: ForeignChange): void => {
+  readonly #onForeignChange = (what: ForeignChange): void => {
     if (what === "withdrawn") this.consent = { ...this.consent, contribute: false };
     // No ranking hangs on reports.
     if (what === "reports" || what === "cancelled") this.platform.notify("status");
     else if (what === "withdrawn") this.changed();
-    else void this.followForeign(what).then(this.changed, quiet);
+    else void this.#followForeign(what).then(this.changed, quiet);
   };
 
-  private async followForeign(what: ForeignChange): Promise<void> {
+  async #followForeign(what: ForeignChange): Promise<void> {
     // While consent is pending or storage is off, what other tabs store is not this tab's.
     if (this.keeper.state !== "indexeddb") return;
     if (what === "events") return this.memory.refresh(this.keeper.store);
-    if (what === "erased") return this.forget(false);
+    if (what === "erased") return this.#forget(false);
     if (what === "catalogue") return this.catalogue.takeOver();
-    if (what !== "models") await this.reread("take-pause");
-    else await this.relearn();
-    await this.ready();
+    if (what !== "models") await this.#reread("take-pause");
+    else await this.#relearn();
+    await this.#ready();
     this.platform.notify("status");
   }
 }

@@ -4,42 +4,52 @@ import type { LearnedParts } from "../serve/parts.ts";
 import type { Shared } from "../store/store.ts";
 import type { Parts } from "./parts.ts";
 
+/** While contributing is on it is judged anew several times a day. */
+const STALE_MS = 7 * 24 * 3_600_000;
+
+const LOADING = "learned.js is on its way";
+
 /** The model that came of what many devices contributed, as the engine ranks with it. */
 export class SharedModel {
   kept: Shared | undefined;
-  private made: { readonly of: Loaded; readonly by: Shared; readonly loaded: Loaded } | undefined;
-  private readonly parts: Parts;
+  #made: { readonly of: Loaded; readonly by: Shared; readonly loaded: Loaded } | undefined;
+  readonly #parts: Parts;
 
   constructor(parts: Parts) {
-    this.parts = parts;
+    this.#parts = parts;
   }
 
   /** Why what is accepted is not ranked with. */
-  private get missing(): string {
-    const { code } = this.parts;
-    if (code === undefined) return "learned.js is not here";
+  get #missing(): string {
+    const { code } = this.#parts;
+    if (code === undefined) return this.#parts.failed ? "learned.js is not here" : LOADING;
     return this.kept !== undefined && code.ranksWith(this.kept.weights) ? "" : "of an Inkling with other features";
   }
 
   /** The one on top of which a learner trains, whether or not it is ranked with just now: see sharedOf in workers/learner.ts. */
   get trainedOn(): Shared | undefined {
     const { kept } = this;
-    return kept?.accepted && this.parts.code?.ranksWith(kept.weights) !== false ? kept : undefined;
+    return kept?.accepted && this.#parts.code?.ranksWith(kept.weights) !== false ? kept : undefined;
   }
 
   /** The catalogue to rank with: with the model beside what the shop ships, where this device has accepted it. */
   applied(loaded: Loaded): Loaded {
-    const { kept, missing } = this;
-    const { code } = this.parts;
-    if (kept?.accepted !== true || missing !== "" || code === undefined) return loaded;
-    if (this.made?.of !== loaded || this.made.by !== kept)
-      this.made = { of: loaded, by: kept, loaded: withShared(loaded, code, kept) };
-    return this.made.loaded;
+    const { kept } = this;
+    const { code } = this.#parts;
+    if (kept?.accepted !== true || this.#missing !== "" || code === undefined) return loaded;
+    if (this.#made?.of !== loaded || this.#made.by !== kept)
+      this.#made = { of: loaded, by: kept, loaded: withShared(loaded, code, kept) };
+    return this.#made.loaded;
+  }
+
+  /** Whether it was last looked at so long ago that contributing must be off for good. */
+  isStale(now: number): boolean {
+    return now - (this.kept?.atMs ?? now) > STALE_MS;
   }
 
   /** Resolves once it can be ranked with, or cannot. */
   async ready(): Promise<void> {
-    if (this.kept?.accepted === true) await this.parts.ready();
+    if (this.kept?.accepted === true) await this.#parts.ready();
   }
 
   /** `off`: why nothing is contributed, when nothing is. */
@@ -48,9 +58,9 @@ export class SharedModel {
     if (off !== "") return { state: "off", why: off };
     if (kept === undefined) return { state: "none", why: "nothing is published, or not looked for yet" };
     const { accepted, version, hash, canary, atMs, heldOut, gain } = kept;
-    const why = (accepted && this.missing) || kept.why;
-    const state = accepted && why === kept.why ? "accepted" : "kept back";
-    return { state, why, version, hash, canary, at: atMs, heldOut, gain };
+    const missing = accepted ? this.#missing : "";
+    const state = missing === LOADING ? "loading" : accepted && missing === "" ? "accepted" : "kept back";
+    return { state, why: missing || kept.why, version, hash, canary, at: atMs, heldOut, gain };
   }
 }
 

@@ -26,13 +26,18 @@ export function* isToldSensitive(
   );
 }
 
-/** Of kept events the names of such products. */
-export function* toldSensitive(loaded: Loaded, desk: Desk, events: readonly ShopEvent[]): Steps<Set<string>> {
-  const sensitive = new Set<string>();
+/** Of kept events that tell titles the names of such products, and of those that the catalogue knows. */
+export function* toldOf(
+  loaded: Loaded,
+  desk: Desk,
+  events: readonly ShopEvent[],
+): Steps<{ readonly sensitive: Set<string>; readonly known: Set<string> }> {
+  const [sensitive, known] = [new Set<string>(), new Set<string>()];
   for (const event of events) {
     const { item = "", title } = event;
-    if (title === undefined || sensitive.has(item) || loaded.prepared.aliases.resolve(item) !== undefined) continue;
-    if (yield* isToldSensitive(loaded, desk, event)) sensitive.add(item);
+    if (title === undefined || sensitive.has(item)) continue;
+    if (loaded.prepared.aliases.resolve(item) !== undefined) known.add(item);
+    else if (yield* isToldSensitive(loaded, desk, event)) sensitive.add(item);
   }
-  return sensitive;
+  return { sensitive, known };
 }

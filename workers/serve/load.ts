@@ -38,8 +38,8 @@ export interface Means {
   readonly now: () => number;
   /** Does the work, all at once or in slices. */
   pace<T>(steps: Steps<T>): T | Promise<T>;
-  /** Rejects where they cannot be loaded; undefined where there is no time to rank with what a shop ships of them. */
-  readonly learnedParts: (() => Promise<LearnedParts>) | undefined;
+  /** Resolves with undefined where they cannot be loaded; undefined where there is no time to rank with what a shop ships of them. */
+  readonly learnedParts: (() => Promise<LearnedParts | undefined>) | undefined;
 }
 
 /** A catalogue in memory, ready to rank with. */
@@ -101,7 +101,7 @@ export async function keptManifest(
 export async function loadSections(means: Means, url: string, manifest: Manifest): Promise<Loaded> {
   const shipped = means.learnedParts && manifest.sections.model;
   const learnedComes =
-    shipped && Promise.all([section(means, url, shipped, "model"), means.learnedParts()]).catch(ignore);
+    shipped && Promise.all([section(means, url, shipped, "model").catch(ignore), means.learnedParts()]);
   const files = await Promise.all(SECTION_NAMES.map((name) => section(means, url, manifest.sections[name], name)));
   // An improvement: where it cannot be had, or is another release's, ranking goes on without.
   const [model, parts] = (await learnedComes) ?? [];

@@ -17,40 +17,40 @@ export class Memory {
   /** Rises with every change. */
   version = 0;
   /** All events up to here are in `events`. */
-  private mark = 0;
+  #mark = 0;
 
   async reload(source: Pick<EventSource, "read">): Promise<void> {
     const { events, compacted } = await source.read();
-    this.set(events, compacted);
+    this.#set(events, compacted);
   }
 
   /** Adds what this tab appended; where another tab's events came between, reads those too. */
   async add(appended: readonly KeptEvent[], source: EventSource): Promise<void> {
     const first = appended[0];
     if (first === undefined) return;
-    if (first.seq === this.mark + 1) this.merge(appended);
+    if (first.seq === this.#mark + 1) this.#merge(appended);
     else await this.refresh(source);
   }
 
   /** Adds what other tabs appended. */
   async refresh(source: EventSource): Promise<void> {
-    this.merge(await source.readSince(this.mark));
+    this.#merge(await source.readSince(this.#mark));
   }
 
   clear(): void {
-    this.set([], EMPTY_COMPACTED, this.mark);
+    this.#set([], EMPTY_COMPACTED, this.#mark);
   }
 
-  private merge(events: readonly KeptEvent[]): void {
-    const known = this.mark;
+  #merge(events: readonly KeptEvent[]): void {
+    const known = this.#mark;
     const fresh = events.filter((event) => event.seq > known);
-    if (fresh.length > 0) this.set([...this.events, ...fresh], this.compacted);
+    if (fresh.length > 0) this.#set([...this.events, ...fresh], this.compacted);
   }
 
-  private set(events: readonly KeptEvent[], compacted: Compacted, mark = 0): void {
+  #set(events: readonly KeptEvent[], compacted: Compacted, mark = 0): void {
     this.events = events;
     this.compacted = compacted;
-    this.mark = events.reduce((most, event) => Math.max(most, event.seq), mark);
+    this.#mark = events.reduce((most, event) => Math.max(most, event.seq), mark);
     this.version++;
   }
 }

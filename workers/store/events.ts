@@ -1,13 +1,13 @@
 import { EMPTY_COMPACTED, fold, parseCompacted, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
-import { parseStored } from "../../src/core/event/stored.ts";
+import { parseStored, untitled } from "../../src/core/event/stored.ts";
 import type { Ledger } from "../../src/core/privacy/ledger/ledger.ts";
 import type { Database } from "./database.ts";
 import { causeName } from "./failure.ts";
 import { forgetLedger, importLedger, mark } from "./ledger.ts";
 import { BOUNDS, estimateBytes, eventsToFold, purchaseKey } from "./limits.ts";
 import type { TableName, WriteTransaction } from "./schema.ts";
-import type { Appended, Reading, StoredEvent, StoreLimits } from "./store.ts";
+import type { Appended, Forgotten, Reading, StoredEvent, StoreLimits } from "./store.ts";
 
 /** What the shopper did and what was made of it, then what they asked for and what was sent. */
 const DEEDS: TableName[] = ["events", "purchases", "profile", "models"];
@@ -115,19 +115,24 @@ export class EventTable {
     });
   }
 
-  async forget(isForgotten: (id: string | undefined) => boolean): Promise<void> {
+  async forget(known: ReadonlySet<string>, forgotten: Forgotten | undefined): Promise<void> {
     await this.#database.write([...DEEDS, "ledger"], "strict", async (tx) => {
       const [events, purchases, profile] = [
         tx.objectStore("events"),
         tx.objectStore("purchases"),
         tx.objectStore("profile"),
       ];
-      for (let cursor = await events.openCursor(); cursor !== null; cursor = await cursor.continue())
-        if (isForgotten(parseStored(cursor.value)?.item)) await cursor.delete();
+      for (let cursor = await events.openCursor(); cursor !== null; cursor = await cursor.continue()) {
+        const event = parseStored(cursor.value);
+        const bare = untitled(event, known);
+        if (forgotten?.(event?.item)) await cursor.delete();
+        else if (bare !== undefined) await cursor.update(bare);
+      }
+      if (forgotten === undefined) return;
       // As purchaseKey wrote them.
-      for (const key of await purchases.getAllKeys()) if (isForgotten(JSON.parse(key)[1])) await purchases.delete(key);
+      for (const key of await purchases.getAllKeys()) if (forgotten(JSON.parse(key)[1])) await purchases.delete(key);
       await profile.put(
-        without(parseCompacted(await profile.get("compacted")) ?? EMPTY_COMPACTED, isForgotten),
+        without(parseCompacted(await profile.get("compacted")) ?? EMPTY_COMPACTED, forgotten),
         "compacted",
       );
       await Promise.all([tx.objectStore("models").delete("head"), mark(tx)]);

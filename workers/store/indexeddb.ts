@@ -46,7 +46,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return { folded: (await ifFree(`inkling:${name}:compact`, () => events.compact())) ?? 0 };
     },
     erase: (afresh) => telling("erased", events.erase(afresh)),
-    forget: (isForgotten) => telling("settings", events.forget(isForgotten)),
+    forget: (known, forgotten) => telling("settings", events.forget(known, forgotten)),
     tuned: () => readTuned(database),
     shared: () => readShared(database),
     forgetShared: () => telling("models", forgetShared(database)),

@@ -1,6 +1,7 @@
 import { StorageError } from "../../src/core/errors.ts";
 import { type Compacted, EMPTY_COMPACTED, fold, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
+import { untitled } from "../../src/core/event/stored.ts";
 import {
   BOUNDS,
   checkLength,
@@ -15,6 +16,7 @@ import {
 import { owned } from "./owned.ts";
 import type {
   Appended,
+  Forgotten,
   Live,
   Manifest,
   Reading,
@@ -113,9 +115,9 @@ class MemoryStore implements Store {
     return erased;
   }
 
-  async forget(isForgotten: (id: string | undefined) => boolean): Promise<void> {
-    this.#events = this.#events.filter(({ item }) => !isForgotten(item));
-    this.#compacted = without(this.#compacted, isForgotten);
+  async forget(known: ReadonlySet<string>, forgotten: Forgotten = () => false): Promise<void> {
+    this.#events = this.#events.filter(({ item }) => !forgotten(item)).map((event) => untitled(event, known) ?? event);
+    this.#compacted = without(this.#compacted, forgotten);
   }
 
   /** Nothing is trained on what lasts as long as a page. */

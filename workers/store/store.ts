@@ -58,6 +58,9 @@ export interface Reading {
   readonly skipped: number;
 }
 
+/** Whether nothing of a product of this id is to be kept. */
+export type Forgotten = (id: string | undefined) => boolean;
+
 /** A file of the catalogue as last fetched. */
 export interface Manifest {
   readonly text: string;
@@ -197,8 +200,8 @@ export interface Store {
    * spent on them, in all and on each plan; not the catalogue. `afresh`: only what the shopper did and what was learned of it. How many events there were.
    */
   erase(afresh?: boolean): Promise<number>;
-  /** Forgets all that is of products of these ids, and what was learned; strict, as erasing is. */
-  forget(isForgotten: (id: string | undefined) => boolean): Promise<void>;
+  /** Forgets what pages told of `known` products, titles and categories, and all that is of those `forgotten`, if any, with what was learned; strict, as erasing is. */
+  forget(known: ReadonlySet<string>, forgotten: Forgotten | undefined): Promise<void>;
   /** A catalogue section by its SHA-256; the caller checks the bytes against it. */
   section(hash: string): Promise<Uint8Array | undefined>;
   /** Stores a section, and removes those that are neither it nor in `keep`. At most 64 MB in all. */

@@ -80,6 +80,11 @@ export function ranksWith(status: ContributionStatus | undefined): Telling {
             : `It makes your ${model.heldOut} latest choices, which it never saw, ${percent(Math.expm1(model.gain ?? 0))} likelier on average.`,
         ],
       };
+    case "loading":
+      return {
+        title: `Version ${model.version ?? ""} is on its way`,
+        lines: ["This device will rank with the model that the shop made of everybody’s lessons in a moment."],
+      };
     case "kept back":
       return {
         title: `Version ${model.version ?? ""} is kept back`,

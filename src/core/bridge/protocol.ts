@@ -266,10 +266,10 @@ export interface SentReport {
 
 /**
  * The model that came of what devices contributed, as far as this one ranks with it. "off": contributing is, and with it this. "none": nothing has been
- * published, or not been looked for yet. "kept back": this shopper's own latest choices speak against it, or this device cannot rank with it.
+ * published, or not been looked for yet. "loading": accepted, and what ranks with it is on its way. "kept back": this shopper's own latest choices speak against it, or this device cannot rank with it.
  */
 export interface SharedModelStatus {
-  readonly state: "off" | "none" | "accepted" | "kept back";
+  readonly state: "off" | "none" | "loading" | "accepted" | "kept back";
   /** In words. */
   readonly why: string;
   /** Counted by the task; SHA-256 in hex; whether it is one that only some devices try; when it was last judged, epoch ms. */

@@ -44,3 +44,10 @@ export function parseStored(value: unknown): ShopEvent | undefined {
   const required = REQUIRED[event.kind] ?? (EVENT_KINDS[event.kind].needsItem ? ["item"] : []);
   return required.every((name) => name in event) ? event : undefined;
 }
+
+/** The event without what its page told of its product, where that is one of these; undefined where it tells nothing, or of another. */
+export function untitled<T extends ShopEvent>(event: T | undefined, items: ReadonlySet<string>): T | undefined {
+  if (event?.title === undefined || !items.has(event.item ?? "")) return undefined;
+  const { title: _, category: __, ...rest } = event;
+  return rest as T;
+}

@@ -1,21 +1,28 @@
 import { aliasKey } from "../../core/catalogue/alias-key.ts";
 import type { ShopEvent } from "../../core/event/event.ts";
 import { type Fields, readFields, readId, readText } from "../../core/event/fields.ts";
-import { EVENT_NAMES } from "../../core/event/kinds.ts";
+import { EVENT_NAMES, type EventKind } from "../../core/event/kinds.ts";
 import type { Page } from "../page.ts";
-import { createMerge, MAX_NAMES, type Merge } from "./merge.ts";
+import { categoryOfLine, joinedPath } from "./category.ts";
+import { SOURCES } from "./doors.ts";
+import { createMerge, MAX_NAMES, type Merge, SAME_ACT_MS } from "./merge.ts";
 import type { Named, SourceName } from "./report.ts";
 import type { Resolve } from "./resolver.ts";
 
 /** Reports that wait at most; of more the oldest are recorded as they are. */
 const MAX_WAITING = 500;
 
+/** What a page that loads anew may have done to the cart. */
+const CART: readonly EventKind[] = ["cart", "uncart"];
+/** Events among which that is looked for, the newest: a page that is left tells of each product how long it was seen. */
+const MAX_RECALLED = 100;
+
 /** One view of the page. */
 interface View {
   readonly merge: Merge;
   /** What it is about, where its JSON-LD says so, until that is known to be what was viewed. */
   main: Named | undefined;
-  /** Of products, by the keys of their names. */
+  /** Of products, by who has told of them and the keys of their names. */
   readonly categories: Map<string, string>;
 }
 
@@ -34,6 +41,11 @@ let last: { readonly merge: Merge; readonly path: string } | undefined;
 export interface Intake {
   report(origin: SourceName, name: string, params: Fields): void;
   know(origin: SourceName, product: Named, main?: "main"): void;
+  /**
+   * What is kept of the cart's changes in the moment before the page began counts as told by this origin as it begins: a form or a link that loads
+   * the page anew has changed it, and another source may tell of it here.
+   */
+  recall(origin: SourceName): Promise<void>;
   /** Records what waits, now: the page is being left. */
   flush(): void;
   /** Another view of the page begins. */
@@ -106,21 +118,40 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     }
   };
 
+  const know: Intake["know"] = (origin, product, main) => {
+    const { ids, category } = product;
+    view.merge.know(product, origin);
+    if (category !== undefined && view.categories.size + ids.length < MAX_NAMES)
+      for (const id of ids) view.categories.set(`${origin} ${aliasKey(id)}`, category);
+    if (main !== undefined) view.main = product;
+  };
+
   return {
     report(origin, name, params) {
-      for (const { item_id, item_name } of linesOf(params)) {
-        const id = readId(item_id);
-        if (id !== undefined) view.merge.know({ ids: [id], title: readText(item_name) }, origin);
+      for (const line of linesOf(params)) {
+        const id = readId(line.item_id);
+        if (id !== undefined)
+          know(origin, { ids: [id], title: readText(line.item_name), category: categoryOfLine(line) });
       }
       if (waiting.length >= MAX_WAITING) flush();
       waiting = [...waiting, { origin, name, params, at: Date.now(), view }];
       void drain();
     },
-    know(origin, product, main) {
-      view.merge.know(product, origin);
-      if (product.category !== undefined && view.categories.size + product.ids.length < MAX_NAMES)
-        for (const id of product.ids) view.categories.set(aliasKey(id), product.category);
-      if (main !== undefined) view.main = product;
+    know,
+    async recall(origin) {
+      const { merge } = view;
+      const at = Date.now();
+      const began = at - performance.now();
+      // Answered after what the page before has left was written.
+      await page.engine.ask<"status">({ type: "status" });
+      const reply = await page.engine.ask<"events">({ type: "events", limit: MAX_RECALLED });
+      const kept = (reply.ok ? reply.value : []).filter(
+        (event) => CART.includes(event.kind) && event.at <= began && event.at >= began - SAME_ACT_MS,
+      );
+      merge.admit(
+        origin,
+        kept.map((event) => ({ ...event, at })),
+      );
     },
     flush,
     turn() {
@@ -129,11 +160,15 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
   };
 }
 
-/** With the category of its product, where the page tells it and it is not known by its id alone. */
+/** Who tells of categories, the page's trail before the product's own line, which is nearer to it. */
+const PLACERS = SOURCES.toReversed();
+
+/** With the category of its product, where the page tells it and it is not known by its id alone. Of several none is left out, since any may be sensitive. */
 function placed(event: ShopEvent, { merge, categories }: View): ShopEvent {
   if (event.title === undefined) return event;
-  const { ids } = merge.namesOf(event.item ?? "");
-  const category = ids.map((id) => categories.get(aliasKey(id))).find((path) => path !== undefined);
+  const keys = merge.namesOf(event.item ?? "").ids.map(aliasKey);
+  const paths = PLACERS.flatMap((origin) => keys.flatMap((key) => categories.get(`${origin} ${key}`) ?? []));
+  const category = joinedPath(paths);
   return category === undefined ? event : { ...event, category };
 }
 

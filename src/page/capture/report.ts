@@ -1,6 +1,7 @@
 import { EVENT_LIMITS, type ShopEvent } from "../../core/event/event.ts";
 import { type Fields, readFields } from "../../core/event/fields.ts";
 import type { Problems } from "../problems.ts";
+import { LEVELS } from "./category.ts";
 
 /** What can be read on a page without a line of the shop's code for it. */
 export type SourceName = "ga4" | "json-ld" | "woocommerce" | "shopify";
@@ -36,7 +37,7 @@ export interface Ear {
 }
 
 const PARAMS = ["item_list_id", "item_list_name", "transaction_id", "search_term"];
-const LINE = ["item_id", "item_name", "quantity", "index", "item_list_id", "item_list_name"];
+const LINE = ["item_id", "item_name", "quantity", "index", "item_list_id", "item_list_name", ...LEVELS];
 
 const pick = (from: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(names.map((name) => [name, from[name]]).filter(([, value]) => value !== undefined));

@@ -4,6 +4,8 @@ import { limited } from "../engine/limited.ts";
 /** Names of one product that are asked for, and how long that may take. */
 const MAX_ASKED = 12;
 const LIMIT_MS = 2_000;
+/** Names whose answer is kept, the latest. */
+const MAX_KEPT = 1_000;
 
 /** Of the names of one product the first that the catalogue has; the first of all where it has none, or nobody answers in time. */
 export type Resolve = (ids: readonly string[]) => Promise<string>;
@@ -19,6 +21,7 @@ export function createResolver(engine: Pick<Engine, "ask">): Resolve {
   const has = (id: string): Promise<boolean> => {
     const answer = asked.get(id) ?? ask(id);
     asked.set(id, answer);
+    if (asked.size > MAX_KEPT) asked.delete(asked.keys().next().value!);
     return answer;
   };
   const search = async (ids: readonly string[]): Promise<string | undefined> => {

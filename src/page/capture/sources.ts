@@ -41,7 +41,11 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
   if (!claimDocument(signal)) return;
   const turns: ((why: Turn) => void)[] = [];
   const started = new Map<SourceName, Promise<unknown>>();
-  const settled = () => limited(Promise.all(started.values()), SETTLE_MS, () => []);
+  let recalled: Promise<void> | undefined;
+  const settled = async (): Promise<void> => {
+    await limited<unknown>(Promise.all(started.values()), SETTLE_MS, () => []);
+    await recalled;
+  };
   const intake = createIntake(page, createResolver(page.engine), settled);
 
   const begin = problems.guard((source: SourceName) => {
@@ -53,6 +57,7 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
       signal,
       onTurn: (run) => void turns.push(problems.guard(run)),
     };
+    if (source === "woocommerce") recalled = intake.recall(source).catch(problems.add);
     started.set(
       source,
       load(source)

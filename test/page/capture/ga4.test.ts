@@ -54,6 +54,12 @@ test("searches have their word beside e-commerce", () => {
   ]);
 });
 
+test("the levels of a line's category are among its fields", () => {
+  const levels = { item_category: "Apparel", item_category2: "Adult", item_category5: "Short sleeve" };
+  const ecommerce = { items: [{ ...items[0], ...levels, item_category6: "none of GA4's" }] };
+  expect(read(gtag("event", "view_item", ecommerce))).toEqual([["view_item", { items: [{ ...line, ...levels }] }]]);
+});
+
 test("what is reported is a copy, of 200 items at most", () => {
   const mine = {
     event: "view_item_list",

@@ -2,27 +2,34 @@ import { expect, test } from "vitest";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { parseEvent } from "../../../src/core/event/parse.ts";
 import { createIntake } from "../../../src/page/capture/intake.ts";
-import { MAX_NAMES } from "../../../src/page/capture/merge.ts";
+import { MAX_NAMES, SAME_ACT_MS } from "../../../src/page/capture/merge.ts";
+import type { Origin, SourceName } from "../../../src/page/capture/report.ts";
 import { unstored } from "../../../src/page/engine/recorder.ts";
 import type { Page } from "../../../src/page/page.ts";
 
-test("of a page that goes on telling of products, as many categories are kept as names", async () => {
+/** The intake of a page of which nothing else is used, and what it has kept. `before`: what there is of the page before. */
+function taken(before: readonly ShopEvent[] = []) {
   const kept: ShopEvent[] = [];
-  const page: Pick<Page, "admit" | "early" | "record"> = {
-    admit: (_, events) => events,
+  const page = {
+    engine: { ask: async () => ({ ok: true, value: before }) },
+    admit: (_: Origin, events: readonly ShopEvent[]) => events,
     early: [],
-    async record(name, params, at, admit = (events) => events) {
+    async record(name: string, params: unknown, at: number, admit = (events: readonly ShopEvent[]) => events) {
       const parsed = parseEvent(name, params, at);
       if (parsed.ok) kept.push(...admit(parsed.events));
       return unstored("ok");
     },
   };
-  // Nothing else of a page is used.
   const intake = createIntake(
-    page as Page,
+    page as unknown as Page,
     async ([id = ""]) => id,
     async () => {},
   );
+  return { kept, intake };
+}
+
+test("of a page that goes on telling of products, as many categories are kept as names", () => {
+  const { kept, intake } = taken();
   const category = "Sport > Running shoes";
   for (let k = 0; k <= MAX_NAMES; k++) intake.know("json-ld", { ids: [`new-${k}`], category });
   for (const k of [0, MAX_NAMES])
@@ -32,4 +39,63 @@ test("of a page that goes on telling of products, as many categories are kept as
     ["new-0", category],
     [`new-${MAX_NAMES}`, undefined],
   ]);
+});
+
+test("a data layer's line tells the category of its product, with what the page's trail tells of it", () => {
+  const { kept, intake } = taken();
+  const view = (id: string, line: object): void =>
+    intake.report("ga4", "view_item", { items: [{ item_id: id, item_name: `Aurora ${id}`, ...line }] });
+  const apparel = { item_category: "Apparel", item_category2: "Adult", item_category3: "Shirts" };
+  // The shape of developers.google.com/analytics/devguides/collection/ga4/reference/events.
+  view("1", { ...apparel, item_category4: "Crew", item_category5: "Short sleeve" });
+  view("2", { item_category: " Apparel ", item_category2: "", item_category4: 7, item_category5: {} });
+  view("3", { item_category: "x".repeat(150), item_category2: "y".repeat(150) });
+  // In whatever order they are told.
+  view("4", { item_category: "Sport", item_category2: "Health" });
+  intake.know("json-ld", { ids: ["4"], category: "Home > Sport > Running shoes" });
+  intake.know("json-ld", { ids: ["5"], category: "Sport" });
+  view("5", { item_category: "Sport" });
+  view("6", {});
+  // A line without them is of a product of which another has told.
+  intake.report("ga4", "view_item_list", { items: [{ item_id: "7", item_name: "Aurora 7", ...apparel }] });
+  view("7", {});
+  intake.flush();
+  expect(kept.flatMap(({ kind, item, category }) => (kind === "view" ? [[item, category]] : []))).toEqual([
+    ["1", "Apparel > Adult > Shirts > Crew > Short sleeve"],
+    ["2", "Apparel > 7"],
+    ["3", "y".repeat(150)],
+    ["4", "Home > Sport > Running shoes > Health"],
+    ["5", "Sport"],
+    ["6", undefined],
+    ["7", "Apparel > Adult > Shirts"],
+  ]);
+});
+
+test("of a cart that the page before has changed as it was left another source may tell here, once for each, and the same source changes it again", async () => {
+  const began = Date.now() - performance.now();
+  const act = (kind: ShopEvent["kind"], item: string, at: number): ShopEvent => ({ v: 1, kind, item, at });
+  const { kept, intake } = taken([
+    act("cart", "102", began - 1_000),
+    act("uncart", "103", began - 1_000),
+    act("view", "104", began - 1_000),
+    act("cart", "105", began - SAME_ACT_MS - 1_000),
+    act("cart", "106", began + 1),
+  ]);
+  await intake.recall("woocommerce");
+  const tell = (origin: SourceName, name: string, ...ids: string[]): void => {
+    intake.report(origin, name, { items: ids.map((id) => ({ item_id: id })) });
+    intake.flush();
+  };
+  tell("ga4", "add_to_cart", "102");
+  tell("ga4", "remove_from_cart", "103");
+  expect(kept).toEqual([]);
+  tell("ga4", "view_item", "104");
+  tell("ga4", "add_to_cart", "102", "105", "106");
+  expect(kept.map(({ kind, item }) => `${kind} ${item}`)).toEqual(["view 104", "cart 102", "cart 105", "cart 106"]);
+  kept.length = 0;
+  // By the form, of which the data layer has told already, and once more.
+  tell("woocommerce", "add_to_cart", "102");
+  expect(kept).toEqual([]);
+  tell("woocommerce", "add_to_cart", "102");
+  expect(kept).toHaveLength(1);
 });

@@ -19,3 +19,16 @@ test("a product is asked for once, and again where there was nobody yet who coul
   expect(await resolve(["1010", "SHOE-1"])).toBe("SHOE-1");
   expect(asked).toEqual(["1010", "SHOE-1", "1010", "SHOE-1"]);
 });
+
+test("of a page that goes on naming products the answers to the latest thousand names are kept", async () => {
+  const asked: string[] = [];
+  const ask = async ({ id }: { readonly id: string }) => {
+    asked.push(id);
+    return { ok: true, value: { known: true } };
+  };
+  const resolve = createResolver({ ask: ask as unknown as Engine["ask"] });
+  for (let k = 0; k <= 1_000; k++) await resolve([`p${k}`]);
+  asked.length = 0;
+  for (const id of ["p1", "p1000", "p0"]) await resolve([id]);
+  expect(asked).toEqual(["p0"]);
+});

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Fields } from "../../../src/core/event/fields.ts";
 import { hearWooCommerce } from "../../../src/page/capture/woocommerce/hear.ts";
 import { createProblems } from "../../../src/page/problems.ts";
@@ -92,4 +92,31 @@ test("a form that is sent tells what it holds then, not what a press had that ca
   quantity.value = "3";
   press();
   expect(told).toEqual([["add_to_cart", [{ item_id: "7", quantity: "3" }]]]);
+});
+
+test("a press that came to nothing a minute ago is not what its button's next answer tells of", () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  let answer = (..._: unknown[]): void => {};
+  const collection = {
+    on(name: string, hear: typeof answer) {
+      if (name === "added_to_cart") answer = hear;
+    },
+    off() {},
+  };
+  const { told } = listen(
+    BUTTON,
+    Object.assign(() => collection, { fn: collection }),
+  );
+  const button = document.querySelector("button")!;
+  const tell = (): void => answer({}, {}, "hash", [button]);
+  press();
+  vi.advanceTimersByTime(60_001);
+  tell();
+  expect(told).toEqual([]);
+  button.dataset.product_id = "8";
+  press();
+  vi.advanceTimersByTime(30_000);
+  tell();
+  expect(told).toEqual([["add_to_cart", [{ item_id: "8" }]]]);
 });

@@ -101,6 +101,33 @@ test("what only its page tells to be sensitive is forgotten once the catalogue i
   expect(await names()).toEqual(["new-3"]);
 });
 
+test("what pages told of products that a late catalogue knows is forgotten once it is here, and what they did is not", async () => {
+  let arrives = (): void => {};
+  const here = new Promise<void>((resolve) => {
+    arrives = resolve;
+  });
+  const late = tab({ file: (...given) => here.then(() => fetchFile(...given)) });
+  const opening = late.open();
+  await expect.poll(async () => (await late.ask<"status">({ type: "status" })).storage.state).toBe("indexeddb");
+  const told = { title: "Storm running shoe", category: "Sport > Running shoes" };
+  await late.does("view", "shoe-2", told);
+  await late.does("view", "new-1", told);
+  arrives();
+  await opening;
+  const kept = async () =>
+    (await late.ask<"export">({ type: "export" })).events.map(({ item, title, category }) => [item, title, category]);
+  const cleaned = [
+    ["shoe-2", undefined, undefined],
+    ["new-1", told.title, told.category],
+  ];
+  await expect.poll(kept).toEqual(cleaned);
+  const next = tab();
+  await next.open();
+  expect((await next.ask<"export">({ type: "export" })).events).toEqual(
+    (await late.ask<"export">({ type: "export" })).events,
+  );
+});
+
 test("what was noted before the shop marked the category, folded away or not, goes with the next catalogue, in every tab", async () => {
   const store = await openStore({
     name: device.storeName,

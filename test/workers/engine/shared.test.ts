@@ -5,7 +5,7 @@ import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
 import { learnedParts } from "../../../workers/learned.ts";
 import { contrary, historyOf } from "../learner/history.ts";
 import { keepShared } from "../learner/shared.ts";
-import { putRaw } from "../store/fixtures.ts";
+import { putRaw, readRaw } from "../store/fixtures.ts";
 import { device, GRANTED, MINUTE, tab } from "./tab.ts";
 
 const CONTRIBUTING = { ...GRANTED, contribute: true };
@@ -30,6 +30,14 @@ test("what was learned on top of a published model is ranked with where that is,
   const alone = await tab().open(GRANTED);
   expect(alone.policy).not.toContain("zero");
   expect(alone.learning).toMatchObject({ state: "waiting", due: false });
+  // Where nobody has looked at it for long contributing is off for good: training begins without it, and is ranked with.
+  device.clock += 8 * 24 * 60 * MINUTE;
+  expect((await tab().open(CONTRIBUTING)).contribution.model).toMatchObject({ state: "accepted" });
+  const later = tab();
+  expect((await later.open(GRANTED)).learning).toMatchObject({ state: "waiting", due: true });
+  expect(await readRaw(device.storeName, "models", "shared")).toBeUndefined();
+  await keepTuned("zero");
+  expect((await tab().open(GRANTED)).policy).toMatch(/\+zero\.3$/);
 });
 
 test("the code of a published model is asked for where that is ranked with, and nowhere else", async () => {
@@ -64,4 +72,20 @@ test("beside a published model of another release, what was learned without one 
   expect((await tab().open(CONTRIBUTING)).policy).toMatch(/\+zero\.3$/);
   await keepTuned(`zero@${hash}`);
   expect((await tab().open(CONTRIBUTING)).policy).not.toContain("zero");
+});
+
+test("while the code that ranks with an accepted model is on its way status says so, and not that it is kept back", async () => {
+  await tab().open();
+  await keepShared();
+  let comes = (): void => {};
+  const here = new Promise<void>((resolve) => {
+    comes = resolve;
+  });
+  const slow = tab({ loadParts: () => here.then(() => learnedParts) });
+  const opening = slow.open(CONTRIBUTING);
+  const model = async () => (await slow.ask<"status">({ type: "status" })).contribution.model;
+  await expect.poll(model).toMatchObject({ state: "loading", version: 1, why: "learned.js is on its way" });
+  comes();
+  await opening;
+  expect(await model()).toMatchObject({ state: "accepted" });
 });

@@ -11,7 +11,7 @@ import { FEATURES } from "../../../src/core/rank/features.ts";
 import { finish } from "../../../src/core/steps.ts";
 import { learnedParts } from "../../../workers/learned.ts";
 import { Catalogue } from "../../../workers/serve/catalogue.ts";
-import type { Shelf } from "../../../workers/serve/load.ts";
+import type { Means, Shelf } from "../../../workers/serve/load.ts";
 
 const CODEC: TextCodec = {
   encode: (text) => new TextEncoder().encode(text),
@@ -97,7 +97,7 @@ const NOTHING_KEPT: Shelf = {
 };
 
 /** A shop's server whose files and clock the test moves. */
-function shop(files: ReadonlyMap<string, Uint8Array>) {
+function shop(files: ReadonlyMap<string, Uint8Array>, means: Partial<Means> = {}) {
   const state = { files: new Map(files), nowMs: 1_000_000, asked: [] as string[] };
   const catalogue = new Catalogue(
     `${SITE}catalog.json`,
@@ -115,6 +115,7 @@ function shop(files: ReadonlyMap<string, Uint8Array>) {
       learnedParts: async () => learnedParts,
       digest: undefined,
       now: () => state.nowMs,
+      ...means,
     },
     () => {},
   );
@@ -196,6 +197,23 @@ test.each<[string, (files: Map<string, Uint8Array>, name: string) => void]>([
   await catalogue.ready();
   expect(catalogue.state).toBe("ready");
   expect(catalogue.loaded?.prepared.learned).toBeUndefined();
+});
+
+test("where the code that ranks with it cannot be had, a model section is kept all the same, and not fetched again", async () => {
+  const kept = new Map<string, Uint8Array>();
+  const shelf = {
+    ...NOTHING_KEPT,
+    section: async (hash: string) => kept.get(hash),
+    putSection: async (hash: string, bytes: Uint8Array) => void kept.set(hash, bytes),
+  };
+  const files = await built([3, 4], encodeLearned(learned()));
+  const visit = async (means: Partial<Means> = {}) => {
+    const { state, catalogue } = shop(files, { shelf, ...means });
+    await catalogue.ready();
+    return [catalogue.loaded?.prepared.learned !== undefined, state.asked.some((name) => name.startsWith("model."))];
+  };
+  expect(await visit({ learnedParts: async () => undefined })).toEqual([false, true]);
+  expect(await visit()).toEqual([true, false]);
 });
 
 test("a model section of another release is left alone", async () => {

@@ -18,6 +18,16 @@ describe.each(STORES)("the %s store", (_kind, open) => {
     }
   });
 
+  test("forgets what pages told of the products named, and nothing else", async () => {
+    const store = await open();
+    const told = { title: "Red shoe", category: "Shoes" };
+    const events = [{ ...view("a"), ...told }, { ...view("b"), ...told }, view("a"), purchase("t", "a")];
+    const { events: stored } = await store.append(events);
+    await store.forget(new Set(["a", "c"]), undefined);
+    const [{ title: _, category: __, ...bare }, ...others] = stored as [(typeof stored)[0], ...typeof stored];
+    expect((await store.read()).events).toEqual([bare, ...others]);
+  });
+
   test("gives every event back whole, in order of arrival, with a rising seq", async () => {
     const store = await open();
     const whole: ShopEvent = {

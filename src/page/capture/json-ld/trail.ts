@@ -1,5 +1,5 @@
-import { EVENT_LIMITS } from "../../../core/event/event.ts";
 import { readText } from "../../../core/event/fields.ts";
+import { pathOfLevels } from "../category.ts";
 import type { Node } from "./read.ts";
 import { listOf, pathOf, textOf } from "./values.ts";
 
@@ -10,8 +10,6 @@ interface Crumb {
   readonly path: string | undefined;
   readonly position: number;
 }
-
-const SEPARATOR = " > ";
 
 /**
  * The category that a page's trail leads to (schema.org/BreadcrumbList), from the top, "Sport > Running shoes": without the front page, and without
@@ -36,10 +34,8 @@ export function categoryOf(
     if (crumbs[0]?.path === "/") crumbs.shift();
     const { name, path = here } = crumbs.at(-1) ?? {};
     if (about !== undefined && (path === here || name === about)) crumbs.pop();
-    const names = crumbs.map((crumb) => crumb.name);
-    // What is too long loses its top: the lowest levels tell the most.
-    while (names.join(SEPARATOR).length > EVENT_LIMITS.idLength) names.shift();
-    if (names.length > 0) return names.join(SEPARATOR);
+    const category = pathOfLevels(crumbs.map((crumb) => crumb.name));
+    if (category !== undefined) return category;
   }
   return undefined;
 }

@@ -2,6 +2,8 @@ import type { Fields } from "../../../core/event/fields.ts";
 
 /** A press that long ago has nothing to do with what has come into the cart, unless the event names its button. */
 const PRESS_MS = 10_000;
+/** Then too: a shop that slow has refused, and what the button was about may have changed. */
+const BUTTON_MS = 60_000;
 const MAX_PRESSES = 20;
 
 export type What = "add" | "remove";
@@ -28,8 +30,8 @@ export function createPresses(): Presses {
       presses = [...presses.slice(1 - MAX_PRESSES), { what, on, at: Date.now(), lines }];
     },
     take(what, on) {
-      const those = presses.filter((press) => press.what === what);
-      const meant = those.find((press) => press.on === on) ?? those.findLast(({ at }) => Date.now() - at <= PRESS_MS);
+      const those = (ms: number) => presses.filter((press) => press.what === what && Date.now() - press.at <= ms);
+      const meant = those(BUTTON_MS).find((press) => press.on === on) ?? those(PRESS_MS).at(-1);
       presses = presses.filter((press) => press !== meant);
       return meant?.lines;
     },
