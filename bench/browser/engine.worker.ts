@@ -6,7 +6,7 @@ import { finish } from "../../src/core/steps.ts";
 import { Desk } from "../../workers/serve/desk.ts";
 import { Memory } from "../../workers/serve/memory.ts";
 import { loadCatalogue } from "./catalogue.ts";
-import { SHOPPER_EVENTS, visit } from "./visit.ts";
+import { visit } from "./visit.ts";
 
 let shop: Awaited<ReturnType<typeof loadCatalogue>> | undefined;
 let events: readonly ShopEvent[] = [];
@@ -21,9 +21,9 @@ const door = {
     events = visit(shop.loaded.prepared, count, Date.now());
     return events;
   },
-  /** Milliseconds of one ranking right after event `at` of the visit, and of the same one again. */
+  /** Milliseconds of one ranking right after event `at` of the visit, as the page's shopper has it, and of the same one again. */
   async rank(at: number, n: number): Promise<{ readonly freshMs: number; readonly sameMs: number }> {
-    const known = events.slice(at - SHOPPER_EVENTS, at).map((event, seq) => ({ ...event, seq }));
+    const known = events.slice(0, at).map((event, seq) => ({ ...event, seq }));
     await memory.reload({ read: async () => ({ events: known, compacted: EMPTY_COMPACTED }) });
     return { freshMs: rankOnce(n), sameMs: rankOnce(n) };
   },

@@ -1,3 +1,4 @@
+import { relu } from "../../src/core/rank/product.ts";
 import type { Gemm, Product } from "../../workers/kernels/gemm/gemm.ts";
 
 const BYTES = 4 * 1024 * 1024;
@@ -28,6 +29,7 @@ export function plainGemm(): Gemm {
     gemm: product((lda, ldb) => [lda, 1, ldb, 1]),
     gemmTn: product((lda, ldb) => [1, lda, ldb, 1]),
     gemmNt: product((lda, ldb) => [lda, 1, 1, ldb]),
+    relu: (start, end) => void relu(floats.subarray(start / 4, end / 4)),
     alloc(length) {
       const pointer = top;
       top += 4 * Math.ceil(length / 16) * 16;

@@ -108,6 +108,15 @@ describe.each(PRODUCTS)("%s is what three loops make", (_, product) => {
   });
 });
 
+test("relu makes negative floats 0 and leaves the rest as they are", () => {
+  const start = kernels.alloc(8);
+  kernels.view(start, 8).set([-1, 2, -0.5, 0, 3e-40, -3e-40, 7, -8]);
+  kernels.relu(start, start + 24);
+  // Four at a time: the last two of the eight go along.
+  expect([...kernels.view(start, 8)]).toEqual([0, 2, 0, 0, Math.fround(3e-40), 0, 7, 0]);
+  kernels.release(start);
+});
+
 describe("the memory", () => {
   test("grows as it is taken, keeps what it holds, and takes back", () => {
     const own = createGemm();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { plainProduct } from "../../src/core/rank/product.ts";
+import { type Layer, plainProduct, relu } from "../../src/core/rank/product.ts";
 import { createGemm } from "../../workers/kernels/gemm/gemm.ts";
 import { createProduct } from "../../workers/kernels/gemm/product.ts";
 
@@ -8,14 +8,16 @@ const side = fc.integer({ min: 1, max: 40 });
 const filled = (length: number, seed: number): Float32Array =>
   Float32Array.from({ length }, (_, at) => (at % 3 === 0 ? 0 : Math.sin(seed + 7.1 * at)));
 
+const none = (columns: number): Float32Array => new Float32Array(columns);
+
 test("the fast product is the plain one, whatever came before it", () => {
   const product = createProduct(createGemm());
   fc.assert(
     fc.property(side, side, side, fc.nat(1000), (rows, inner, columns, seed) => {
       const a = filled(rows * inner, seed);
       const b = filled(inner * columns, seed + 1);
-      const slow = plainProduct(a, b, rows, inner, columns);
-      for (const fast of [product(a, b, rows, inner, columns), product(a, b, rows, inner, columns)])
+      const slow = plainProduct(a, rows, [b, none(columns)]);
+      for (const fast of [product(a, rows, [b, none(columns)]), product(a, rows, [b, none(columns)])])
         fast.forEach((value, at) => {
           expect(value).toBeCloseTo(slow[at]!, 4);
         });
@@ -31,14 +33,32 @@ test.each([
     fc.property(side, side, side, fc.nat(1000), (rows, inner, columns, seed) => {
       const [a, b] = [filled(rows * inner, seed), filled(inner * columns, seed + 1)];
       const bias = filled(columns, seed + 2);
-      const sums = product(a, b, rows, inner, columns).map((value, at) => value + bias[at % columns]!);
-      expect(product(a, b, rows, inner, columns, bias)).toEqual(sums);
+      const sums = product(a, rows, [b, none(columns)]).map((value, at) => value + bias[at % columns]!);
+      // The kernels keep a layer by its weights.
+      expect(product(a, rows, [b.slice(), bias])).toEqual(sums);
+    }),
+  );
+});
+
+test.each([
+  ["plain", plainProduct],
+  ["fast", createProduct(createGemm())],
+] as const)("layers at once are one after the other with relu between, to the last bit: %s", (_, product) => {
+  fc.assert(
+    fc.property(side, side, side, side, fc.nat(1000), (rows, inner, hidden, columns, seed) => {
+      const input = filled(rows * inner, seed);
+      const first: Layer = [filled(inner * hidden, seed + 1), filled(hidden, seed + 2)];
+      const second: Layer = [filled(hidden * columns, seed + 3), none(columns)];
+      const third: Layer = [filled(columns, seed + 4), filled(1, seed + 5)];
+      const middle = relu(product(input, rows, first));
+      const apart = product(relu(product(middle, rows, second)), rows, third);
+      expect(product(input, rows, first, second, third)).toEqual(apart);
     }),
   );
 });
 
 test("and plain is what a product is", () => {
-  expect(plainProduct(Float32Array.of(1, 2, 0, 3), Float32Array.of(5, 6, 7, 8, 9, 10), 2, 2, 3)).toEqual(
+  expect(plainProduct(Float32Array.of(1, 2, 0, 3), 2, [Float32Array.of(5, 6, 7, 8, 9, 10), none(3)])).toEqual(
     Float32Array.of(21, 24, 27, 24, 27, 30),
   );
 });

@@ -6,6 +6,6 @@ export const PAGE_BYTES = 65_536;
  * 'wasm-unsafe-eval' nor 'unsafe-eval', or where SIMD is unknown; the modules are small enough to compile at once.
  */
 export function instantiate(hex: string, imports: WebAssembly.Imports = {}): WebAssembly.Exports {
-  const bytes = Uint8Array.from(hex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+  const bytes = Uint8Array.from(hex.match(/../g)!, (digits) => Number.parseInt(digits, 16));
   return new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports;
 }

@@ -26,7 +26,10 @@ export interface Channel {
 }
 
 /** Square companding: fine steps where weights are small, as most are. WEIGHT_OF[255] = 1. */
-export const WEIGHT_OF: Float32Array = Float32Array.from({ length: 256 }, (_, code) => (code / 255) ** 2);
+export const WEIGHT_OF: Float32Array = /* @__PURE__ */ Float32Array.from(
+  { length: 256 },
+  (_, code) => (code / 255) ** 2,
+);
 
 /** The code for `share` of the channel's strongest edge, rounded to the nearest on the scale of roots; at least 1, since 0 is no edge. */
 export function weightCode(share: number): number {

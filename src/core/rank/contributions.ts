@@ -12,14 +12,20 @@ export interface Contribution {
 
 /**
  * Everything the graph adds to `item`, by source and channel: the same sums as scoreAll, kept apart. Strongest first.
- * Sources whose weight is below `minShare` of the strongest one's are left out.
+ * Sources whose weight is below `minShare` of the strongest one's are left out, and channels other than `channels`.
  */
-export function contributionsTo(prepared: Prepared, interest: Interest, item: number, minShare = 0): Contribution[] {
+export function contributionsTo(
+  prepared: Prepared,
+  interest: Interest,
+  item: number,
+  minShare = 0,
+  channels: Prepared["channels"] = prepared.channels,
+): Contribution[] {
   const found: Contribution[] = [];
   const least = minShare * interest.query.reduce((most, weight) => Math.max(most, weight), 0);
   interest.sources.forEach((source, k) => {
     if (interest.query[k]! < least) return;
-    for (const channel of prepared.channels) {
+    for (const channel of channels) {
       const forward = channel.forwardTable[edgeCode(channel.forward, source.item, item)]!;
       const backward = channel.backwardTable[edgeCode(channel.forward, item, source.item)]!;
       const weight = spreadWeight(interest, k, speaksBy(channel.name));

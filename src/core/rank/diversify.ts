@@ -18,14 +18,22 @@ export function diversify(
   relevanceOf: (item: number) => number,
   n: number,
 ): number[] {
-  const open = candidates.slice(0, LOOKED_AT).map((item) => ({ item, relevance: relevanceOf(item), nearest: 0 }));
+  const open = candidates
+    .slice(0, LOOKED_AT)
+    .map((item) => ({ item, relevance: relevanceOf(item), nearest: 0, compared: 0 }));
   const chosen: number[] = [];
   while (chosen.length < Math.min(n, PLACES) && open.length > 0) {
     let pick = 0;
     for (let k = 1; k < open.length; k++) if (marginal(open[k]!) > marginal(open[pick]!)) pick = k;
-    const [taken] = open.splice(pick, 1);
-    chosen.push(taken!.item);
-    for (const other of open) other.nearest = Math.max(other.nearest, likeness(prepared, other.item, taken!.item));
+    const best = open[pick]!;
+    if (best.compared === chosen.length) {
+      chosen.push(best.item);
+      open.splice(pick, 1);
+      continue;
+    }
+    // Likeness to more of the chosen only lowers what a candidate has: those that never come first need not be compared.
+    for (; best.compared < chosen.length; best.compared++)
+      best.nearest = Math.max(best.nearest, likeness(prepared, best.item, chosen[best.compared]!));
   }
   const taken = new Set(chosen);
   const rest = candidates.filter((item) => !taken.has(item));

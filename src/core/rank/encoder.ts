@@ -3,7 +3,7 @@ import { createPlainScorer } from "../dot/plain.ts";
 import type { Items, LocalScorer } from "../dot/scorer.ts";
 import { type Likeness, likenessTo } from "./likeness.ts";
 import type { Token } from "./marks.ts";
-import { affine, type Product, plainProduct, relu } from "./product.ts";
+import { type Product, plainProduct } from "./product.ts";
 
 const ARRAYS_A_BLOCK = 12;
 
@@ -174,13 +174,12 @@ function throughBlock(
   const known = earlier.length / (3 * width);
   const rows = new Float32Array((known + fresh) * 3 * width);
   rows.set(earlier);
-  rows.set(affine(product, normalised(tokens, gain1!, bias1!), qkv!, qkvBias!, fresh), earlier.length);
+  rows.set(product(normalised(tokens, gain1!, bias1!), fresh, [qkv!, qkvBias!]), earlier.length);
   const count = known + fresh;
   const wanted = count - from;
   const x = tokens.slice((from - known) * width);
-  addTo(x, affine(product, attended(rows, from, count), out!, outBias!, wanted));
-  const middle = relu(affine(product, normalised(x, gain2!, bias2!), up!, upBias!, wanted));
-  addTo(x, affine(product, middle, down!, downBias!, wanted));
+  addTo(x, product(attended(rows, from, count), wanted, [out!, outBias!]));
+  addTo(x, product(normalised(x, gain2!, bias2!), wanted, [up!, upBias!], [down!, downBias!]));
   return { tokens: x, rows };
 }
 

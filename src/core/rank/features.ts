@@ -1,4 +1,4 @@
-import type { ChannelName, Graph } from "../catalogue/graph.ts";
+import type { Graph } from "../catalogue/graph.ts";
 import { DAY_MS } from "../time.ts";
 import type { Encoded } from "./encoder.ts";
 import { habitOf, WEEK_MS } from "./habits.ts";
@@ -61,30 +61,9 @@ const WIDTH = FEATURES.length;
 /** Most shares are 0, and their logarithms would be a third of the features' time. */
 const squash = (share: number): number => (share > 0 ? Math.log1p(8 * share) : 0);
 
-interface ChannelAt {
-  readonly last?: number;
-  readonly session?: number;
-  readonly long?: number;
-  readonly flat?: number;
-  readonly best?: number;
-  readonly votes?: number;
-  readonly back?: number;
-}
-
-const CHANNEL_AT: Readonly<Record<ChannelName, ChannelAt>> = {
-  text: channelAt("text"),
-  attributes: channelAt("attributes"),
-  followedBy: channelAt("followedBy"),
-  boughtWith: channelAt("boughtWith"),
-};
-
-function channelAt(channel: ChannelName): ChannelAt {
-  const entries = ["last", "session", "long", "flat", "best", "votes", "back"].flatMap((name) => {
-    const at = FEATURES.indexOf(`${channel}.${name}` as FeatureName);
-    return at < 0 ? [] : [[name, at] as const];
-  });
-  return Object.fromEntries(entries);
-}
+/** What a channel says of a candidate: of some of it each channel has a feature, "text.last". */
+const SAID = ["last", "session", "long", "flat", "best", "votes", "back"];
+const BACK = SAID.length - 1;
 
 /** What is known at the moment that features are of. */
 export interface View {
@@ -112,34 +91,37 @@ export function featuresOf(
 }
 
 function addChannel(rows: Float32Array, slots: Uint16Array, channel: PreparedChannel, interest: Interest): void {
-  const at = CHANNEL_AT[channel.name];
-  const { sources } = interest;
-  const speaking = sources.filter((_, place) => interest.query[place]! > 0).length || 1;
-  let first = true;
+  const { sources, query } = interest;
+  const speaking = sources.filter((_, place) => query[place]! > 0).length || 1;
+  // The cast: most are no feature.
+  const columns = SAID.map((said) => FEATURES.indexOf(`${channel.name}.${said}` as FeatureName));
+  const said = new Float32Array((rows.length / WIDTH) * SAID.length);
+  let first = 1;
   for (const source of sources) {
+    if (!speaks(source)) continue;
     const session = Math.max(0, source.session);
     const long = Math.max(0, source.longTerm);
-    if (!speaks(source)) continue;
     const factor = source[speaksBy(channel.name)] / channel.strongest;
     walk(channel.forward, channel.forwardWeights, source.item, slots, (row, weight) => {
       const share = factor * weight;
-      const start = row * WIDTH;
-      if (first && at.last !== undefined) rows[start + at.last]! += share;
-      if (at.session !== undefined) rows[start + at.session]! += share * session;
-      if (at.long !== undefined) rows[start + at.long]! += share * long;
-      if (at.flat !== undefined) rows[start + at.flat]! += share / speaking;
-      if (at.best !== undefined) rows[start + at.best] = Math.max(rows[start + at.best]!, share);
-      if (at.votes !== undefined) rows[start + at.votes]! += 1 / 8;
+      const at = row * SAID.length;
+      said[at]! += first * share;
+      said[at + 1]! += share * session;
+      said[at + 2]! += share * long;
+      said[at + 3]! += share / speaking;
+      said[at + 4] = Math.max(said[at + 4]!, share);
+      said[at + 5]! += 1 / 8;
     });
-    if (at.back !== undefined)
+    if (columns[BACK]! >= 0)
       walk(channel.backward, channel.forwardWeights, source.item, slots, (row, weight) => {
-        rows[row * WIDTH + at.back!]! += factor * weight * long;
+        said[row * SAID.length + BACK]! += factor * weight * long;
       });
-    first = false;
+    first = 0;
   }
-  const columns = Object.values(at);
-  for (let start = 0; start < rows.length; start += WIDTH)
-    for (const column of columns) rows[start + column] = squash(rows[start + column]!);
+  columns.forEach((column, at) => {
+    if (column < 0) return;
+    for (let to = column, from = at; to < rows.length; to += WIDTH, from += SAID.length) rows[to] = squash(said[from]!);
+  });
 }
 
 /** Whether it is in either vector, and not rejected. */
@@ -174,6 +156,7 @@ function addItems(
   candidates: ArrayLike<number>,
 ): void {
   const { ranking, unit } = prepared;
+  const { affinities } = scores;
   const places = new Map<number, number>();
   const counts = new Map<number, number>();
   interest.sources.forEach(({ item }, place) => {
@@ -189,22 +172,22 @@ function addItems(
   for (let row = 0; row < candidates.length; row++) {
     const item = candidates[row]!;
     const start = row * WIDTH;
-    const { affinities } = scores;
+    const category = ranking.categoryOf[item]!;
     rows[start + AT.base] = squash(scores.total[item]! / unit);
     rows[start + AT.popularity] = ranking.popularity[item]! / 255;
     rows[start + AT.trend] = Math.tanh(ranking.trend[item]! / 32);
-    rows[start + AT.category] = affinities.category[ranking.categoryOf[item]!]! / unit;
+    rows[start + AT.category] = affinities.category[category]! / unit;
     rows[start + AT.brand] = (affinities.brand.get(ranking.brandOf[item]!) ?? 0) / unit;
     rows[start + AT.price] = affinities.price[ranking.priceCodes[item]!]! / unit;
-    rows[start + AT.sameCategory] = Number(lastCategory > 0 && ranking.categoryOf[item] === lastCategory);
+    rows[start + AT.sameCategory] = Number(lastCategory > 0 && category === lastCategory);
     const place = places.get(item);
     rows[start + AT.repeat] = Math.log1p(counts.get(item) ?? 0);
     rows[start + AT.repeatPlace] = place === undefined ? 0 : 1 / (1 + place);
     rows[start + AT.touches] = touches;
     rows[start + AT.sessionTouches] = sessionTouches;
     rows[start + AT.followed] = followed;
-    rows[start + AT.hour] = hour(ranking.categoryOf[item]!);
-    rows[start + AT.weekday] = weekday(ranking.categoryOf[item]!);
+    rows[start + AT.hour] = hour(category);
+    rows[start + AT.weekday] = weekday(category);
   }
 }
 
@@ -219,17 +202,17 @@ function addPlaces(rows: Float32Array, slots: Uint16Array, best: readonly number
 
 /** Deviations over the catalogue's mean, how far below the best candidate, and the likeness to what the shopper met. */
 function addEncoder(rows: Float32Array, candidates: ArrayLike<number>, encoded: Encoded): void {
-  let best = Number.NEGATIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < candidates.length; row++) {
     const start = row * WIDTH;
     const score = encoded.scoreOf(candidates[row]!);
-    const likeness = encoded.likenessOf(candidates[row]!);
+    const { last, recent, best } = encoded.likenessOf(candidates[row]!);
     rows[start + AT.encoder] = score;
-    rows[start + AT["encoder.last"]] = likeness.last;
-    rows[start + AT["encoder.recent"]] = likeness.recent;
-    rows[start + AT["encoder.best"]] = likeness.best;
-    best = Math.max(best, score);
+    rows[start + AT["encoder.last"]] = last;
+    rows[start + AT["encoder.recent"]] = recent;
+    rows[start + AT["encoder.best"]] = best;
+    most = Math.max(most, score);
   }
   for (let start = 0; start < rows.length; start += WIDTH)
-    rows[start + AT.encoderGap] = Math.max(-8, rows[start + AT.encoder]! - best);
+    rows[start + AT.encoderGap] = Math.max(-8, rows[start + AT.encoder]! - most);
 }

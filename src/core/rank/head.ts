@@ -1,5 +1,5 @@
 import type { Head, Scales } from "../catalogue/learned.ts";
-import { affine, type Product, plainProduct, relu } from "./product.ts";
+import { type Product, plainProduct } from "./product.ts";
 
 /** Rows of features off their mean, by their deviation. */
 export function inputsOf({ mean, scale }: Scales, features: Float32Array): Float32Array {
@@ -13,8 +13,6 @@ export function inputsOf({ mean, scale }: Scales, features: Float32Array): Float
 /** The head's output for each row of `features`, as src/core/rank/features.ts gives them. */
 export function headOutputs(head: Head, features: Float32Array, product: Product = plainProduct): Float32Array {
   const { mean, weights, biases } = head;
-  const rows = features.length / mean.length;
-  const first = relu(affine(product, inputsOf(head, features), weights[0], biases[0], rows));
-  const second = relu(affine(product, first, weights[1], biases[1], rows));
-  return affine(product, second, weights[2], biases[2], rows);
+  const layers = weights.map((weight, at) => [weight, biases[at]!] as const);
+  return product(inputsOf(head, features), features.length / mean.length, ...layers);
 }

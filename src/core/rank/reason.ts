@@ -1,7 +1,6 @@
 import { itemIndex } from "../brands.ts";
 import type { Reason } from "../bridge/protocol.ts";
 import { SHOP_ORDER } from "../bridge/shop-order.ts";
-import { CHANNEL_NAMES } from "../catalogue/graph.ts";
 import type { EventKind } from "../event/kinds.ts";
 import { type Contribution, contributionsTo } from "./contributions.ts";
 import type { Source } from "./interest.ts";
@@ -19,9 +18,10 @@ export const IN_SHOP: Reason = { code: "shop", text: "From this shop" };
 
 /** The reason a shopper reads: the strongest part of the score in words, never a part that is not in it. */
 export function reasonFor(moment: Moment, item: number, parts: Parts, query?: string): Reason {
-  const told = CHANNEL_NAMES.some((name) => parts[name] !== undefined)
-    ? contributionsTo(moment.prepared, moment.interest, item, TELLING_SHARE).filter(({ amount }) => amount > 0)
-    : [];
+  const { prepared, interest } = moment;
+  // What adds nothing to the product is not searched for what would.
+  const channels = prepared.channels.filter(({ name }) => parts[name] !== undefined);
+  const told = contributionsTo(prepared, interest, item, TELLING_SHARE, channels).filter(({ amount }) => amount > 0);
   const graph = told.reduce((sum, { amount }) => sum + amount, 0);
   const options: readonly (readonly [number, () => Reason])[] = [
     [parts.query ?? 0, () => queryReason(query ?? "")],

@@ -3,7 +3,7 @@ import { inputsOf } from "./head.ts";
 import { lehmer } from "./lehmer.ts";
 import { linearOutputs } from "./linear.ts";
 import type { SharedHead } from "./prepared.ts";
-import { affine, type Product, relu } from "./product.ts";
+import type { Product } from "./product.ts";
 import { SCALES } from "./scales.ts";
 import { HIDDEN, subsetOf } from "./subset.ts";
 
@@ -32,31 +32,25 @@ export function sharedHead(trained: ArrayLike<number>): SharedHead {
   return { linear: Float32Array.from({ length }, (_, at) => trained[at]!), weights, biases };
 }
 
-/** What each hidden layer makes of rows of standardised features, the rows themselves first. */
-export function layersOf({ weights, biases }: SharedHead, inputs: Float32Array, product: Product): Float32Array[] {
-  const rows = inputs.length / FEATURES.length;
-  const layers = [inputs];
-  for (const [at, bias] of biases.entries()) layers.push(relu(affine(product, layers[at]!, weights[at]!, bias, rows)));
-  return layers;
-}
+/** Of the last layer: no order depends on it. */
+const NO_BIAS: Float32Array = /* @__PURE__ */ new Float32Array(1);
 
 /** Of each row of standardised features. */
-export const sharedOutputs = (head: SharedHead, inputs: Float32Array, product: Product): Float32Array =>
-  outputsOf(head, layersOf(head, inputs, product), product);
+export function sharedOutputs(
+  { linear, weights, biases }: SharedHead,
+  inputs: Float32Array,
+  product: Product,
+): Float32Array {
+  const outputs = linearOutputs(linear, inputs);
+  if (weights.length === 0) return outputs;
+  const added = product(
+    inputs,
+    outputs.length,
+    ...weights.map((weight, at) => [weight, biases[at] ?? NO_BIAS] as const),
+  );
+  return outputs.map((output, row) => output + added[row]!);
+}
 
 /** Of each row of features, as src/core/rank/features.ts gives them. */
 export const sharedSays = (head: SharedHead, features: Float32Array, product: Product): Float32Array =>
   sharedOutputs(head, inputsOf(SCALES, features), product);
-
-/** The same of what layersOf made of them. */
-export function outputsOf(
-  { linear, weights }: SharedHead,
-  layers: readonly Float32Array[],
-  product: Product,
-): Float32Array {
-  const outputs = linearOutputs(linear, layers[0]!);
-  const last = weights.at(-1);
-  if (last === undefined) return outputs;
-  const added = product(layers.at(-1)!, last, outputs.length, last.length, 1);
-  return outputs.map((output, row) => output + added[row]!);
-}

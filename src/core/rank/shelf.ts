@@ -75,11 +75,12 @@ const seenOf = (sources: readonly Source[]): ItemIndex[] =>
 
 function forYou(moment: Moment, open: Uint32Array): Shelf {
   if (!isPersonal(moment)) return popular(moment, open, "first-visit");
+  const { total } = moment.scores;
   return {
     basis: "personal",
     reason: "ok",
     candidates: open,
-    score: (item) => moment.scores.total[item]!,
+    score: (item) => total[item]!,
     partsOf: (item) => moment.scores.partsOf(item),
     reasonOf: (item, parts) => reasonFor(moment, item, parts),
     diverse: true,

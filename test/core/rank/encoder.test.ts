@@ -46,9 +46,9 @@ test("a history that changed is read anew from there on", () => {
 test("of a history that grew, one token alone is multiplied", () => {
   const { read } = prepareEncoder(encoder);
   const rows: number[] = [];
-  const counted: Product = (a, b, count, ...rest) => {
+  const counted: Product = (input, count, ...layers) => {
     rows.push(count);
-    return plainProduct(a, b, count, ...rest);
+    return plainProduct(input, count, ...layers);
   };
   read(stays(30), plainProduct);
   read(stays(31), counted);

@@ -36,27 +36,24 @@ export interface Gemm {
   readonly gemmTn: Product;
   /** C[m x n] (+)= A[m x k] Bᵀ, B stored [n x k] */
   readonly gemmNt: Product;
+  /** Negative floats from the byte `start` to before `end` become 0, four at a time; what `alloc` answers has room for the last. */
+  readonly relu: (start: number, end: number) => void;
 }
 
-interface Exports {
+interface Exports extends Pick<Gemm, "gemm" | "gemmTn" | "gemmNt" | "relu"> {
   readonly memory: WebAssembly.Memory & { readonly buffer: ArrayBuffer };
   readonly heap: WebAssembly.Global<"i32">;
-  readonly gemm: Product;
-  readonly gemm_tn: Product;
-  readonly gemm_nt: Product;
 }
 
 /** Throws where WebAssembly with SIMD may not run. */
 export function createGemm(): Gemm {
   // The module is compiled from the text beside this file.
-  const { memory, heap, gemm, gemm_tn, gemm_nt } = instantiate(WASM) as unknown as Exports;
+  const { heap, ...kernels } = instantiate(WASM) as unknown as Exports;
+  const { memory } = kernels;
   const start = aligned(heap.value);
   let top = start;
   return {
-    memory,
-    gemm,
-    gemmTn: gemm_tn,
-    gemmNt: gemm_nt,
+    ...kernels,
     alloc(length) {
       const end = aligned(top + 4 * length);
       const missing = end - memory.buffer.byteLength;
@@ -66,11 +63,11 @@ export function createGemm(): Gemm {
       return pointer;
     },
     release(pointer) {
-      if (pointer < start || pointer > top) throw new RangeError("pointer is nothing that alloc answered");
+      if (pointer < start || pointer > top) throw new RangeError("no pointer of alloc");
       top = pointer;
     },
     view: (pointer, length) => new Float32Array(memory.buffer, pointer, length),
   };
 }
 
-const aligned = (byte: number): number => Math.ceil(byte / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+const aligned = (byte: number): number => (byte + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;

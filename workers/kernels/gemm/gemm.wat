@@ -172,6 +172,12 @@
       (local.set $j (i32.add (local.get $j) (i32.const 128)))
       (br_if $columns (i32.lt_u (local.get $j) (local.get $n)))))
 
+  ;; Negative floats from one byte to before another become 0, four at a time.
+  (func (export "relu") (param $at i32) (param $end i32)
+    (loop $next
+      (v128.store (local.get $at) (f32x4.max (v128.load (local.get $at)) (v128.const i64x2 0 0)))
+      (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $end)))))
+
   ;; C[m x n] (+)= A[m x k] * B[k x n]
   (func (export "gemm") (param $a i32) (param $b i32) (param $c i32) (param $m i32) (param $n i32) (param $k i32)
                         (param $lda i32) (param $ldb i32) (param $ldc i32) (param $add i32)
@@ -182,7 +188,7 @@
       (local.get $m) (local.get $n) (local.get $k) (local.get $add)))
 
   ;; C[m x n] (+)= A^T * B[k x n], A stored [k x m]
-  (func (export "gemm_tn") (param $a i32) (param $b i32) (param $c i32) (param $m i32) (param $n i32) (param $k i32)
+  (func (export "gemmTn") (param $a i32) (param $b i32) (param $c i32) (param $m i32) (param $n i32) (param $k i32)
                            (param $lda i32) (param $ldb i32) (param $ldc i32) (param $add i32)
     (call $product
       (local.get $a) (i32.const 4) (i32.shl (local.get $lda) (i32.const 2))
@@ -191,7 +197,7 @@
       (local.get $m) (local.get $n) (local.get $k) (local.get $add)))
 
   ;; C[m x n] (+)= A[m x k] * B^T, B stored [n x k]
-  (func (export "gemm_nt") (param $a i32) (param $b i32) (param $c i32) (param $m i32) (param $n i32) (param $k i32)
+  (func (export "gemmNt") (param $a i32) (param $b i32) (param $c i32) (param $m i32) (param $n i32) (param $k i32)
                            (param $lda i32) (param $ldb i32) (param $ldc i32) (param $add i32)
     (call $product
       (local.get $a) (i32.shl (local.get $lda) (i32.const 2)) (i32.const 4)

@@ -1,42 +1,57 @@
-import { type Product, plainProduct } from "../../../src/core/rank/product.ts";
+import { type Layer, type Product, plainProduct } from "../../../src/core/rank/product.ts";
 import type { Gemm } from "./gemm.ts";
 
 /**
- * Products by WASM SIMD. Right sides are weights, which are few and stay: each is copied into the kernels' memory when it is
- * first used.
+ * Products by WASM SIMD; between layers everything stays in the kernels' memory. Weights are few and stay: a layer's are copied there when they are first used,
+ * with the bias as one more row, for which every row of inputs ends in a one.
  */
 export function createProduct(gemm: Gemm): Product {
   const known = new Map<Float32Array, number>();
 
-  const pointerOf = (weights: Float32Array): number => {
-    const pointer = known.get(weights) ?? gemm.alloc(weights.length);
-    if (!known.has(weights)) gemm.view(pointer, weights.length).set(weights);
-    known.set(weights, pointer);
+  const pointerOf = ([weights, bias]: Layer): number => {
+    let pointer = known.get(weights);
+    if (pointer === undefined) {
+      pointer = ones(weights.length + bias.length);
+      gemm.view(pointer, weights.length).set(weights);
+      gemm.view(pointer + 4 * weights.length, bias.length).set(bias);
+      known.set(weights, pointer);
+    }
+    return pointer;
+  };
+  const ones = (length: number): number => {
+    const pointer = gemm.alloc(length);
+    gemm.view(pointer, length).fill(1);
     return pointer;
   };
 
-  const fast: Product = (a, b, rows, inner, columns, bias) => {
-    const right = pointerOf(b);
-    const left = gemm.alloc(rows * inner);
-    const into = gemm.alloc(rows * columns);
-    gemm.view(left, rows * inner).set(a.subarray(0, rows * inner));
-    const product = gemm.view(into, rows * columns);
-    // The kernel adds its sums to what is there, which is quicker than to add to them.
-    if (bias !== undefined) for (let at = 0; at < product.length; at += columns) product.set(bias, at);
-    gemm.gemm(left, right, into, rows, columns, inner, inner, columns, columns, bias !== undefined);
-    const output = product.slice();
-    gemm.release(left);
+  const fast: Product = (input, rows, ...layers) => {
+    const kept = layers.map(pointerOf);
+    let inner = input.length / rows;
+    const first = ones(input.length + rows);
+    const inputs = gemm.view(first, input.length + rows);
+    for (let row = 0; row < rows; row++)
+      for (let at = row * inner; at < (row + 1) * inner; at++) inputs[at + row] = input[at]!;
+    let from = first;
+    layers.forEach(([weights], at) => {
+      const columns = weights.length / inner;
+      const stride = at === layers.length - 1 ? columns : columns + 1;
+      const into = ones(rows * stride);
+      if (at > 0) gemm.relu(from, into);
+      gemm.gemm(from, kept[at]!, into, rows, columns, inner + 1, inner + 1, columns, stride, false);
+      [from, inner] = [into, columns];
+    });
+    const output = gemm.view(from, rows * inner).slice();
+    gemm.release(first);
     return output;
   };
 
-  let runs = true;
+  let product = fast;
   return (...operands) => {
-    if (!runs) return plainProduct(...operands);
     try {
-      return fast(...operands);
+      return product(...operands);
     } catch {
-      runs = false; // no memory to be had: slower is better than no ranking
-      return plainProduct(...operands);
+      product = plainProduct; // no memory to be had: slower is better than no ranking
+      return product(...operands);
     }
   };
 }

@@ -1,10 +1,10 @@
 import { FEATURES } from "../features.ts";
 import { inputsOf } from "../head.ts";
-import { BASE_WEIGHT } from "../linear.ts";
+import { BASE_WEIGHT, linearOutputs } from "../linear.ts";
 import type { SharedHead } from "../prepared.ts";
-import { type Product, plainProduct } from "../product.ts";
+import { type Product, plainProduct, relu } from "../product.ts";
 import { SCALES } from "../scales.ts";
-import { layersOf, outputsOf, sharedHead } from "../shared-head.ts";
+import { sharedHead } from "../shared-head.ts";
 import type { ChoiceList } from "./lists.ts";
 
 /** Steps down the slope of all lists, and their length. */
@@ -59,7 +59,12 @@ export function updateOf(
 function addSlope(slope: Float64Array, { share, inputs, logits }: ReadyList, head: SharedHead, product: Product): void {
   const width = FEATURES.length;
   const layers = layersOf(head, inputs, product);
-  const scores = Float64Array.from(outputsOf(head, layers, product), (output, row) => output + logits[row]!);
+  const last = head.weights.at(-1);
+  const added = last && product(layers.at(-1)!, logits.length, [last, new Float32Array(1)]);
+  const scores = Float64Array.from(
+    linearOutputs(head.linear, inputs),
+    (output, row) => Math.fround(output + (added?.[row] ?? 0)) + logits[row]!,
+  );
   const most = scores.reduce((high, score) => Math.max(high, score), Number.NEGATIVE_INFINITY);
   const odds = scores.map((score) => Math.exp(score - most));
   const sum = odds.reduce((total, one) => total + one, 0);
@@ -68,6 +73,14 @@ function addSlope(slope: Float64Array, { share, inputs, logits }: ReadyList, hea
     for (let at = 0; at < width; at++) slope[at]! += error * inputs[row * width + at]!;
   });
   addLayers(slope, head, layers, Float32Array.from(errors), product);
+}
+
+/** What each hidden layer makes of rows of standardised features, the rows themselves first. */
+function layersOf({ biases, weights }: SharedHead, inputs: Float32Array, product: Product): Float32Array[] {
+  const rows = inputs.length / FEATURES.length;
+  const layers = [inputs];
+  for (const [at, bias] of biases.entries()) layers.push(relu(product(layers[at]!, rows, [weights[at]!, bias])));
+  return layers;
 }
 
 /** The slopes of the hidden layers, the last first (Rumelhart, Hinton and Williams, 1986), at the end of `slope`. `errors`: rows x outputs. */
@@ -91,11 +104,11 @@ function addLayers(
       });
     }
     end -= weight.length;
-    product(transposed(input, inputs), outgoing, inputs, rows, outputs).forEach((value, at) => {
+    product(transposed(input, inputs), inputs, [outgoing, new Float32Array(outputs)]).forEach((value, at) => {
       slope[end + at]! += value;
     });
     if (layer > 0)
-      outgoing = product(outgoing, transposed(weight, outputs), rows, outputs, inputs).map((error, at) =>
+      outgoing = product(outgoing, rows, [transposed(weight, outputs), new Float32Array(inputs)]).map((error, at) =>
         input[at]! > 0 ? error : 0,
       );
   }
