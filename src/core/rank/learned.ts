@@ -56,7 +56,22 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   };
   const all = [...candidates.keys()];
   const outputs = head && headOutputs(head, features, product);
-  if (head && outputs) add(added.learned, all, outputs, head.baseWeight);
+  if (head && outputs) {
+    // A head has never seen a product chosen that nobody had touched when it was trained, and would place it last: it gets what is added at its place.
+    const known = all.filter((row) => prepared.ranking.popularity[candidates[row]!]);
+    const sorted = (): number[] => known.map((row) => total[candidates[row]!]!).sort((one, other) => other - one);
+    const before = sorted();
+    add(added.learned, all, outputs, head.baseWeight);
+    const after = sorted();
+    let place = 0;
+    for (const item of candidates) {
+      if (prepared.ranking.popularity[item]) place++;
+      else if (place) {
+        added.learned.set(item, after[place - 1]! - before[place - 1]!);
+        total[item] = scores.total[item]! + after[place - 1]! - before[place - 1]!;
+      }
+    }
+  }
   if (shared) add(added.shared, all, sharedSays(shared, features, product), head?.baseWeight ?? BASE_WEIGHT);
   if (tuned) {
     const first = topOf(all, (row) => total[candidates[row]!]!, RETOUCHED);
