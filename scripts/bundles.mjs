@@ -7,6 +7,7 @@
  * @property {"es" | "iife"} format
  * @property {string} folder Where the files go.
  * @property {Record<string, string>} entries File name without .js, to source.
+ * @property {boolean} [runsAtOnce] Nearly all of it is called on the page's own thread as soon as it is there.
  */
 
 /** The threads of a training find their file beside the others. */
@@ -20,16 +21,16 @@ export const NODE = {
 export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { index: "src/index.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { elements: "src/elements.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { consent: "src/consent.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { consent: "src/consent.ts" }, runsAtOnce: true },
   { kind: "browser", format: "es", folder: "dist", entries: { privacy: "src/privacy.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "privacy-en": "src/privacy-en.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "privacy-zh": "src/privacy-zh.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { debug: "src/debug.ts" } },
-  { kind: "browser", format: "iife", folder: "dist", entries: { inkling: "src/global.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { client: "src/client.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { sources: "src/sources.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { ga4: "src/ga4.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { "json-ld": "src/json-ld.ts" } },
+  { kind: "browser", format: "iife", folder: "dist", entries: { inkling: "src/global.ts" }, runsAtOnce: true },
+  { kind: "browser", format: "es", folder: "dist", entries: { client: "src/client.ts" }, runsAtOnce: true },
+  { kind: "browser", format: "es", folder: "dist", entries: { sources: "src/sources.ts" }, runsAtOnce: true },
+  { kind: "browser", format: "es", folder: "dist", entries: { ga4: "src/ga4.ts" }, runsAtOnce: true },
+  { kind: "browser", format: "es", folder: "dist", entries: { "json-ld": "src/json-ld.ts" }, runsAtOnce: true },
   { kind: "browser", format: "es", folder: "dist", entries: { woocommerce: "src/woocommerce.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { shopify: "src/shopify.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },

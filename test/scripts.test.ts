@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 import { afterAll, describe, expect, test } from "vitest";
 import { limited } from "../scripts/limited.mjs";
+import { ROOT } from "../scripts/paths.mjs";
 import { noInlinedChunk, workerUrls } from "../scripts/plugins.mjs";
 import { tally } from "../scripts/tally.mjs";
 
@@ -92,4 +93,13 @@ describe("a check with a time limit", () => {
     const { code, output, late } = await limited(["-e", script], { timeoutMs: 3_000 });
     expect({ code, output, late }).toEqual({ code: 1, output: "a child\n", late: true });
   });
+});
+
+test("what a page runs at once asks V8 to compile it on another thread, by its first line", () => {
+  const asks = (name: string): boolean =>
+    readFileSync(join(ROOT, "dist", name), "utf8").startsWith("//# allFunctionsCalledOnLoad\n");
+  const wanted = ["inkling.js", "client.js", "consent.js", "sources.js", "ga4.js", "json-ld.js"];
+  expect(wanted.filter((name) => !asks(name))).toEqual([]);
+  // Of what a shop bundles itself, and of what may never be called, nobody knows.
+  expect(["index.js", "debug.js", "learned.js"].filter(asks)).toEqual([]);
 });
