@@ -35,7 +35,11 @@ export const RETOUCHED = 15;
  * any of them, or anything known of the shopper, the additive score itself.
  */
 export function withLearned(prepared: Prepared, interest: Interest, scores: Scores): Scores {
-  const { learned, unit } = prepared;
+  const {
+    learned,
+    unit,
+    ranking: { popularity },
+  } = prepared;
   const history = historyOf(interest);
   if (learned === undefined || history.length === 0) return scores;
   const { head, shared, tuned, encoder, product } = learned;
@@ -58,17 +62,18 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   const outputs = head && headOutputs(head, features, product);
   if (head && outputs) {
     // A head has never seen a product chosen that nobody had touched when it was trained, and would place it last: it gets what is added at its place.
-    const known = all.filter((row) => prepared.ranking.popularity[candidates[row]!]);
-    const sorted = (): number[] => known.map((row) => total[candidates[row]!]!).sort((one, other) => other - one);
+    const sorted = (): number[] =>
+      candidates.flatMap((item) => (popularity[item] ? total[item]! : [])).sort((one, other) => other - one);
     const before = sorted();
     add(added.learned, all, outputs, head.baseWeight);
     const after = sorted();
     let place = 0;
     for (const item of candidates) {
-      if (prepared.ranking.popularity[item]) place++;
-      else if (place) {
-        added.learned.set(item, after[place - 1]! - before[place - 1]!);
-        total[item] = scores.total[item]! + after[place - 1]! - before[place - 1]!;
+      if (popularity[item]) place++;
+      else if (place > 0) {
+        const amount = after[place - 1]! - before[place - 1]!;
+        added.learned.set(item, amount);
+        total[item] = scores.total[item]! + amount;
       }
     }
   }

@@ -99,7 +99,10 @@ describe("what the shop has learned", () => {
     const known = bestOf(base.total).filter((item) => item !== first && item !== middle);
     const after = order({ ...moment, prepared: shop, scores });
     expect(after.filter((item) => known.includes(item))).not.toEqual(known);
-    const places = (item: number): number[] => [order({ ...moment, scores: base }).indexOf(item), after.indexOf(item)];
+    const places = (item: number): number[] => [
+      order({ ...moment, prepared: shop, scores: base }).indexOf(item),
+      after.indexOf(item),
+    ];
     for (const item of [first, middle]) {
       const [was, is] = places(item);
       expect(Math.abs(is! - was!)).toBeLessThanOrEqual(1);
