@@ -67,11 +67,12 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
     const before = sorted();
     add(added.learned, all, outputs, head.baseWeight);
     const after = sorted();
-    let place = 0;
+    let place = -1;
     for (const item of candidates) {
       if (popularity[item]) place++;
-      else if (place > 0) {
-        const amount = after[place - 1]! - before[place - 1]!;
+      else if (before.length) {
+        // Before the first of the others it gets what that got.
+        const amount = after[Math.max(place, 0)]! - before[Math.max(place, 0)]!;
         added.learned.set(item, amount);
         total[item] = scores.total[item]! + amount;
       }
