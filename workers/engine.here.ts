@@ -56,7 +56,7 @@ export function serve(end: End, ownThread: boolean, load: LoadFile = fromAddress
     ownThread,
     whenIdle: (run) => setTimeout(run, 1_000),
     // Most browsers remember of an address that it could not be imported: another fragment is another one, of the same file.
-    loadParts: async (url, tried) => (await load(`${url}#${tried}`)).learnedParts,
+    loadParts: async (url, tried) => (await load(tried ? `${url}#${tried}` : url)).learnedParts,
   });
   end.addEventListener("message", async ({ data: { id, ask } }) => end.postMessage({ id, reply: await door.ask(ask) }));
 }

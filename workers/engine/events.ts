@@ -42,7 +42,7 @@ export async function append(session: Session, given: readonly unknown[]): Promi
 
 /**
  * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their pages tell to be, these among what was
- * shown, and titles and categories of what the catalogue knows.
+ * shown, titles and categories of what the catalogue knows, and categories without a title.
  */
 export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): Steps<ShopEvent[]> {
   const sound: ShopEvent[] = [];
@@ -51,9 +51,9 @@ export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly
     if (event === undefined || isSensitive(event.item)) continue;
     const { title, category, items, ...untitled } = event;
     if (items) sound.push({ ...event, items: items.filter((id) => !isSensitive(id)) });
-    else if (title === undefined || loaded?.prepared.aliases.resolve(event.item ?? "") !== undefined)
+    else if ((title ?? category) === undefined || loaded?.prepared.aliases.resolve(event.item ?? "") !== undefined)
       sound.push(untitled);
-    else if (!(yield* isToldSensitive(loaded, desk, event))) sound.push(event);
+    else if (!(yield* isToldSensitive(loaded, desk, event))) sound.push(title === undefined ? untitled : event);
   }
   return sound;
 }

@@ -1,6 +1,9 @@
 import type { LearnedParts } from "../serve/parts.ts";
 
-/** After a failure it rests for twice as long before whoever needs it next asks anew, after two for four times, and so on: ten times in four hours. */
+/**
+ * After a failure it rests for twice as long before whoever needs it next asks anew, after two for four times, and so on: ten times in four hours. On the page's own
+ * thread, where the page loads it by its one address, that helps only in browsers that do not remember a failed import.
+ */
 const REST_MS = 15_000;
 
 /** The code for what this device has beside the shop's catalogue: asked for when there is something to use it for. */
@@ -26,8 +29,9 @@ export class Parts {
 
   /** Resolves once it is here or cannot be had for now: without it a device ranks as the shop ships. */
   ready(): Promise<void> {
-    // A clock set back does not lengthen a rest.
-    const rests = Math.abs(this.#now() - this.#failedAt) < REST_MS * 2 ** this.#failures;
+    const sinceMs = this.#now() - this.#failedAt;
+    // A clock set back ends a rest.
+    const rests = sinceMs >= 0 && sinceMs < REST_MS * 2 ** this.#failures;
     if (this.code !== undefined || rests) return Promise.resolve();
     this.#coming ??= this.#ask();
     return this.#coming;

@@ -75,8 +75,6 @@ export class Session {
     this.#partsUrl = parts;
     this.learning.follow(this.platform.ownThread ? switches : { learn: false });
     await this.followConsent(consent);
-    // A page may open before the shop's consent tool has answered; after so long nobody has for a while, and what is trained here waits for it.
-    if (!consent.contribute && this.shared.isStale(this.platform.now())) await this.#dropShared().catch(quiet);
     this.catalogue = new Catalogue(catalog, this.#means, this.#renewed);
     const { catalogue } = this;
     await within(Promise.all([catalogue.ready().then(() => catalogue.liveReady()), this.#ready()]), CATALOGUE_WAIT_MS);
@@ -87,6 +85,8 @@ export class Session {
     if (consent.store === false) this.#forget(false);
     await this.keeper.follow(consent.store);
     await this.#reread("keep-pause");
+    // A page may open before the shop's consent tool has answered; after so long nobody has for a while, and what is trained here waits for it.
+    if (!consent.contribute && this.shared.isStale(this.platform.now())) await this.#dropShared().catch(quiet);
   }
 
   /** The shopper, or the shop for them, has changed a switch: what waits to be sent is not, once that is off. */

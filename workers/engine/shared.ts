@@ -42,9 +42,9 @@ export class SharedModel {
     return this.#made.loaded;
   }
 
-  /** Whether it was last looked at so long ago that contributing must be off for good. */
+  /** Whether it was last looked at so long ago that contributing must be off for good; or ahead of a clock that was set back as far. */
   isStale(now: number): boolean {
-    return now - (this.kept?.atMs ?? now) > STALE_MS;
+    return Math.abs(now - (this.kept?.atMs ?? now)) > STALE_MS;
   }
 
   /** Resolves once it can be ranked with, or cannot. */

@@ -12,7 +12,8 @@ type Told = Pick<ShopEvent, "title" | "category">;
 
 /**
  * Whether a product that the catalogue does not know is sensitive by what its page tells: its category is called so at any level, or the product of the
- * catalogue that its title or its category is most like is sensitive.
+ * catalogue that its title or its category is most like is sensitive; or its category down to any level: what several have told of it is one path, in which the words
+ * of one outweigh those of another.
  */
 export function* isToldSensitive(
   loaded: Loaded | undefined,
@@ -21,9 +22,10 @@ export function* isToldSensitive(
 ): Steps<boolean> {
   if ((loaded?.isNamedSensitive ?? isNamedSensitive)(category)) return true;
   if (!loaded?.manifest.sensitive?.[0]) return false;
-  return (
-    loaded.isSensitive(yield* desk.alike(loaded, title)) || loaded.isSensitive(yield* desk.alike(loaded, category))
-  );
+  const levels = category.split(">");
+  for (const text of [title, ...levels.map((_, k) => levels.slice(0, k + 1).join(">"))])
+    if (text && loaded.isSensitive(yield* desk.alike(loaded, text))) return true;
+  return false;
 }
 
 /** Of kept events that tell titles the names of such products, and of those that the catalogue knows. */

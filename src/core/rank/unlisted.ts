@@ -41,8 +41,16 @@ export function* withUnlisted(
   return { ...shopper, events: [...shopper.events, ...acts].sort((a, b) => a.at - b.at) };
 }
 
-/** A level above, "Home" of "Home > Sale", says nothing alone: only where the catalogue has the like of the lowest do all of them tell which. */
+/**
+ * By the lowest level of which the catalogue has the like, "Tents" of "Camping > Tents > Sale", and those above it, which tell which. The top of
+ * several, "Home" of "Home > Sale", says nothing alone.
+ */
 function* byCategory(path: string, alike: (text: string) => Steps<string>): Steps<string> {
-  const lowest = yield* alike(path.slice(path.lastIndexOf(">") + 1));
-  return lowest && ((yield* alike(path)) || lowest);
+  const levels = path.split(">");
+  do {
+    const lowest = yield* alike(levels.at(-1)!);
+    if (lowest) return (yield* alike(levels.join(">"))) || lowest;
+    levels.pop();
+  } while (levels.length > 1);
+  return "";
 }

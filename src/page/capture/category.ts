@@ -13,11 +13,21 @@ export const LEVELS: readonly string[] = [
   "item_category5",
 ];
 
-/** The path of these levels, each once; without any, undefined. What is too long loses its top: the lowest levels tell the most. */
+/** Of more the first and the last are kept. */
+const MAX_LEVELS = 16;
+
+/**
+ * The path of these levels, each once but for the last, which is last in any case: so of two paths in one the first is its beginning. Without any, undefined.
+ * Of what is too long the longest names are cut and none is left out, since any may be sensitive.
+ */
 export function pathOfLevels(levels: readonly string[]): string | undefined {
-  const names = [...new Set(levels)];
-  while (names.join(SEPARATOR).length > EVENT_LIMITS.idLength) names.shift();
-  return names.length === 0 ? undefined : names.join(SEPARATOR);
+  const names = [...new Set(levels)].slice(0, MAX_LEVELS);
+  const last = levels.at(-1);
+  if (last !== undefined && last !== names.at(-1)) names.push(last);
+  let path = names.join(SEPARATOR);
+  for (let length: number = EVENT_LIMITS.idLength; path.length > EVENT_LIMITS.idLength; length--)
+    path = names.map((name) => name.slice(0, length)).join(SEPARATOR);
+  return path || undefined;
 }
 
 /** The path that a line's own fields say, "Sport > Running shoes". */

@@ -16,6 +16,8 @@ const MAX_WAITING = 500;
 const CART: readonly EventKind[] = ["cart", "uncart"];
 /** Events among which that is looked for, the newest: a page that is left tells of each product how long it was seen. */
 const MAX_RECALLED = 100;
+/** A page's begin is worked out from two clocks, of which one may be coarse, and lies too early by so much at most. */
+const CLOCKS_MS = 50;
 
 /** One view of the page. */
 interface View {
@@ -36,6 +38,8 @@ interface Heard {
 
 /** What was told of the page when it was last read, for a shop that destroys its Inkling and makes another there. */
 let last: { readonly merge: Merge; readonly path: string } | undefined;
+/** Of a document that is done once. */
+let hasRecalled = false;
 
 /** Takes what the sources tell, and records each event once, its products by the names that the catalogue has. */
 export interface Intake {
@@ -43,7 +47,7 @@ export interface Intake {
   know(origin: SourceName, product: Named, main?: "main"): void;
   /**
    * What is kept of the cart's changes in the moment before the page began counts as told by this origin as it begins: a form or a link that loads
-   * the page anew has changed it, and another source may tell of it here.
+   * the page anew has changed it, and another source may tell of it here. Once, and not where the page began long ago.
    */
   recall(origin: SourceName): Promise<void>;
   /** Records what waits, now: the page is being left. */
@@ -122,7 +126,10 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     const { ids, category } = product;
     view.merge.know(product, origin);
     if (category !== undefined && view.categories.size + ids.length < MAX_NAMES)
-      for (const id of ids) view.categories.set(`${origin} ${aliasKey(id)}`, category);
+      for (const id of ids) {
+        const key = `${origin} ${aliasKey(id)}`;
+        view.categories.set(key, joinedPath([view.categories.get(key) ?? category, category]) ?? category);
+      }
     if (main !== undefined) view.main = product;
   };
 
@@ -140,13 +147,16 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     know,
     async recall(origin) {
       const { merge } = view;
+      const agoMs = performance.now();
+      if (hasRecalled || agoMs > SAME_ACT_MS) return;
+      hasRecalled = true;
       const at = Date.now();
-      const began = at - performance.now();
+      const began = at - agoMs;
       // Answered after what the page before has left was written.
       await page.engine.ask<"status">({ type: "status" });
       const reply = await page.engine.ask<"events">({ type: "events", limit: MAX_RECALLED });
       const kept = (reply.ok ? reply.value : []).filter(
-        (event) => CART.includes(event.kind) && event.at <= began && event.at >= began - SAME_ACT_MS,
+        (event) => CART.includes(event.kind) && event.at <= began + CLOCKS_MS && event.at >= began - SAME_ACT_MS,
       );
       merge.admit(
         origin,
@@ -163,9 +173,8 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
 /** Who tells of categories, the page's trail before the product's own line, which is nearer to it. */
 const PLACERS = SOURCES.toReversed();
 
-/** With the category of its product, where the page tells it and it is not known by its id alone. Of several none is left out, since any may be sensitive. */
+/** With the category of its product, where the page tells it. Of several none is left out, since any may be sensitive. */
 function placed(event: ShopEvent, { merge, categories }: View): ShopEvent {
-  if (event.title === undefined) return event;
   const keys = merge.namesOf(event.item ?? "").ids.map(aliasKey);
   const paths = PLACERS.flatMap((origin) => keys.flatMap((key) => categories.get(`${origin} ${key}`) ?? []));
   const category = joinedPath(paths);

@@ -4,7 +4,7 @@ import { limited } from "../engine/limited.ts";
 /** Names of one product that are asked for, and how long that may take. */
 const MAX_ASKED = 12;
 const LIMIT_MS = 2_000;
-/** Names whose answer is kept, the latest. */
+/** Names whose answer is kept; of more the one goes that was asked for first. */
 const MAX_KEPT = 1_000;
 
 /** Of the names of one product the first that the catalogue has; the first of all where it has none, or nobody answers in time. */

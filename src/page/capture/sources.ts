@@ -43,8 +43,7 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
   const started = new Map<SourceName, Promise<unknown>>();
   let recalled: Promise<void> | undefined;
   const settled = async (): Promise<void> => {
-    await limited<unknown>(Promise.all(started.values()), SETTLE_MS, () => []);
-    await recalled;
+    await limited<unknown>(Promise.all([...started.values(), recalled]), SETTLE_MS, () => []);
   };
   const intake = createIntake(page, createResolver(page.engine), settled);
 

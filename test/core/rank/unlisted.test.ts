@@ -103,10 +103,11 @@ test("of a title that is like none the category stands in, and of one that is li
   expect(after([did("view", "new-1", MINUTE, tents)]).shopper.events).toEqual([]);
 });
 
-test("of a category the lowest level must be like something, and those above it tell what", () => {
+test("of a category a level below the top must be like something, and those above it tell what", () => {
   const standIn = (category: string) =>
     after([did("view", "new-1", MINUTE, { title: "Aurora 2", category })]).shopper.events.map(({ item }) => item);
   expect(standIn("Sport > Sale")).toEqual([]);
+  expect(standIn("Home > Multi-fuel stoves > Sale")).toEqual([shop.index("stove-3")]);
   expect(standIn("Multi-fuel > Stoves")).toEqual([shop.index("stove-3")]);
   expect(standIn("All that you take outdoors > Grip ankle socks")).toEqual([shop.index("sock-4")]);
 });

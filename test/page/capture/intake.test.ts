@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { parseEvent } from "../../../src/core/event/parse.ts";
 import { createIntake } from "../../../src/page/capture/intake.ts";
@@ -6,6 +6,8 @@ import { MAX_NAMES, SAME_ACT_MS } from "../../../src/page/capture/merge.ts";
 import type { Origin, SourceName } from "../../../src/page/capture/report.ts";
 import { unstored } from "../../../src/page/engine/recorder.ts";
 import type { Page } from "../../../src/page/page.ts";
+
+afterEach(() => void vi.restoreAllMocks());
 
 /** The intake of a page of which nothing else is used, and what it has kept. `before`: what there is of the page before. */
 function taken(before: readonly ShopEvent[] = []) {
@@ -25,6 +27,8 @@ function taken(before: readonly ShopEvent[] = []) {
     async ([id = ""]) => id,
     async () => {},
   );
+  // Not what another test has told of this page.
+  intake.turn();
   return { kept, intake };
 }
 
@@ -63,7 +67,7 @@ test("a data layer's line tells the category of its product, with what the page'
   expect(kept.flatMap(({ kind, item, category }) => (kind === "view" ? [[item, category]] : []))).toEqual([
     ["1", "Apparel > Adult > Shirts > Crew > Short sleeve"],
     ["2", "Apparel > 7"],
-    ["3", "y".repeat(150)],
+    ["3", `${"x".repeat(98)} > ${"y".repeat(98)}`],
     ["4", "Home > Sport > Running shoes > Health"],
     ["5", "Sport"],
     ["6", undefined],
@@ -71,15 +75,68 @@ test("a data layer's line tells the category of its product, with what the page'
   ]);
 });
 
+test("of a path that is too long the longest names are cut, and of too many levels the first and the last are kept", () => {
+  const { kept, intake } = taken();
+  const long = `Health > ${"x".repeat(150)} > ${"y".repeat(150)}`;
+  const many = Array.from({ length: 99 }, (_, k) => `Level ${k}`);
+  intake.know("json-ld", { ids: ["1"], category: long });
+  intake.know("json-ld", { ids: ["2"], category: many.join(" > ") });
+  for (const id of ["1", "2"])
+    intake.report("ga4", "view_item", { items: [{ item_id: id, item_name: `Aurora ${id}`, item_category: "Sale" }] });
+  intake.flush();
+  const [first = "", second = ""] = kept.map(({ category }) => category);
+  expect(first).toMatch(/^Health > x{90} > y{90} > Sale$/);
+  expect(second).toMatch(/^Level 0 > Level 1 > .* > Sale$/);
+  expect(Math.max(first.length, second.length)).toBeLessThanOrEqual(200);
+});
+
+test("the page's trail begins a path that its line's last level ends, whatever levels they share", () => {
+  const { kept, intake } = taken();
+  intake.know("json-ld", { ids: ["1"], category: "Shoes > Running" });
+  const line = { item_id: "1", item_name: "Aurora", item_category: "Sale", item_category2: "Shoes" };
+  intake.report("ga4", "view_item", { items: [line] });
+  intake.flush();
+  expect(kept[0]?.category).toBe("Shoes > Running > Sale > Shoes");
+});
+
+test("what one source tells of a product's category later does not take the place of what it told before", () => {
+  const { kept, intake } = taken();
+  const of = (category: string) => ({ items: [{ item_id: "1", item_name: "Aurora", item_category: category }] });
+  intake.report("ga4", "view_item_list", of("Intimate"));
+  for (const category of ["Sale", "Intimate", "Sale"]) intake.report("ga4", "view_item", of(category));
+  intake.flush();
+  expect(kept.find(({ kind }) => kind === "view")?.category).toBe("Intimate > Sale");
+});
+
+test("a category is passed on of a product without a title too", () => {
+  const { kept, intake } = taken();
+  intake.report("ga4", "view_item", { items: [{ item_id: "1", item_category: "Health" }] });
+  intake.flush();
+  expect(kept.map(({ item, category }) => [item, category])).toEqual([["1", "Health"]]);
+});
+
+test("where the page began long ago nothing of the one before is recalled", async () => {
+  const agoMs = SAME_ACT_MS + 1_000;
+  vi.spyOn(performance, "now").mockReturnValue(agoMs);
+  const { kept, intake } = taken([{ v: 1, kind: "cart", item: "102", at: Date.now() - agoMs - 1_000 }]);
+  await intake.recall("woocommerce");
+  intake.report("ga4", "add_to_cart", { items: [{ item_id: "102" }] });
+  intake.flush();
+  expect(kept).toHaveLength(1);
+});
+
 test("of a cart that the page before has changed as it was left another source may tell here, once for each, and the same source changes it again", async () => {
-  const began = Date.now() - performance.now();
+  vi.spyOn(performance, "now").mockReturnValue(500);
+  const began = Date.now() - 500;
   const act = (kind: ShopEvent["kind"], item: string, at: number): ShopEvent => ({ v: 1, kind, item, at });
   const { kept, intake } = taken([
     act("cart", "102", began - 1_000),
     act("uncart", "103", began - 1_000),
     act("view", "104", began - 1_000),
     act("cart", "105", began - SAME_ACT_MS - 1_000),
-    act("cart", "106", began + 1),
+    act("cart", "106", began + 400),
+    // Before too: the two clocks differ.
+    act("cart", "107", began + 20),
   ]);
   await intake.recall("woocommerce");
   const tell = (origin: SourceName, name: string, ...ids: string[]): void => {
@@ -88,6 +145,7 @@ test("of a cart that the page before has changed as it was left another source m
   };
   tell("ga4", "add_to_cart", "102");
   tell("ga4", "remove_from_cart", "103");
+  tell("ga4", "add_to_cart", "107");
   expect(kept).toEqual([]);
   tell("ga4", "view_item", "104");
   tell("ga4", "add_to_cart", "102", "105", "106");
@@ -98,4 +156,10 @@ test("of a cart that the page before has changed as it was left another source m
   expect(kept).toEqual([]);
   tell("woocommerce", "add_to_cart", "102");
   expect(kept).toHaveLength(1);
+  // Once for the document: another Inkling there has nothing to do with the page before.
+  const again = taken([act("cart", "108", began - 1_000)]);
+  await again.intake.recall("woocommerce");
+  again.intake.report("ga4", "add_to_cart", { items: [{ item_id: "108" }] });
+  again.intake.flush();
+  expect(again.kept).toHaveLength(1);
 });

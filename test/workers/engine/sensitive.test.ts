@@ -62,6 +62,18 @@ test.each([
   },
 );
 
+test("nothing is kept of a product that one of two told categories likens to a sensitive one, nor of one without a title", async () => {
+  const shopper = tab();
+  await shopper.open(GRANTED, "marked");
+  const title = "Aurora 2";
+  const category = "Ridge tents > Sale > Summer offers > Weekly deals > Everything else";
+  expect(await shopper.does("view", "new-1", { title, category })).toEqual({ stored: 0, duplicates: 0 });
+  for (const category of ["Health", "Camping > Tents", "Ridge tents"])
+    expect(await shopper.does("view", "new-2", { category })).toEqual({ stored: 0, duplicates: 0 });
+  expect((await shopper.does("view", "new-3", { category: "Garden" })).stored).toBe(1);
+  expect((await shopper.ask<"events">({ type: "events", limit: 9 }))[0]).not.toHaveProperty("category");
+});
+
 test("what only its page tells to be sensitive is forgotten once the catalogue is here, though it was recorded before, or is being", async () => {
   let [arrives, saves] = [(): void => {}, (): void => {}];
   const here = new Promise<void>((resolve) => {

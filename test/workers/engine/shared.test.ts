@@ -40,6 +40,20 @@ test("what was learned on top of a published model is ranked with where that is,
   expect((await tab().open(GRANTED)).policy).toMatch(/\+zero\.3$/);
 });
 
+test.each([
+  ["long ago", 8],
+  ["ahead of a clock that was set back", -8],
+])("a model last looked at %s is dropped where contributing is off, also once consent comes late", async (_, days) => {
+  await tab().open();
+  await keepShared();
+  device.clock += days * 24 * 60 * MINUTE;
+  const late = tab();
+  await late.open({ ...GRANTED, store: "pending" });
+  expect(await readRaw(device.storeName, "models", "shared")).toBeDefined();
+  await late.ask<"consent">({ type: "consent", consent: GRANTED });
+  expect(await readRaw(device.storeName, "models", "shared")).toBeUndefined();
+});
+
 test("the code of a published model is asked for where that is ranked with, and nowhere else", async () => {
   await tab().open();
   await keepShared();

@@ -1,8 +1,8 @@
 import type { Fields } from "../../../core/event/fields.ts";
 
-/** A press that long ago has nothing to do with what has come into the cart, unless the event names its button. */
+/** An event that names no button means a press within so long. */
 const PRESS_MS = 10_000;
-/** Then too: a shop that slow has refused, and what the button was about may have changed. */
+/** One that names its button, a press of that within so long: a slower shop has refused, and what the button was about may have changed. */
 const BUTTON_MS = 60_000;
 const MAX_PRESSES = 20;
 
@@ -19,7 +19,7 @@ interface Press {
 /** Remembers what the shopper pressed: the cart's events say that something was added or removed, and seldom what. */
 export interface Presses {
   add(what: What, on: Element, lines: readonly Fields[]): void;
-  /** Forgets the press that such an event means, its first on this button, else the latest one, and gives what it was about. */
+  /** Forgets the press that such an event means, the earliest on its button, else the latest on any, and gives what it was about. */
   take(what: What, on?: unknown): readonly Fields[] | undefined;
 }
 
