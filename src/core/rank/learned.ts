@@ -71,8 +71,9 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
     for (const item of candidates) {
       if (popularity[item]) place++;
       else if (before.length) {
-        // Before the first of the others it gets what that got.
-        const amount = after[Math.max(place, 0)]! - before[Math.max(place, 0)]!;
+        // As much as the one before it, or as the first, and enough to stay before the one after it.
+        const at = Math.max(place, 0);
+        const amount = Math.max(after[at]! - before[at]!, (after[place + 1] ?? 0) - scores.total[item]!);
         added.learned.set(item, amount);
         total[item] = scores.total[item]! + amount;
       }
