@@ -45,6 +45,8 @@ async function storeOf({ db, schema, keys }: Begin, { stored, plan, hash }: Know
     logged: 0,
     trained: 0,
     buckets_dropped: 0,
+    bucket_key: null,
+    bucket_commitment: null,
   };
   return nowhere({
     plans: [{ hash, bytes: stored.bytes, signature: "", helper_signature: "", agreed: 1 }],
