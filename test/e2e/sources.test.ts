@@ -148,7 +148,9 @@ test("what a page's sources had still to tell is kept where it is left first", a
   await page.click("a");
   await page.waitForURL("**/next");
   await started();
-  await comes(["view SHOE-1", "cart SHOE-3", "view SHOE-2"]);
+  // The second look at the JSON-LD may have come before the page was left: then its view is the earlier one.
+  const all = ["cart SHOE-3", "view SHOE-1", "view SHOE-2"];
+  await expect.poll(async () => (await kept()).toSorted(), { timeout: 20_000 }).toEqual(all);
 });
 
 test("each source has its switch, and without any none of their code is loaded", async () => {

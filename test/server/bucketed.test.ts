@@ -145,7 +145,7 @@ describe("a round in buckets", () => {
     let failures = 0;
     pair.wrap = (database) =>
       flaky(database, () => {
-        const fails = Math.random() < 0.25;
+        const fails = failures < 20 && Math.random() < 0.15;
         if (fails) failures++;
         return fails;
       });
