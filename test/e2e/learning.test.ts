@@ -134,23 +134,20 @@ test(
   SLOW,
 );
 
-test(
-  "a page that learns may rest in the back-forward cache",
-  async () => {
-    await visitedBefore(150);
-    await page.goto(site.page("rests", tag()));
-    await page.evaluate(() => inkling("ready"));
-    await untilLearning();
-    await page.evaluate(() => {
-      addEventListener("pageshow", ({ persisted }) => Object.assign(window, { cameBack: persisted }));
-    });
-    await page.goto(site.page("second", "second"));
-    await page.goBack({ waitUntil: "commit" });
-    await page.waitForFunction(() => "cameBack" in window);
-    expect(await page.evaluate(() => (window as unknown as { cameBack: boolean }).cameBack)).toBe(true);
-  },
-  SLOW,
-);
+// The lock of a learner that ends is given back in another process, of which Chromium at times hears too late: then the page does not rest, that once.
+test("a page that learns may rest in the back-forward cache", { timeout: SLOW, retry: 2 }, async () => {
+  await visitedBefore(150);
+  await page.goto(site.page("rests", tag()));
+  await page.evaluate(() => inkling("ready"));
+  await untilLearning();
+  await page.evaluate(() => {
+    addEventListener("pageshow", ({ persisted }) => Object.assign(window, { cameBack: persisted }));
+  });
+  await page.goto(site.page("second", "second"));
+  await page.goBack({ waitUntil: "commit" });
+  await page.waitForFunction(() => "cameBack" in window);
+  expect(await page.evaluate(() => (window as unknown as { cameBack: boolean }).cameBack)).toBe(true);
+});
 
 test("while a page learns its rankings answer, and of a hundred events sent as it is left at least 99 are kept", async () => {
   await visitedBefore(150);
