@@ -35,11 +35,7 @@ export const RETOUCHED = 15;
  * any of them, or anything known of the shopper, the additive score itself.
  */
 export function withLearned(prepared: Prepared, interest: Interest, scores: Scores): Scores {
-  const {
-    learned,
-    unit,
-    ranking: { popularity },
-  } = prepared;
+  const { learned, unit } = prepared;
   const history = historyOf(interest);
   if (learned === undefined || history.length === 0) return scores;
   const { head, shared, tuned, encoder, product } = learned;
@@ -61,23 +57,8 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   const all = [...candidates.keys()];
   const outputs = head && headOutputs(head, features, product);
   if (head && outputs) {
-    // A head has never seen a product chosen that nobody had touched when it was trained, and would place it last: it gets what is added at its place.
-    const sorted = (): number[] =>
-      candidates.flatMap((item) => (popularity[item] ? total[item]! : [])).sort((one, other) => other - one);
-    const before = sorted();
     add(added.learned, all, outputs, head.baseWeight);
-    const after = sorted();
-    let place = -1;
-    for (const item of candidates) {
-      if (popularity[item]) place++;
-      else if (before.length) {
-        // As much as the one before it, or as the first, and enough to stay before the one after it.
-        const at = Math.max(place, 0);
-        const amount = Math.max(after[at]! - before[at]!, (after[place + 1] ?? 0) - scores.total[item]!);
-        added.learned.set(item, amount);
-        total[item] = scores.total[item]! + amount;
-      }
-    }
+    placeNew(candidates, prepared.ranking.popularity, scores.total, total, added.learned);
   }
   if (shared) add(added.shared, all, sharedSays(shared, features, product), head?.baseWeight ?? BASE_WEIGHT);
   if (tuned) {
@@ -123,4 +104,35 @@ export function historyOf({ sources, query }: Interest): Token[] {
   return sources
     .flatMap(({ item, touch }, place) => (query[place]! > 0 ? { item, marks: marksOf(touch) } : []))
     .reverse();
+}
+
+/**
+ * A head has never seen a product chosen that nobody had touched when it was trained, and would place it last: such products get what is added at
+ * their place among the others. `candidates`: by the additive score, `before`, best first; `total` and `added`: with what the head adds, changed in place.
+ */
+function placeNew(
+  candidates: readonly number[],
+  popularity: Uint8Array,
+  before: Float32Array,
+  total: Float32Array,
+  added: Map<number, number>,
+): void {
+  const known = candidates.filter((item) => popularity[item]);
+  if (known.length === 0 || known.length === candidates.length) return;
+  const sorted = (scores: Float32Array) =>
+    Float32Array.from(known, (item) => scores[item]!)
+      .sort()
+      .reverse();
+  const was = sorted(before);
+  const is = sorted(total);
+  let place = 0;
+  for (const item of candidates) {
+    if (popularity[item]) place++;
+    else {
+      // As much as the one before it, or as the first, and enough to stay before the one after it.
+      const at = place && place - 1;
+      total[item] = Math.max(before[item]! + is[at]! - was[at]!, is[at + 1] ?? 0);
+      added.set(item, total[item]! - before[item]!);
+    }
+  }
 }
