@@ -4,7 +4,7 @@ import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
-import { WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { restsMeanwhile, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
 import { tag } from "./support/site.ts";
 import { errors, openTab, page, site, useStage } from "./support/stage.ts";
 
@@ -140,13 +140,7 @@ test("a page that learns may rest in the back-forward cache", { timeout: SLOW, r
   await page.goto(site.page("rests", tag()));
   await page.evaluate(() => inkling("ready"));
   await untilLearning();
-  await page.evaluate(() => {
-    addEventListener("pageshow", ({ persisted }) => Object.assign(window, { cameBack: persisted }));
-  });
-  await page.goto(site.page("second", "second"));
-  await page.goBack({ waitUntil: "commit" });
-  await page.waitForFunction(() => "cameBack" in window);
-  expect(await page.evaluate(() => (window as unknown as { cameBack: boolean }).cameBack)).toBe(true);
+  expect(await restsMeanwhile(page, site.page("second", "second"))).toBe(true);
 });
 
 test("while a page learns its rankings answer, and of a hundred events sent as it is left at least 99 are kept", async () => {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { VERSION } from "../../src/core/version.ts";
 import type { Status } from "../../src/page/api.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
-import { WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { restsMeanwhile, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
 import { tag } from "./support/site.ts";
 import { context, errors, page, site, useStage } from "./support/stage.ts";
 
@@ -281,13 +281,7 @@ test("it keeps no page out of the back-forward cache, and goes on when the page 
   await page.goto(first);
   expect(await state()).toBe("ready");
   await expect.poll(stored, { timeout: 30_000 }).toHaveLength(1);
-  await page.evaluate(() => {
-    addEventListener("pageshow", ({ persisted }) => Object.assign(window, { cameBack: persisted }));
-  });
-  await page.goto(site.page("second", "second"));
-  await page.goBack({ waitUntil: "commit" });
-  await page.waitForFunction(() => "cameBack" in window);
-  expect(await page.evaluate(() => (window as unknown as { cameBack: boolean }).cameBack)).toBe(true);
+  expect(await restsMeanwhile(page, site.page("second", "second"))).toBe(true);
   await expect.poll(stored, { timeout: 30_000 }).toHaveLength(3);
   expect((await stored()).map((event) => event?.replace(/ \d+$/, ""))).toEqual([
     "view shoe-3",
