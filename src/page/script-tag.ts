@@ -37,30 +37,33 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   if (typeof before === "function" && "destroy" in before) return;
 
   const tag: Partial<HTMLScriptElement> = script instanceof HTMLScriptElement ? script : {};
-  const { dataset = {} } = tag;
   const problems = createProblems();
   const chunks: Chunks<Doors> = chunksBeside(tag, problems);
   let look = (): void => {};
-  const { catalog = "", learn, explore, automated, layer } = dataset;
-  const consent = readConsentAttribute(dataset.consent);
-  const options = {
-    catalog,
-    ...(consent !== undefined && { consent }),
-    ...(learn !== undefined && { learn: learn !== "off" }),
-    ...(explore !== undefined && { explore: Number(explore) }),
-    ...(layer !== undefined && { dataLayer: layer }),
-    automated: automated === "on",
+  const make = (): Page => {
+    const { dataset: data = {} } = tag;
+    const { catalog = "", learn, explore, automated, layer } = data;
+    const options = {
+      catalog,
+      consent: readConsentAttribute(data.consent),
+      learn: learn === undefined ? learn : learn !== "off",
+      explore: explore === undefined ? explore : Number(explore),
+      dataLayer: layer,
+      automated: automated === "on",
+    };
+    const page = createPage(options, {
+      problems,
+      parts: chunks.at("learned.js"),
+      followConsent: (hear, signal) =>
+        chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal, layer)),
+      run: async (seat) => {
+        look = (await chunks.need("client.js")).runBeside(seat, { page, chunks, data });
+      },
+      scanned: () => look(),
+    });
+    return page;
   };
-  const page = createPage(options, {
-    problems,
-    parts: chunks.at("learned.js"),
-    followConsent: (hear, signal) =>
-      chunks.load("consent.js", ({ followConsent }) => followConsent(hear, problems, signal, layer)),
-    run: async (seat) => {
-      look = (await chunks.need("client.js")).runBeside(seat, { page, chunks, data: dataset });
-    },
-    scanned: () => look(),
-  });
-  const debug = (): Promise<void> => chunks.load("debug.js", ({ openDebug }) => openDebug(page.inkling));
-  host.inkling = createGlobal(page, { debug }, before?.q ?? []);
+  const debug = (): Promise<void> => chunks.load("debug.js", ({ openDebug }) => openDebug(inkling));
+  const inkling: InklingGlobal = createGlobal(make, problems, { debug }, before?.q ?? []);
+  host.inkling = inkling;
 }

@@ -57,7 +57,7 @@ export function createRecorder(engine: Engine): Recorder {
     while (waiting.reduce((sum, { events }) => sum + events.length, 0) > MAX_QUEUED_EVENTS) {
       const impression = waiting.findIndex(({ events }) => events[0]?.kind === "impression");
       const [dropped] = waiting.splice(Math.max(impression, 0), 1);
-      dropped?.done(unstored("no-worker", "too many events waited"));
+      dropped?.done(unstored("no-worker", "too many waited"));
     }
     calls = wanted.filter((call) => call.sent || waiting.includes(call));
   };
@@ -108,7 +108,7 @@ export function createRecorder(engine: Engine): Recorder {
         else if (!scheduled) queueMicrotask(flush);
         scheduled = !leaving;
       });
-      return limited(reply, WAIT_LIMIT_MS, () => unstored("timeout", "still waiting for the engine"));
+      return limited(reply, WAIT_LIMIT_MS, () => unstored("timeout", "waiting for the engine"));
     },
     flush,
     leave,
