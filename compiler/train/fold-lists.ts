@@ -8,6 +8,7 @@ import type { Draws } from "./draws.ts";
 import { preparedOf, withSequences } from "./fold.ts";
 import { type Lesson, stepsOf } from "./lesson.ts";
 import { emptyLists, firstOf, type Lists, setList } from "./lists.ts";
+import { NEWCOMERS, newcomersOf, without } from "./newcomers.ts";
 import { stays } from "./stays.ts";
 import { type ListMaker, listLength, listOf } from "./transitions.ts";
 import { encoderOf } from "./vectors.ts";
@@ -22,7 +23,10 @@ const ENCODER_SHARE = 0.8;
 /** Lists between two reports. */
 const STEP = 500;
 
-/** Lists of the shoppers of one fold, by a graph and an encoder of the others. `name`: of draws and of what is kept. */
+/**
+ * Lists of the shoppers of one fold, by a graph and an encoder of the others, in which some products have not arrived yet: so that a head meets
+ * new ones as they come. `name`: of draws and of what is kept.
+ */
 export function foldLists(
   lesson: Lesson,
   fold: number,
@@ -32,7 +36,8 @@ export function foldLists(
   onShare: (doing: string, share: number) => void,
 ): Lists {
   const { model, neighbours, stepMs } = lesson;
-  const others = model.sequences.filter((_, s) => s % FOLDS !== fold);
+  const hidden = newcomersOf(lesson, fold);
+  const others = model.sequences.filter((_, s) => s % FOLDS !== fold).map((sequence) => without(sequence, hidden));
   const prepared = preparedOf(withSequences(model, others, lesson), neighbours);
   const kept = { checkpoint, job: `${name}-encoder` };
   const weights = encoderOf(prepared, others.map(stays), draws, kept, (share) =>
@@ -45,7 +50,9 @@ export function foldLists(
     stepMs,
     random: draws("candidates"),
   };
-  return listsBy(maker, lesson, fold, draws, (share) => onShare("lists", ENCODER_SHARE + (1 - ENCODER_SHARE) * share));
+  return listsBy(maker, lesson, fold, hidden, draws, (share) =>
+    onShare("lists", ENCODER_SHARE + (1 - ENCODER_SHARE) * share),
+  );
 }
 
 const listsOf = (steps: number): number =>
@@ -55,6 +62,7 @@ function listsBy(
   maker: ListMaker,
   { model: { sequences } }: Lesson,
   fold: number,
+  hidden: ReadonlySet<number>,
   draws: Draws,
   onShare: (share: number) => void,
 ): Lists {
@@ -69,7 +77,8 @@ function listsBy(
   for (const [at, { sequence, place, held }] of steps.entries()) {
     if (made >= most) break;
     const list = listOf(maker, sequence, place);
-    if (list !== undefined) setList(lists, made++, list, held);
+    const weight = hidden.has(sequence.items[place]!) ? NEWCOMERS.weight : 1;
+    if (list !== undefined) setList(lists, made++, list, weight, held);
     if (at % STEP === 0) onShare(Math.max(made / most, at / steps.length));
   }
   return firstOf(lists, made);

@@ -10,6 +10,7 @@ import { FOLD_LISTS, FOLDS } from "./fold-lists.ts";
 import { type Job, nameOf, type OnShare, type ResultOf } from "./jobs.ts";
 import { type Lesson, stepsOf } from "./lesson.ts";
 import { joined } from "./lists.ts";
+import { NEWCOMERS } from "./newcomers.ts";
 import { createRunner } from "./threads.ts";
 import { EPOCH_TOKENS, encoderOptions } from "./train-encoder.ts";
 import { HEAD_OPTIONS } from "./train-head.ts";
@@ -104,6 +105,7 @@ function keyOf({ model, ...options }: Lesson): TrainingKey {
     LIST,
     FOLDS,
     FOLD_LISTS,
+    NEWCOMERS,
     CANDIDATES,
     REACHED,
   ];

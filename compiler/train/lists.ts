@@ -4,6 +4,7 @@ import type { List } from "./transitions.ts";
 
 /** Lists of one or all folds, as columns. */
 export interface Lists extends HeadRows {
+  readonly weights: Float32Array;
   /** 1 for each candidate that the encoder alone reached. */
   readonly reached: Uint8Array;
   /** 1 for each list of a shopper held out. */
@@ -23,17 +24,19 @@ export function emptyLists(lists: number, candidates: number): Lists {
     values: floats(lists * candidates * FEATURES.length),
     base: floats(lists * candidates),
     logWeights: floats(lists * candidates),
+    weights: floats(lists),
     reached: flags(lists * candidates),
     held: flags(lists),
   };
 }
 
-export function setList(lists: Lists, at: number, list: List, held: boolean): void {
+export function setList(lists: Lists, at: number, list: List, weight: number, held: boolean): void {
   const { features, candidates } = lists;
   lists.values.set(list.values, at * candidates * features);
   lists.base.set(list.base, at * candidates);
   lists.logWeights.set(list.logWeights, at * candidates);
   lists.reached.set(list.reached, at * candidates);
+  lists.weights[at] = weight;
   lists.held[at] = Number(held);
 }
 
@@ -46,6 +49,7 @@ export function firstOf(lists: Lists, count: number): Lists {
     values: lists.values.subarray(0, count * candidates * features),
     base: lists.base.subarray(0, count * candidates),
     logWeights: lists.logWeights.subarray(0, count * candidates),
+    weights: lists.weights.subarray(0, count),
     reached: lists.reached.subarray(0, count * candidates),
     held: lists.held.subarray(0, count),
   };
@@ -58,6 +62,7 @@ export function joined(parts: readonly Lists[]): Lists {
   for (const part of parts) {
     all.values.set(part.values, at * all.candidates * all.features);
     for (const column of ["base", "logWeights", "reached"] as const) all[column].set(part[column], at * all.candidates);
+    all.weights.set(part.weights, at);
     all.held.set(part.held, at);
     at += part.held.length;
   }

@@ -56,10 +56,7 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   };
   const all = [...candidates.keys()];
   const outputs = head && headOutputs(head, features, product);
-  if (head && outputs) {
-    add(added.learned, all, outputs, head.baseWeight);
-    placeNew(candidates, prepared.ranking.popularity, scores.total, total, added.learned);
-  }
+  if (head && outputs) add(added.learned, all, outputs, head.baseWeight);
   if (shared) add(added.shared, all, sharedSays(shared, features, product), head?.baseWeight ?? BASE_WEIGHT);
   if (tuned) {
     const first = topOf(all, (row) => total[candidates[row]!]!, RETOUCHED);
@@ -104,35 +101,4 @@ export function historyOf({ sources, query }: Interest): Token[] {
   return sources
     .flatMap(({ item, touch }, place) => (query[place]! > 0 ? { item, marks: marksOf(touch) } : []))
     .reverse();
-}
-
-/**
- * A head has never seen a product chosen that nobody had touched when it was trained, and would place it last: such products get what is added at
- * their place among the others. `candidates`: by the additive score, `before`, best first; `total` and `added`: with what the head adds, changed in place.
- */
-function placeNew(
-  candidates: readonly number[],
-  popularity: Uint8Array,
-  before: Float32Array,
-  total: Float32Array,
-  added: Map<number, number>,
-): void {
-  const known = candidates.filter((item) => popularity[item]);
-  if (known.length === 0 || known.length === candidates.length) return;
-  const sorted = (scores: Float32Array) =>
-    Float32Array.from(known, (item) => scores[item]!)
-      .sort()
-      .reverse();
-  const was = sorted(before);
-  const is = sorted(total);
-  let place = 0;
-  for (const item of candidates) {
-    if (popularity[item]) place++;
-    else {
-      // As much as the one before it, or as the first, and enough to stay before the one after it.
-      const at = place && place - 1;
-      total[item] = Math.max(before[item]! + is[at]! - was[at]!, is[at + 1] ?? 0);
-      added.set(item, total[item]! - before[item]!);
-    }
-  }
 }

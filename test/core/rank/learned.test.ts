@@ -84,27 +84,6 @@ describe("what the shop has learned", () => {
     expect(order({ ...before, scores: same })).toEqual(order(before));
   });
 
-  test("a new product keeps its place, whatever the head thinks of it", () => {
-    const shipped = headOf(noise(second, 6).map((weight) => -30 * weight));
-    const { prepared, ...moment } = learnedMoment(undefined);
-    const best = bestOf(moment.scores.total);
-    const [first, middle] = [best[0]!, best[5]!];
-    const popularity = prepared.ranking.popularity.map((code, item) =>
-      item === first || item === middle ? 0 : Math.max(1, code),
-    );
-    const shop = prepare({ ...prepared.ranking, popularity }, prepared.aliases, undefined);
-    const base = scoreAll(shop, moment.interest, new Map());
-    const learned = prepareLearned({ head: shipped, encoder: undefined });
-    const scores = withLearned({ ...shop, learned }, moment.interest, base);
-    const known = bestOf(base.total).filter((item) => item !== first && item !== middle);
-    const after = order({ ...moment, prepared: shop, scores });
-    expect(after.filter((item) => known.includes(item))).not.toEqual(known);
-    const was = order({ ...moment, prepared: shop, scores: base });
-    expect(was[0]).toBe(first);
-    expect(after[0]).toBe(first);
-    expect(Math.abs(after.indexOf(middle) - was.indexOf(middle))).toBeLessThanOrEqual(1);
-  });
-
   test.each(["hidden-32", "all"] as const)(
     "a published head of %s adds up beside the rest, and zeros add nothing",
     (subset) => {
