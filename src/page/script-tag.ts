@@ -36,7 +36,8 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   const before = host.inkling;
   if (typeof before === "function" && "destroy" in before) return;
 
-  const tag: Partial<HTMLScriptElement> = script instanceof HTMLScriptElement ? script : {};
+  // The cast: an SVG's script has no src, and what it lacks may be missing.
+  const tag = (script ?? {}) as Partial<HTMLScriptElement>;
   const problems = createProblems();
   const chunks: Chunks<Doors> = chunksBeside(tag, problems);
   let look = (): void => {};

@@ -86,6 +86,19 @@ test("calls made before the script has loaded are answered, in order and with th
   expect((await stored()).map((event) => event?.split(" ")[1])).toEqual(["shoe-0", "shoe-1"]);
 });
 
+test("whoever asks for a method as soon as the script has run gets it, after the calls that came before", async () => {
+  const calls = `<script>
+    inkling("track", "view_item", {item_id: "shoe-0"});
+    document.querySelector("script[src]").onload = function () {
+      window.has = "track" in inkling && !("nonsense" in inkling);
+      inkling.track("view_item", {item_id: "shoe-1"}).then(function () { window.done = true });
+    };</script>`;
+  await page.goto(site.page("at-once", `${tag('data-catalog="/catalog.json"', "/inkling.js?slow=1")}${calls}`));
+  await page.waitForFunction(() => "done" in window);
+  expect(await page.evaluate("has")).toBe(true);
+  expect((await stored()).map((event) => event?.split(" ")[1])).toEqual(["shoe-0", "shoe-1"]);
+});
+
 test("loaded twice, or without a stub, it is one Inkling", async () => {
   const script = `<script src="/inkling.js" data-catalog="/catalog.json"></script>`;
   await page.goto(site.page("twice", `${script}<script>var first = inkling</script>${script}`));
