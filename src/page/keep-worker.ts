@@ -58,9 +58,11 @@ export function keepWorker({ inkling, problems }: Pick<Page, "inkling" | "proble
   };
 
   const start = async (): Promise<void> => {
-    scheduled = false;
-    if (!(await mayWork()) || worker !== undefined || gaveUp || signal.aborted) return;
     const { engine } = await inkling.status();
+    const may = await mayWork();
+    // Not before: what the engine says meanwhile would start another.
+    scheduled = false;
+    if (!may || worker !== undefined || gaveUp || signal.aborted) return;
     if (engine === undefined || !errand.wish(engine).due) return lookAgain(AGAIN_MS);
     try {
       worker = errand.launch();
@@ -105,7 +107,8 @@ export function keepWorker({ inkling, problems }: Pick<Page, "inkling" | "proble
 
 async function mayWork(): Promise<boolean> {
   const device = navigator as Device;
-  if (document.visibilityState !== "visible" || device.connection?.saveData === true) return false;
   const battery = await device.getBattery?.().catch(() => undefined);
+  // By now the page may have been left.
+  if (document.visibilityState !== "visible" || device.connection?.saveData === true) return false;
   return battery === undefined || battery.charging || battery.level >= BATTERY;
 }

@@ -86,6 +86,37 @@ test("a hidden page's learner is gone; seen again, another starts", async () => 
   await runs();
 });
 
+test("a page that is hidden while it asks what is due starts none before it is seen again", async () => {
+  const rig = openRig([{ status: { value: DUE }, open: { value: DUE } }]);
+  let asked = 0;
+  const status = () => {
+    if (++asked === 2) see("hidden");
+    return rig.inkling.status();
+  };
+  keepLearning({ ...rig, inkling: { ...rig.inkling, status } }, () => launch());
+  await vi.waitFor(() => expect(asked).toBe(2), until);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(learners).toHaveLength(0);
+  see("visible");
+  await runs();
+});
+
+test("what the engine says while a page asks what is due starts no second learner", async () => {
+  const rig = openRig([{ status: { value: DUE }, open: { value: DUE } }]);
+  let asked = 0;
+  const status = async () => {
+    if (++asked === 2) {
+      rig.notify("status");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    return rig.inkling.status();
+  };
+  keepLearning({ ...rig, inkling: { ...rig.inkling, status } }, () => launch());
+  await runs();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(learners).toHaveLength(1);
+});
+
 test.each([
   ["the page is left", () => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))],
   ["Inkling is destroyed", (rig) => rig.inkling.destroy()],
