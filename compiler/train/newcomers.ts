@@ -18,7 +18,9 @@ export function newcomersOf({ model: { products, channels }, seed }: Lesson, fol
 }
 
 /** What a shopper did before these products had arrived. */
-export function without({ items, times, kinds, weights }: Sequence, hidden: ReadonlySet<number>): Sequence {
+export function without(sequence: Sequence, hidden: ReadonlySet<number>): Sequence {
+  if (hidden.size === 0) return sequence;
+  const { items, times, kinds, weights } = sequence;
   const isKept = (_: unknown, at: number): boolean => !hidden.has(items[at]!);
   return {
     items: items.filter(isKept),
