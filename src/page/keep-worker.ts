@@ -58,11 +58,12 @@ export function keepWorker({ inkling, problems }: Pick<Page, "inkling" | "proble
   };
 
   const start = async (): Promise<void> => {
-    const { engine } = await inkling.status();
     const may = await mayWork();
+    // Last, so that nothing has been said since: of a switch, say.
+    const { engine } = await inkling.status();
     // Not before: what the engine says meanwhile would start another.
     scheduled = false;
-    if (!may || worker !== undefined || gaveUp || signal.aborted) return;
+    if (!may || document.visibilityState !== "visible" || worker !== undefined || gaveUp || signal.aborted) return;
     if (engine === undefined || !errand.wish(engine).due) return lookAgain(AGAIN_MS);
     try {
       worker = errand.launch();
@@ -108,7 +109,6 @@ export function keepWorker({ inkling, problems }: Pick<Page, "inkling" | "proble
 async function mayWork(): Promise<boolean> {
   const device = navigator as Device;
   const battery = await device.getBattery?.().catch(() => undefined);
-  // By now the page may have been left.
-  if (document.visibilityState !== "visible" || device.connection?.saveData === true) return false;
+  if (device.connection?.saveData === true) return false;
   return battery === undefined || battery.charging || battery.level >= BATTERY;
 }
