@@ -2,7 +2,7 @@
 export const SIMULATE_FLAGS: readonly (readonly [flag: string, meaning: string])[] = [
   [
     "--only <name>",
-    "One of closed-loop, forecast, training, training-from-trained, forecast-without-needs, fit-forecast (default: the first two)",
+    "One of closed-loop, forecast, training, training-from-trained, training-together, training-together-from-trained, forecast-without-needs, fit-forecast (default: the first two)",
   ],
   ["--shoppers <n>", "How many shoppers, 20 to 100000 (default 600)"],
   ["--position-bias <eta>", "Slot k is looked at with probability (1/k)^eta, 0 to 3 (default 1)"],

@@ -6,6 +6,8 @@ import { forecastSection } from "./forecast/report.ts";
 import { closedLoop, ROUNDS } from "./loop/closed-loop.ts";
 import { loopSection } from "./loop/report.ts";
 import { BASE } from "./shop/device.ts";
+import { togetherExperiment } from "./together/experiment.ts";
+import { togetherSection } from "./together/report.ts";
 import { type Habits, NO_NEEDS, USUAL_HABITS } from "./truth/habits.ts";
 import { MILESTONES, tuningExperiment } from "./tuning/experiment.ts";
 import { tuningSection } from "./tuning/report.ts";
@@ -30,6 +32,8 @@ export type ExperimentName =
   | "forecast"
   | "training"
   | "training-from-trained"
+  | "training-together"
+  | "training-together-from-trained"
   | "forecast-without-needs"
   | "fit-forecast";
 
@@ -46,6 +50,9 @@ export const EXPERIMENTS: Readonly<
   forecast: (products, options) => forecast("forecast", products, options, USUAL_HABITS),
   training: (products, options) => training("training", "zero", products, options),
   "training-from-trained": (products, options) => training("training-from-trained", "trained", products, options),
+  "training-together": (products, options) => together("training-together", "zero", products, options),
+  "training-together-from-trained": (products, options) =>
+    together("training-together-from-trained", "trained", products, options),
   "forecast-without-needs": (products, options) => forecast("forecast-without-needs", products, options, NO_NEEDS),
   "fit-forecast": (products, { eta, ...options }) => {
     const weights = fitForecast(products, { ...options, clicks: { eta }, learner: BASE });
@@ -62,6 +69,16 @@ async function training(
 ): Promise<Outcome> {
   const figures = await tuningExperiment(products, { ...options, clicks: { eta }, shipped, milestones: MILESTONES });
   return { section: tuningSection(figures), line: jsonLine({ experiment, ...figures }) };
+}
+
+async function together(
+  experiment: ExperimentName,
+  shipped: Shipped,
+  products: readonly Product[],
+  { eta, ...options }: ExperimentOptions,
+): Promise<Outcome> {
+  const figures = await togetherExperiment(products, { ...options, clicks: { eta }, shipped });
+  return { section: togetherSection(figures), line: jsonLine({ experiment, ...figures }) };
 }
 
 function forecast(

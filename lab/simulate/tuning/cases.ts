@@ -1,27 +1,22 @@
 import { createSlopes } from "../../../compiler/train/slopes.ts";
-import { itemIndex } from "../../../src/core/brands.ts";
 import type { Head } from "../../../src/core/catalogue/learned.ts";
 import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
 import { withLearned } from "../../../src/core/rank/learned.ts";
 import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
-import { POLICY_VERSION } from "../../../src/core/rank/policy.ts";
 import type { Prepared } from "../../../src/core/rank/prepared.ts";
 import { plainProduct } from "../../../src/core/rank/product.ts";
-import { rank } from "../../../src/core/rank/rank.ts";
-import { shelfOf } from "../../../src/core/rank/shelf.ts";
-import { topOf } from "../../../src/core/rank/top.ts";
-import { EXPLORE, explorationName, explore } from "../../../src/core/rank/tuning/explore.ts";
 import { choicesOf, PROPENSITY, type Propensity, pastOf } from "../../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
 import { STEP, type Trained, trainOnDevice } from "../../../workers/model/tune.ts";
-import type { Random } from "../../random.ts";
 import { timeOf } from "../calendar.ts";
 import type { ClickModel } from "../clicks.ts";
 import { streamOf } from "../draw.ts";
-import { momentsOf, SHELF, SHELF_SIZE } from "../shop/device.ts";
+import { momentsOf, SHELF_SIZE } from "../shop/device.ts";
+import { exploring, shelf } from "../shop/explored.ts";
 import { Life } from "../shop/life.ts";
+import { likingOf, meanOf } from "../shop/liking.ts";
 import { Visit } from "../shop/visit.ts";
 import type { TrueShop } from "../truth/goods.ts";
 import { FREQUENT } from "../truth/habits.ts";
@@ -51,9 +46,6 @@ export interface CasesOptions {
   readonly milestones: readonly number[];
   readonly onProgress: (stage: string, share: number) => void;
 }
-
-const REQUEST = { n: SHELF_SIZE, slot: SHELF };
-const POLICY_NAME = `${POLICY_VERSION}/simulated`;
 
 /** Visits after a training at which its ranking is asked, beside the shipped one, what it would show. */
 const ASKED = 20;
@@ -105,7 +97,8 @@ async function casesOf(
     life.passTo(at);
     const moment = momentAt(life.events, at);
     const list = shelf(moment);
-    const liked = likingOf(shop, life, at);
+    const liking = likingOf(shop, life, at);
+    const liked = (ids: readonly string[]): number => meanOf(liking(ids));
     for (const trial of trials.filter(({ shipped }) => shipped.length < ASKED)) {
       trial.shipped.push(liked(list));
       for (const arm of ARM_NAMES) {
@@ -127,8 +120,8 @@ async function casesOf(
 }
 
 function caseOf(shopper: number, { clicks, trained, shipped, own }: Trial): TuningCase {
-  const arm = (name: Arm) => ({ trained: trained[name], preference: mean(own[name]) });
-  return { shopper, clicks, shipped: mean(shipped), arms: { debiased: arm("debiased"), naive: arm("naive") } };
+  const arm = (name: Arm) => ({ trained: trained[name], preference: meanOf(own[name]) });
+  return { shopper, clicks, shipped: meanOf(shipped), arms: { debiased: arm("debiased"), naive: arm("naive") } };
 }
 
 /** What a learner worker does, from the events of a device to its head. */
@@ -149,21 +142,3 @@ function withHead({ prepared, shopper, now, display, live, stock }: Moment, head
   const learned = { ...shipped, tuned: head };
   return momentOf({ ...prepared, learned }, shopper, { display, live, stock }, now, withLearned);
 }
-
-const shelf = (moment: Moment): readonly string[] => rank(moment, REQUEST, () => undefined).items.map(({ id }) => id);
-
-/** As an engine shows it. */
-function exploring(moment: Moment, list: readonly string[], chance: Random) {
-  const { candidates, score } = shelfOf(moment, REQUEST, () => undefined);
-  const best = topOf(candidates, score, EXPLORE.among).map((item) => moment.prepared.aliases.idOf(itemIndex(item)));
-  const { list: items, explored } = explore(list, best, EXPLORE.share, () => chance.next());
-  return { items, policy: explored === undefined ? POLICY_NAME : explorationName(POLICY_NAME, explored) };
-}
-
-/** Mean true preference of lists, by this shopper at this moment. */
-function likingOf({ goods, numberOf }: TrueShop, life: Life, at: number): (list: readonly string[]) => number {
-  const liked = life.preference(at);
-  return (list) => mean(list.map((id) => liked.attraction(goods[numberOf.get(id)!]!)));
-}
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,11 +1,7 @@
-import type { Gap } from "../../bootstrap.ts";
 import { table } from "../../report.ts";
+import { shareOf } from "../share.ts";
 import type { ArmFigures, MilestoneFigures, TuningFigures } from "./experiment.ts";
 
-const signed = (value: number): string => `${value < 0 ? "-" : "+"}${Math.abs(100 * value).toFixed(2)} %`;
-/** Against what the shipped ranking's lists are liked. */
-const interval = ({ gain, low, high }: Gap, preference: number): string =>
-  `${signed(gain / preference)} (${signed(low / preference)} to ${signed(high / preference)})`;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** Better beyond doubt, and hardly anybody noticeably worse. */
@@ -20,7 +16,7 @@ export function tuningSection({ shipped, reason, products, eta, milestones }: Tu
 function rowsOf({ clicks, devices, preference, arms, debiasedOverNaive }: MilestoneFigures): string[][] {
   const row = (name: string, arm: ArmFigures): string[] => [
     name,
-    interval(arm.gain, preference),
+    shareOf(arm.gain, preference),
     percent(arm.accepted),
     percent(arm.reverted),
     percent(arm.worse),
@@ -29,6 +25,6 @@ function rowsOf({ clicks, devices, preference, arms, debiasedOverNaive }: Milest
   return [
     [String(clicks), String(devices), ...row("inverse propensity", arms.debiased)],
     ["", "", ...row("each alike", arms.naive)],
-    ["", "", "the one over the other", interval(debiasedOverNaive, preference), "", "", "", ""],
+    ["", "", "the one over the other", shareOf(debiasedOverNaive, preference), "", "", "", ""],
   ];
 }

@@ -6,6 +6,7 @@ import { type Product, plainProduct, relu } from "../product.ts";
 import { SCALES } from "../scales.ts";
 import { sharedHead } from "../shared-head.ts";
 import type { ChoiceList } from "./lists.ts";
+import { sharpnessOf, USUAL_SHARPNESS } from "./sharpness.ts";
 
 /** Steps down the slope of all lists, and their length. */
 export interface LocalTraining {
@@ -24,20 +25,26 @@ export interface ReadyList {
   readonly inputs: Float32Array;
   /** What the additive score gives each candidate. */
   readonly logits: Float32Array;
+  /** Of its device's choices. */
+  readonly sharpness: number;
 }
 
 export function readyLists(lists: readonly ChoiceList[]): readonly ReadyList[] {
   const all = lists.reduce((sum, { weight }) => sum + weight, 0);
-  return lists.map(({ weight, values, base }) => ({
-    share: weight / all,
-    inputs: inputsOf(SCALES, values),
-    logits: base.map((score) => BASE_WEIGHT * score),
+  const sharpness = sharpnessOf(lists, additive);
+  return lists.map((list) => ({
+    share: list.weight / all,
+    inputs: inputsOf(SCALES, list.values),
+    logits: additive(list),
+    sharpness,
   }));
 }
 
+const additive = ({ base }: ChoiceList): Float32Array => base.map((score) => BASE_WEIGHT * score);
+
 /**
  * What one device would change of a model's weights, as sharedHead reads them: local epochs of gradient descent on the weighted listwise softmax of
- * its choices (the loss of workers/model/slopes.ts). Zeros without any list.
+ * its choices (the loss of workers/model/slopes.ts), whose logits count as much as its choices are sharp: as the loss itself does where that is usual. Zeros without any list.
  */
 export function updateOf(
   lists: readonly ReadyList[],
@@ -56,19 +63,24 @@ export function updateOf(
 }
 
 /** Adds a list's share of the slope of its cross-entropy, whose first row was chosen: what is expected less what was chosen. */
-function addSlope(slope: Float64Array, { share, inputs, logits }: ReadyList, head: SharedHead, product: Product): void {
+function addSlope(
+  slope: Float64Array,
+  { share, inputs, logits, sharpness }: ReadyList,
+  head: SharedHead,
+  product: Product,
+): void {
   const width = FEATURES.length;
   const layers = layersOf(head, inputs, product);
   const last = head.weights.at(-1);
   const added = last && product(layers.at(-1)!, logits.length, [last, new Float32Array(1)]);
   const scores = Float64Array.from(
     linearOutputs(head.linear, inputs),
-    (output, row) => Math.fround(output + (added?.[row] ?? 0)) + logits[row]!,
+    (output, row) => sharpness * (Math.fround(output + (added?.[row] ?? 0)) + logits[row]!),
   );
   const most = scores.reduce((high, score) => Math.max(high, score), Number.NEGATIVE_INFINITY);
   const odds = scores.map((score) => Math.exp(score - most));
   const sum = odds.reduce((total, one) => total + one, 0);
-  const errors = odds.map((one, row) => share * (one / sum - (row === 0 ? 1 : 0)));
+  const errors = odds.map((one, row) => (share * sharpness * (one / sum - (row === 0 ? 1 : 0))) / USUAL_SHARPNESS);
   errors.forEach((error, row) => {
     for (let at = 0; at < width; at++) slope[at]! += error * inputs[row * width + at]!;
   });

@@ -7,6 +7,7 @@ import { SCALES } from "../../../../src/core/rank/scales.ts";
 import { sharedHead, sharedOutputs } from "../../../../src/core/rank/shared-head.ts";
 import { HIDDEN, SUBSETS, type Subset, sizeOf } from "../../../../src/core/rank/subset.ts";
 import type { ChoiceList } from "../../../../src/core/rank/tuning/lists.ts";
+import { sharpnessOf, USUAL_SHARPNESS } from "../../../../src/core/rank/tuning/sharpness.ts";
 import { LOCAL, readyLists, updateOf } from "../../../../src/core/rank/tuning/update.ts";
 
 const width = FEATURES.length;
@@ -24,13 +25,15 @@ const lists = (count: number, feature: number, lift: number): ChoiceList[] =>
     return { at, values, base: new Float32Array(5), weight: 1 + (at % 3) };
   });
 
-/** The loss written out: of a score of weight 4 and what a head of these weights adds. */
-function loss(all: readonly ChoiceList[], weights: Float64Array): number {
+const additive = ({ base }: ChoiceList): Float32Array => base.map((score) => 4 * score);
+
+/** The loss written out: of a score of weight 4 and what a head of these weights adds, as sharp as the choices are. */
+function loss(all: readonly ChoiceList[], weights: Float64Array, sharpness: number): number {
   const weight = all.reduce((sum, one) => sum + one.weight, 0);
   const head = sharedHead(weights);
   return all.reduce((sum, list) => {
     const outputs = sharedOutputs(head, inputsOf(SCALES, list.values), plainProduct);
-    const scores = Array.from(list.base, (base, row) => 4 * base + outputs[row]!);
+    const scores = Array.from(list.base, (base, row) => sharpness * (4 * base + outputs[row]!));
     const total = Math.log(scores.reduce((odds, score) => odds + Math.exp(score), 0));
     return sum + (list.weight / weight) * (total - scores[0]!);
   }, 0);
@@ -57,31 +60,40 @@ describe.each(SUBSETS)("of %s weights,", (subset) => {
   test("a device's delta goes down the loss of its own choices, along the feature that made them", () => {
     const all = lists(6, 7, 2);
     const delta = deltaOf(all, zeros);
-    expect(loss(all, delta)).toBeLessThan(loss(all, zeros) - 0.1);
+    expect(loss(all, delta, USUAL_SHARPNESS)).toBeLessThan(loss(all, zeros, USUAL_SHARPNESS) - 0.02);
     expect(delta[7]).toBe(Math.max(...delta.subarray(0, width)));
     const contrary = deltaOf(lists(6, 7, -2), zeros);
     expect(contrary[7]).toBe(Math.min(...contrary.subarray(0, width)));
   });
 
-  test("its step is the slope of the loss, by differences, from wherever it starts", () => {
-    const all = lists(3, 3, 0.5);
-    for (const start of [zeros, taught]) {
-      const delta = deltaOf(all, start);
-      for (const [from, to] of rangesOf(subset)) {
-        let at = from;
-        for (let other = from; other < to; other++) if (Math.abs(delta[other]!) > Math.abs(delta[at]!)) at = other;
-        const moved = (by: number) =>
-          loss(
-            all,
-            start.map((value, k) => (k === at ? value + by : value)),
-          );
-        const step = -0.1 * ((moved(1e-2) - moved(-1e-2)) / 2e-2);
-        // From zeros all but the linear weights and the last layer stand still.
-        if (start === taught) expect(delta[at]).not.toBe(0);
-        expect(Math.abs(delta[at]! - step)).toBeLessThan(0.1 * Math.abs(step) + 1e-5);
+  test.each([
+    ["no", 0],
+    ["some", 0.1],
+    ["much", 2],
+  ])(
+    "with %s say of the additive score, its step is the slope of the loss, by differences, from wherever it starts",
+    (_, say) => {
+      const all = lists(3, 3, 0.5).map((list) => ({ ...list, base: list.base.map((_zero, row) => say * row) }));
+      const sharpness = sharpnessOf(all, additive);
+      for (const start of [zeros, taught]) {
+        const delta = deltaOf(all, start);
+        for (const [from, to] of rangesOf(subset)) {
+          let at = from;
+          for (let other = from; other < to; other++) if (Math.abs(delta[other]!) > Math.abs(delta[at]!)) at = other;
+          const moved = (by: number) =>
+            loss(
+              all,
+              start.map((value, k) => (k === at ? value + by : value)),
+              sharpness,
+            );
+          const step = (-0.1 * ((moved(1e-2) - moved(-1e-2)) / 2e-2)) / USUAL_SHARPNESS;
+          // From zeros all but the linear weights and the last layer stand still.
+          if (start === taught) expect(delta[at]).not.toBe(0);
+          expect(Math.abs(delta[at]! - step)).toBeLessThan(0.1 * Math.abs(step) + 1e-5);
+        }
       }
-    }
-  });
+    },
+  );
 
   test("two epochs are two steps, the second from where the first came to", () => {
     const all = lists(4, 9, 1);

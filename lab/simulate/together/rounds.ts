@@ -1,0 +1,28 @@
+import { USUAL_TASK } from "../../../server/leader/settings.ts";
+import { USUAL_STEP } from "../../../server/trainer/settings.ts";
+import { newState, serverStep } from "../../../server/trainer/step.ts";
+import { clipped } from "../../../src/core/privacy/vector/clip.ts";
+import { sizeOf } from "../../../src/core/rank/subset.ts";
+import { type ReadyList, updateOf } from "../../../src/core/rank/tuning/update.ts";
+
+const ROUNDS = 120;
+
+/**
+ * Linear weights after rounds in which every device reports what it would change: clipped and stepped along as the usual task says, without noise. What noise costs
+ * is measured on real sequences (docs/federated.md).
+ */
+export function taughtBy(devices: readonly (readonly ReadyList[])[], onShare: (share: number) => void): Float32Array {
+  const [block] = USUAL_TASK.blocks;
+  let weights: Float64Array = new Float64Array(sizeOf("linear"));
+  let state = newState(weights.length);
+  for (let round = 0; round < ROUNDS; round++) {
+    onShare(round / ROUNDS);
+    const sum = new Float64Array(weights.length);
+    for (const lists of devices) {
+      const delta = clipped(updateOf(lists, weights), block!.clipNorm, block!.name);
+      for (let at = 0; at < sum.length; at++) sum[at] = sum[at]! + delta[at]!;
+    }
+    ({ weights, state } = serverStep(weights, sum, devices.length, state, USUAL_STEP));
+  }
+  return Float32Array.from(weights);
+}
