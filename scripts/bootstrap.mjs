@@ -1,4 +1,4 @@
-// The door of the house: `node scripts/bootstrap.mjs start|test|dev|build|bench [arguments]`. Node built-ins only, and
+// The door of the house: `node scripts/bootstrap.mjs start|test|dev|build|bench|frameworks [arguments]`. Node built-ins only, and
 // plain syntax up to the version check, so that an old Node reads far enough to be told.
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);

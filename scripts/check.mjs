@@ -1,20 +1,9 @@
 // `npm test`: every check there is, one line each, and last `N passed, N failed` over everything.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { limited } from "./limited.mjs";
 import { tool } from "./paths.mjs";
-import { tally } from "./tally.mjs";
+import { vitest } from "./vitest.mjs";
 
 const TOTAL_MS = 45 * 60_000;
-const VITEST = [
-  tool("vitest"),
-  "run",
-  "--silent=passed-only",
-  "--reporter=default",
-  "--reporter=./scripts/vitest-results.mjs",
-];
-
 const FIREFOX_LIMIT_MS = 10 * 60_000;
 
 /** Each counts as one. Those of a row run at once, after the rows before. @type {readonly (readonly (readonly [name: string, args: string[]])[])[]} */
@@ -57,17 +46,13 @@ async function step(name, args) {
 /** Vitest, every project; without a browser the Node project alone. @param {string | undefined} chromium */
 async function tests(chromium) {
   const since = performance.now();
-  const folder = mkdtempSync(join(tmpdir(), "inkling-test-"));
-  const results = join(folder, "results.jsonl");
-  const env = { ...process.env, INKLING_RESULTS: results, ...(chromium && { INKLING_CHROMIUM: chromium }) };
-  const args = chromium === undefined ? [...VITEST, "--project", "node"] : VITEST;
-  const ended = await limited(args, { timeoutMs: left(), live: true, env });
-  const counted = tally(results, ended);
-  rmSync(folder, { recursive: true });
+  const env = { ...(chromium && { INKLING_CHROMIUM: chromium }) };
+  const projects = chromium === undefined ? ["--project", "node"] : [];
+  const counted = await vitest(["--reporter=default", ...projects], { timeoutMs: left(), env });
   passed += counted.passed;
   failed += counted.failed;
   for (const line of counted.notes) console.log(line);
-  console.log(`${ended.code === 0 ? "ok    " : "FAILED"} tests (${seconds(since)})`);
+  console.log(`${counted.ok ? "ok    " : "FAILED"} tests (${seconds(since)})`);
 }
 
 /** @param {string} output */

@@ -1,4 +1,4 @@
-// What `npm start`, `test`, `dev`, `build` and `bench` do, once Node is known to be new enough.
+// What `npm start`, `test`, `dev`, `build`, `bench` and `frameworks` do, once Node is known to be new enough.
 import { chdir } from "node:process";
 import { install } from "./install.mjs";
 import { ROOT } from "./paths.mjs";
@@ -17,6 +17,7 @@ const COMMANDS = {
   test: () => run(["scripts/check.mjs"]),
   build: () => run(["scripts/build.mjs"]),
   bench: (args) => built("build/bench.js", ...args),
+  frameworks: () => built("scripts/frameworks.mjs"),
 };
 
 /**
@@ -34,6 +35,6 @@ export async function command(name, args) {
   process.env.INIT_CWD ??= process.cwd();
   chdir(ROOT);
   const installed = install();
-  if (installed !== 0 && name === "test") console.log("0 passed, 1 failed");
+  if (installed !== 0 && ["test", "frameworks"].includes(name ?? "")) console.log("0 passed, 1 failed");
   return installed === 0 ? chosen(args) : installed;
 }

@@ -12,14 +12,15 @@ const GRACE_MS = 5_000;
 /**
  * Runs a Node script with a time limit, after which it and everything it started are ended.
  * @param {string[]} args
- * @param {{ timeoutMs: number, live?: boolean, env?: NodeJS.ProcessEnv }} options `live`: writes to this terminal.
+ * @param {{ timeoutMs: number, live?: boolean, env?: NodeJS.ProcessEnv, cwd?: string }} options `live`: writes to this terminal.
  * @returns {Promise<Ended>}
  */
-export function limited(args, { timeoutMs, live = false, env = process.env }) {
+export function limited(args, { timeoutMs, live = false, env = process.env, cwd = process.cwd() }) {
   // A group of its own, so that browsers and workers it started end with it.
   const child = spawn(process.execPath, args, {
     stdio: live ? "inherit" : "pipe",
     env,
+    cwd,
     detached: process.platform !== "win32",
   });
   let output = "";

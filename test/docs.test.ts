@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { STUB } from "../src/page/stub.ts";
-import { FILES } from "./e2e/support/guide.ts";
+import { filesUnder } from "./e2e/support/guide.ts";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const text = readFileSync(join(ROOT, "docs/sdk.md"), "utf8");
@@ -102,14 +102,14 @@ declare module "react/jsx-runtime" {
   export const jsxs: unknown;
 }
 declare function defineNuxtPlugin<T>(setup: () => Promise<{ provide: T }>): T;
-type Provided = typeof import("./plugins/inkling.client.ts").default;
+type Provided = typeof import("./app/plugins/inkling.client.ts").default;
 declare function useNuxtApp(): { [Name in keyof Provided & string as \`$\${Name}\`]: Provided[Name] };
 `;
 
 /** The quick starts' files for the compiler; of a component of Vue its script. */
 function shopOf(change: (code: string) => string = (code) => code): Map<string, string> {
   const files = new Map([[join(ROOT, "frameworks.d.ts"), FRAMEWORKS]]);
-  for (const [path, code] of FILES) {
+  for (const [path, code] of [...filesUnder("Next.js"), ...filesUnder("Nuxt")]) {
     const script = path.endsWith(".vue") ? /^<script setup lang="ts">\n([\s\S]*?)^<\/script>$/m.exec(code)?.[1] : code;
     if (/\.(tsx?|vue)$/.test(path)) files.set(join(ROOT, path.replace(/\.vue$/, ".vue.ts")), change(script ?? ""));
   }

@@ -21,6 +21,18 @@ describe.each(FILES)("%s", (path) => {
   });
 });
 
+/** What a consumer's bundler goes through. A method named import takes two arguments. */
+const BUNDLED = ["dist/index.js", "dist/engine.worker.js", "dist/learner.worker.js", "dist/reporter.worker.js"];
+
+test.each(BUNDLED)(
+  "whatever %s imports by address is left to browsers by every bundler, in the words of each",
+  (path) => {
+    const imports = readFileSync(join(ROOT, path), "utf8").match(/\bimport\((?!\w+,)[^)]*/g) ?? [];
+    expect(imports.length).toBeGreaterThan(0);
+    for (const text of imports) expect(text).toMatch(/@vite-ignore \*\/\s*\/\* webpackIgnore: true \*\//);
+  },
+);
+
 test("no backend is in another's file, and each is in one", () => {
   const of = (source: string): readonly string[] =>
     builtBundles().flatMap(({ path, modules }) => (FILES.includes(path) && modules.includes(source) ? [path] : []));

@@ -26,7 +26,7 @@ interface End {
 }
 
 /** The file of learned parts. A variable address, so that bundlers leave it where it is. */
-const fromAddress: LoadFile = (url) => import(/* @vite-ignore */ url);
+const fromAddress: LoadFile = (url) => import(/* @vite-ignore */ /* webpackIgnore: true */ url);
 
 /**
  * Answers what is asked at this end, from this thread. The first number that is written out has Chromium read its data for all threads of the

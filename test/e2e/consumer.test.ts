@@ -9,7 +9,7 @@ import { ROOT } from "../../scripts/paths.mjs";
 import { type Consumer, createConsumer } from "../consumer.ts";
 import { outdoorProducts, packOf } from "../core/rank/shop.ts";
 import { launchBrowser } from "./support/browser.ts";
-import { FILES } from "./support/guide.ts";
+import { filesUnder } from "./support/guide.ts";
 import { folderOf } from "./support/site.ts";
 
 const APP = `
@@ -24,6 +24,7 @@ const BARRED = `<meta http-equiv="content-security-policy" content="worker-src '
 
 const FIXTURES = fileURLToPath(new URL("fixtures", import.meta.url));
 const FRAMEWORKS = ["next", "nuxt"] as const;
+const HEADINGS = { next: "Next.js", nuxt: "Nuxt" } as const;
 
 let consumer: Consumer;
 let server: PreviewServer;
@@ -34,7 +35,8 @@ const rendered = new Map<string, string>();
 /** The fixtures of both frameworks with the guide's files, and the packages that they are written for. */
 function furnish(): void {
   cpSync(FIXTURES, consumer.folder, { recursive: true });
-  for (const [path, code] of FILES) consumer.write(join(path.startsWith("app/") ? "next" : "nuxt", path), code);
+  for (const name of FRAMEWORKS)
+    for (const [path, code] of filesUnder(HEADINGS[name])) consumer.write(join(name, path), code);
   for (const name of ["react", "react-dom", "vue"])
     symlinkSync(join(ROOT, "node_modules", name), join(consumer.folder, "node_modules", name), "junction");
   const catalogue = join(consumer.folder, "public/inkling");

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { symlinkSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { ROOT } from "../../../scripts/paths.mjs";
 import type { TaskSettings } from "../../../server/leader/task.ts";
@@ -9,6 +7,7 @@ import type { Role } from "../../../server/serve.ts";
 import { openStore } from "../../../server/store/open.ts";
 import type { Database } from "../../../server/store/sql.ts";
 import { type BuiltCommand, buildCommand } from "../../cli/built.ts";
+import { freePort } from "../../support/free-port.ts";
 import { until } from "./pair.ts";
 
 /** Names of processes: further leaders share the first one's store. */
@@ -129,11 +128,3 @@ export class Processes {
 }
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo; // the cast: it listens on a port
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
