@@ -30,6 +30,12 @@ export class Writer {
     return start;
   }
 
+  /** `count` bytes more, as numbers. */
+  private more(count: number): DataView {
+    const at = this.reserve(count);
+    return new DataView(this.bytes.buffer, at);
+  }
+
   u8(value: number): this {
     const at = this.reserve(1);
     this.bytes[at] = value;
@@ -37,26 +43,22 @@ export class Writer {
   }
 
   u16(value: number): this {
-    const at = this.reserve(2);
-    new DataView(this.bytes.buffer).setUint16(at, value, true);
+    this.more(2).setUint16(0, value, true);
     return this;
   }
 
   u32(value: number): this {
-    const at = this.reserve(4);
-    new DataView(this.bytes.buffer).setUint32(at, value, true);
+    this.more(4).setUint32(0, value, true);
     return this;
   }
 
   f32(value: number): this {
-    const at = this.reserve(4);
-    new DataView(this.bytes.buffer).setFloat32(at, value, true);
+    this.more(4).setFloat32(0, value, true);
     return this;
   }
 
   f64(value: number): this {
-    const at = this.reserve(8);
-    new DataView(this.bytes.buffer).setFloat64(at, value, true);
+    this.more(8).setFloat64(0, value, true);
     return this;
   }
 
@@ -74,12 +76,6 @@ export class Writer {
     const at = this.reserve(bytes.length);
     this.bytes.set(bytes, at);
     return this;
-  }
-
-  /** A string of its own: its byte length, then its bytes. */
-  text(value: string, codec: TextCodec): this {
-    const bytes = codec.encode(value);
-    return this.varint(bytes.length).raw(bytes);
   }
 
   finish(): Uint8Array<ArrayBuffer> {
@@ -168,10 +164,6 @@ export class Reader {
     const value = this.varint(max);
     if (value * bytesEach > this.left) throw this.error(`promises ${value} rows and holds fewer`);
     return value;
-  }
-
-  text(codec: TextCodec, maxBytes: number): string {
-    return codec.decode(this.raw(this.varint(maxBytes)));
   }
 
   /** Four ASCII letters and the version that every section begins with. */

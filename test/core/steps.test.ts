@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { finish, inSlices, type Steps } from "../../src/core/steps.ts";
+import { eachRow, finish, inSlices, type Steps } from "../../src/core/steps.ts";
 
 /** Ten steps, each of which takes as long as it says on the clock. */
 function* work(clock: { ms: number }, each: number): Steps<string> {
@@ -30,6 +30,19 @@ test.each([
   const told = await inSlices(work(clock, each), sliceMs, now, rest);
   expect(told).toBe("done");
   expect(rests.map((at, before) => at - 100 * before)).toEqual(rested);
+});
+
+test.each([
+  [0, 0],
+  [1, 1],
+  [256, 1],
+  [257, 2],
+  [1_000, 4],
+])("of %d rows each is worked on once, in order, with %d rests", (rows, rests) => {
+  const worked: number[] = [];
+  const rested = [...eachRow(rows, (row) => void worked.push(row))];
+  expect(worked).toEqual(Array.from({ length: rows }, (_, row) => row));
+  expect(rested).toHaveLength(rests);
 });
 
 test("what a step throws is thrown", async () => {

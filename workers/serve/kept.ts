@@ -1,11 +1,11 @@
-import { decodeAliases } from "../../src/core/catalogue/aliases.ts";
 import { decodeLearned } from "../../src/core/catalogue/learned.ts";
 import { parseManifest } from "../../src/core/catalogue/manifest.ts";
-import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
 import { FEATURES } from "../../src/core/rank/features.ts";
 import { prepareLearned } from "../../src/core/rank/learned.ts";
-import { type PreparedLearned, prepare } from "../../src/core/rank/prepared.ts";
+import type { PreparedLearned } from "../../src/core/rank/prepared.ts";
 import type { Product } from "../../src/core/rank/product.ts";
+import { unpack } from "../../src/core/rank/unpack.ts";
+import { finish } from "../../src/core/steps.ts";
 import { keptSection, type Loaded, type Means } from "./load.ts";
 
 /** What learning needs of a catalogue. */
@@ -30,20 +30,10 @@ export async function keptCatalogue(store: Shelf, means: KeptMeans): Promise<Kep
       [ranking, aliases, model].map((entry) => entry && keptSection({ ...means, shelf: store }, entry.sha256)),
     );
     if (rankingBytes === undefined || aliasBytes === undefined) return undefined;
-    const decoded = decodeRanking(rankingBytes, means.text);
-    const { products } = decoded;
-    const learned = modelBytes && learnedOf(modelBytes, products, means.product());
-    return { manifest, prepared: prepare(decoded, decodeAliases(aliasBytes, means.text, products), learned) };
+    const learnedOf = (products: number): PreparedLearned | undefined =>
+      modelBytes && prepareLearned(decodeLearned(modelBytes, FEATURES.length, products), means.product());
+    return { manifest, prepared: finish(unpack(rankingBytes, aliasBytes, means.text, learnedOf)) };
   } catch {
     return undefined; // of another release
-  }
-}
-
-/** A model section of another release is left out, as an engine does. */
-function learnedOf(bytes: Uint8Array, products: number, product: Product): PreparedLearned | undefined {
-  try {
-    return prepareLearned(decodeLearned(bytes, FEATURES.length, products), product);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { catalogueOfLive, decodeLive, type LiveSection } from "../../src/core/catalogue/live.ts";
+import { catalogueOfLive, type LiveSection, liveSteps } from "../../src/core/catalogue/live.ts";
 import { catalogueVersion } from "../../src/core/catalogue/manifest.ts";
 import type { Loaded, Means } from "./load.ts";
 
@@ -23,7 +23,8 @@ export async function keptLive(means: Means, loaded: Loaded): Promise<Live | und
   if (kept === undefined) return undefined;
   try {
     if (catalogueOfLive(kept.bytes, means.text) !== catalogueVersion(loaded.manifest.sections)) return undefined;
-    return { of: loaded, section: decodeLive(kept.bytes, loaded.display, means.text), atMs: kept.atMs };
+    const section = await means.pace(liveSteps(kept.bytes, loaded.display, means.text));
+    return { of: loaded, section, atMs: kept.atMs };
   } catch {
     return undefined; // damaged: the network has a better one
   }
@@ -37,7 +38,7 @@ export async function fetchLive(means: Means, url: string, loaded: Loaded): Prom
   const bytes = await means.file(new URL(loaded.manifest.live.url, url).href, MAX_LIVE_BYTES, "no-cache");
   const atMs = means.now();
   if (catalogueOfLive(bytes, means.text) !== catalogueVersion(loaded.manifest.sections)) return "other-catalogue";
-  const section = decodeLive(bytes, loaded.display, means.text);
+  const section = await means.pace(liveSteps(bytes, loaded.display, means.text));
   await means.shelf.putLive(bytes, atMs).catch(() => undefined);
   return { of: loaded, section, atMs };
 }

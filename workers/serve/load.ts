@@ -1,6 +1,5 @@
 import type { Digest, TextCodec } from "../../src/core/bytes.ts";
-import { decodeAliases } from "../../src/core/catalogue/aliases.ts";
-import { type DisplaySection, decodeDisplay } from "../../src/core/catalogue/display.ts";
+import { type DisplaySection, displaySteps } from "../../src/core/catalogue/display.ts";
 import {
   catalogueVersion,
   type Manifest,
@@ -9,12 +8,12 @@ import {
   type SectionEntry,
   sectionEntries,
 } from "../../src/core/catalogue/manifest.ts";
-import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
 import { ALWAYS_SENSITIVE, sensitiveOf } from "../../src/core/catalogue/sensitive.ts";
 import { FetchError } from "../../src/core/errors.ts";
 import { categoriesOf, namedIn } from "../../src/core/rank/categories.ts";
 import { additive, type Moment, type Rescore } from "../../src/core/rank/moment.ts";
-import { type Prepared, type PreparedLearned, prepare } from "../../src/core/rank/prepared.ts";
+import type { Prepared } from "../../src/core/rank/prepared.ts";
+import { unpack } from "../../src/core/rank/unpack.ts";
 import type { Steps } from "../../src/core/steps.ts";
 import type { FileOf } from "./fetch.ts";
 import type { LearnedParts } from "./parts.ts";
@@ -113,7 +112,7 @@ export async function loadSections(means: Means, url: string, manifest: Manifest
   return loaded;
 }
 
-/** `sections` in the order of SECTION_NAMES. A step takes some ten milliseconds for 10,000 products. */
+/** `sections` in the order of SECTION_NAMES. */
 function* unpacked(
   manifest: Manifest,
   sections: readonly Uint8Array[],
@@ -122,23 +121,19 @@ function* unpacked(
   model: Uint8Array | undefined,
 ): Steps<Loaded> {
   const [ranking, display, aliasBytes] = sections as [Uint8Array, Uint8Array, Uint8Array];
-  const decoded = decodeRanking(ranking, text);
-  yield;
-  const aliases = decodeAliases(aliasBytes, text, decoded.products);
-  yield;
-  const prepared = prepare(decoded, aliases, model && parts && learnedOf(parts, model, decoded.products));
-  yield;
-  const marked = new Set(manifest.sensitive?.flatMap((name) => [...categoriesOf(decoded.categories, name)]));
+  const prepared = yield* unpack(ranking, aliasBytes, text, (products) => model && parts?.prepare(model, products));
+  const { aliases, ranking: products } = prepared;
+  const marked = new Set(manifest.sensitive?.flatMap((name) => [...categoriesOf(products.categories, name)]));
   return {
     manifest,
     isSensitive(id = "") {
       const item = marked.size === 0 ? undefined : aliases.resolve(id);
-      return item !== undefined && marked.has(decoded.categoryOf[item]! - 1);
+      return item !== undefined && marked.has(products.categoryOf[item]! - 1);
     },
     isNamedSensitive: namedIn([...ALWAYS_SENSITIVE, ...(manifest.sensitive ?? [])]),
     prepared,
     rescore: parts?.rescore ?? additive,
-    display: decodeDisplay(display, text, aliases.ids),
+    display: yield* displaySteps(display, text, aliases.ids),
     version: versionOf(manifest),
   };
 }
@@ -159,14 +154,6 @@ export const trainedFrom = (
   loaded: Pick<Loaded, "prepared" | "manifest">,
   shared: { readonly hash: string } | undefined,
 ): string => originOf(loaded) + (shared ? `@${shared.hash}` : "");
-
-function learnedOf(parts: LearnedParts, bytes: Uint8Array, products: number): PreparedLearned | undefined {
-  try {
-    return parts.prepare(bytes, products);
-  } catch {
-    return undefined;
-  }
-}
 
 const hashesOf = (manifest: Manifest): string[] => sectionEntries(manifest).map(({ sha256 }) => sha256);
 

@@ -1,5 +1,5 @@
 import type { Database } from "./database.ts";
-import { BOUNDS, checkLength, checkSectionBytes } from "./limits.ts";
+import { BOUNDS, checkLength, checkSectionBytes, MAX_MANIFEST_LENGTH } from "./limits.ts";
 import { owned } from "./owned.ts";
 import { parseLive, parseManifest, parseSection } from "./parse.ts";
 import type { WriteTransaction } from "./schema.ts";
@@ -31,7 +31,7 @@ export class CatalogueTable {
   }
 
   async putManifest(text: string, atMs: number): Promise<void> {
-    checkLength("the manifest", text.length, BOUNDS.manifestLength);
+    checkLength("the manifest", text.length, MAX_MANIFEST_LENGTH);
     await this.#putFile("manifest", { text, atMs });
   }
 

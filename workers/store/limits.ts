@@ -4,11 +4,13 @@ import type { Setting, StoreLimits } from "./store.ts";
 
 export const DEFAULT_LIMITS: StoreLimits = { events: 5_000, eventBytes: 2_000_000 };
 
+/** The longest manifest that is kept, in characters. By itself, since those who only read need no other bound. */
+export const MAX_MANIFEST_LENGTH = 1_000_000;
+
 /** Bounds of everything else that is kept. Texts in characters. */
 export const BOUNDS = {
   sectionBytes: 64_000_000,
   liveBytes: 16_000_000,
-  manifestLength: 1_000_000,
   /** Purchases remembered to know a repeated one by; the oldest are forgotten. */
   purchases: 5_000,
   settings: 100,

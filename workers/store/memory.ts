@@ -11,6 +11,7 @@ import {
   DEFAULT_LIMITS,
   estimateBytes,
   eventsToFold,
+  MAX_MANIFEST_LENGTH,
   purchaseKey,
 } from "./limits.ts";
 import { owned } from "./owned.ts";
@@ -164,7 +165,7 @@ class MemoryStore implements Store {
 
   async putManifest(text: string, atMs: number): Promise<void> {
     this.#check();
-    checkLength("the manifest", text.length, BOUNDS.manifestLength);
+    checkLength("the manifest", text.length, MAX_MANIFEST_LENGTH);
     this.#manifest = { text, atMs };
   }
 

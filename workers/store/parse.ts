@@ -1,4 +1,4 @@
-import { BOUNDS } from "./limits.ts";
+import { MAX_MANIFEST_LENGTH } from "./limits.ts";
 import type { Live, Manifest, Outgoing, ReportEntry, Setting, Shared, Tuned } from "./store.ts";
 
 /** What comes out of IndexedDB, into types; undefined for what is not what it should be. */
@@ -10,7 +10,7 @@ export function parseSection(value: unknown): Uint8Array | undefined {
 
 export function parseManifest(value: unknown): Manifest | undefined {
   const { text, atMs } = fields(value);
-  const sound = typeof text === "string" && text.length <= BOUNDS.manifestLength && isTime(atMs);
+  const sound = typeof text === "string" && text.length <= MAX_MANIFEST_LENGTH && isTime(atMs);
   return sound ? { text, atMs } : undefined;
 }
 

@@ -1,12 +1,16 @@
 import type { ItemId, ItemIndex } from "../brands.ts";
 import { Reader, type TextCodec, Writer, writeHeader } from "../bytes.ts";
+import { eachRow, finish, type Steps } from "../steps.ts";
 import { aliasHash } from "./alias-hash.ts";
 import { aliasKey } from "./alias-key.ts";
+import { readEnds } from "./columns.ts";
 import { readStrings, type StringColumn, writeStrings } from "./strings.ts";
 
 const MAGIC = "INKA";
 const VERSION = 1;
 const MAX_ALIASES_EACH = 4096;
+/** What the upper bits of a hash count. */
+const HIGH = 0x1_0000_0000;
 
 /** The aliases section, decoded: the shop's ids, and every other name a page may use. */
 export interface Aliases {
@@ -56,36 +60,31 @@ export function encodeAliases(
   for (const row of hashes) writer.varint(Math.min(row.length, MAX_ALIASES_EACH));
   for (const row of hashes) {
     for (const hash of row.slice(0, MAX_ALIASES_EACH)) {
-      const high = Math.floor(hash / 0x1_0000_0000);
-      writer
-        .u32(hash >>> 0)
-        .u8(high & 0xff)
-        .u8(high >>> 8);
+      writer.u32(hash >>> 0).u16(Math.floor(hash / HIGH));
     }
   }
   return writer.finish();
 }
 
 /** Throws FormatError for anything but what encodeAliases wrote for `products` products. */
-export function decodeAliases(bytes: Uint8Array, codec: TextCodec, products: number): Aliases {
+export const decodeAliases = (bytes: Uint8Array, codec: TextCodec, products: number): Aliases =>
+  finish(aliasSteps(bytes, codec, products));
+
+/** The same with places to rest. */
+export function* aliasSteps(bytes: Uint8Array, codec: TextCodec, products: number): Steps<Aliases> {
   const reader = new Reader(bytes, "the catalogue's alias section");
   reader.header(MAGIC, VERSION);
-  const ids = readStrings(reader, codec, products, products);
+  const ids = yield* readStrings(reader, codec, products, products);
   const table = new Map<number, ItemIndex>();
-  const counts = Array.from({ length: products }, () => reader.varint(MAX_ALIASES_EACH));
-  counts.forEach((count, row) => {
-    for (let i = 0; i < count; i++) table.set(readHash(reader), row as ItemIndex);
+  const ends = yield* readEnds(reader, products, MAX_ALIASES_EACH);
+  yield* eachRow(products, (row) => {
+    for (let k = ends[row]!; k < ends[row + 1]!; k++) table.set(reader.u32() + reader.u16() * HIGH, row as ItemIndex);
   });
   reader.end();
-  for (let row = 0; row < products; row++) table.set(aliasHash(aliasKey(ids.at(row))), row as ItemIndex);
+  yield* eachRow(products, (row) => table.set(aliasHash(aliasKey(ids.at(row))), row as ItemIndex));
   return {
     ids,
     resolve: (id) => table.get(aliasHash(aliasKey(id))),
     idOf: (item) => ids.at(item) as ItemId,
   };
-}
-
-function readHash(reader: Reader): number {
-  const low = reader.u32();
-  return low + (reader.u8() + reader.u8() * 256) * 0x1_0000_0000;
 }

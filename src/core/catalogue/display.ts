@@ -1,5 +1,14 @@
 import { Reader, type TextCodec, Writer, writeHeader } from "../bytes.ts";
-import { columnText, MAX_STRING_BYTES, readStrings, type StringColumn, writeStrings } from "./strings.ts";
+import { eachRow, finish, type Steps } from "../steps.ts";
+import {
+  columnText,
+  MAX_STRING_BYTES,
+  readString,
+  readStrings,
+  type StringColumn,
+  writeString,
+  writeStrings,
+} from "./strings.ts";
 
 const MAGIC = "INKD";
 const VERSION = 1;
@@ -21,6 +30,7 @@ export interface DisplaySection {
   /** Digits after the point of every price in display and live sections, 0 to 3. */
   readonly decimals: number;
   at(row: number): DisplayRow;
+  readonly titles: StringColumn;
   /** Prices as built, in units of 10^-decimals, plus one; 0: none. */
   readonly prices: Float64Array;
 }
@@ -42,7 +52,8 @@ export function encodeDisplay(
   codec: TextCodec,
 ): Uint8Array {
   const writer = writeHeader(new Writer(), MAGIC, VERSION);
-  writer.text(currency, codec).u8(decimals);
+  writeString(writer, currency, codec);
+  writer.u8(decimals);
   writeStrings(
     writer,
     rows.map((row) => columnText(row.title)),
@@ -65,22 +76,30 @@ export function encodeDisplay(
 }
 
 /** Throws FormatError for anything but what encodeDisplay wrote for these ids. */
-export function decodeDisplay(bytes: Uint8Array, codec: TextCodec, ids: StringColumn): DisplaySection {
+export const decodeDisplay = (bytes: Uint8Array, codec: TextCodec, ids: StringColumn): DisplaySection =>
+  finish(displaySteps(bytes, codec, ids));
+
+/** The same with places to rest. */
+export function* displaySteps(bytes: Uint8Array, codec: TextCodec, ids: StringColumn): Steps<DisplaySection> {
   const reader = new Reader(bytes, "the catalogue's display section");
   reader.header(MAGIC, VERSION);
-  const currency = reader.text(codec, 16);
+  const currency = readString(reader, codec, 16);
   const decimals = reader.u8();
   if (decimals > 3) throw reader.error(`has prices with ${decimals} decimals`);
-  const titles = readStrings(reader, codec, ids.length, ids.length);
-  const urls = readAddresses(reader, codec, ids);
-  const images = readAddresses(reader, codec, ids);
-  const prices = Float64Array.from({ length: ids.length }, () => reader.varint());
+  const titles = yield* readStrings(reader, codec, ids.length, ids.length);
+  const urls = yield* readAddresses(reader, codec, ids);
+  const images = yield* readAddresses(reader, codec, ids);
+  const prices = new Float64Array(ids.length);
+  yield* eachRow(ids.length, (row) => {
+    prices[row] = reader.varint();
+  });
   reader.end();
   const priceAt = (row: number): number | undefined =>
     prices[row]! > 0 ? (prices[row]! - 1) / 10 ** decimals : undefined;
   return {
     currency,
     decimals,
+    titles,
     prices,
     at: (row) => ({ title: titles.at(row), url: urls.at(row), image: images.at(row), price: priceAt(row) }),
   };
@@ -101,7 +120,7 @@ function writeAddresses(writer: Writer, addresses: readonly string[], ids: reado
   for (const pattern of patterns) writer.u8(codeOf.get(pattern) ?? 0);
   const exceptions = patterns.filter((pattern) => !codeOf.has(pattern));
   const prefix = commonPrefix(exceptions);
-  writer.text(prefix, codec);
+  writeString(writer, prefix, codec);
   writeStrings(
     writer,
     exceptions.map((pattern) => pattern.slice(prefix.length)),
@@ -109,17 +128,18 @@ function writeAddresses(writer: Writer, addresses: readonly string[], ids: reado
   );
 }
 
-function readAddresses(reader: Reader, codec: TextCodec, ids: StringColumn): StringColumn {
-  const templates = readStrings(reader, codec, MAX_TEMPLATES);
+function* readAddresses(reader: Reader, codec: TextCodec, ids: StringColumn): Steps<StringColumn> {
+  const templates = yield* readStrings(reader, codec, MAX_TEMPLATES);
   const codes = reader.raw(ids.length);
   const places = new Uint32Array(ids.length);
   let exceptions = 0;
-  codes.forEach((code, row) => {
+  yield* eachRow(ids.length, (row) => {
+    const code = codes[row]!;
     if (code > templates.length) throw reader.error(`names address pattern ${code} of ${templates.length}`);
     if (code === 0) places[row] = exceptions++;
   });
-  const prefix = reader.text(codec, MAX_STRING_BYTES);
-  const rests = readStrings(reader, codec, ids.length, exceptions);
+  const prefix = readString(reader, codec, MAX_STRING_BYTES);
+  const rests = yield* readStrings(reader, codec, ids.length, exceptions);
   const patternAt = (row: number): string =>
     codes[row] === 0 ? prefix + rests.at(places[row]!) : templates.at(codes[row]! - 1);
   return {

@@ -1,4 +1,6 @@
 import { type Reader, unzigzag, type Writer, zigzag } from "../bytes.ts";
+import { eachRow, type Steps } from "../steps.ts";
+import { readEnds } from "./columns.ts";
 
 /** The kinds of neighbourhood between products, in the order of their codes in the pack. */
 export const CHANNEL_NAMES: readonly ["text", "attributes", "followedBy", "boughtWith"] = [
@@ -53,43 +55,41 @@ export function writeGraph(writer: Writer, graph: Graph): void {
 }
 
 /** Refuses targets outside the catalogue, edges to oneself, and rows that are not ascending. */
-export function readGraph(reader: Reader, products: number): Graph {
-  const offsets = new Uint32Array(products + 1);
-  for (let row = 0; row < products; row++) offsets[row + 1] = offsets[row]! + reader.varint(255);
+export function* readGraph(reader: Reader, products: number): Steps<Graph> {
+  const offsets = yield* readEnds(reader, products, 255);
   const edges = offsets[products]!;
   if (edges * 2 > reader.left) throw reader.error(`promises ${edges} edges and holds fewer`);
   const targets = new Uint32Array(edges);
-  for (let row = 0; row < products; row++) readRow(reader, targets, row, offsets[row]!, offsets[row + 1]!, products);
-  const codes = reader.raw(edges);
-  return { offsets, targets, codes };
-}
-
-function readRow(reader: Reader, targets: Uint32Array, row: number, from: number, to: number, products: number): void {
-  let previous = -1;
-  for (let edge = from; edge < to; edge++) {
-    const value = reader.varint(2 * products);
-    const target = edge === from ? row + unzigzag(value) : previous + 1 + value;
-    if (target < 0 || target >= products || target === row) throw reader.error(`has an edge from ${row} to ${target}`);
-    targets[edge] = target;
-    previous = target;
-  }
+  yield* eachRow(products, (row) => {
+    let previous = -1;
+    for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) {
+      const value = reader.varint(2 * products);
+      const target = previous < 0 ? row + unzigzag(value) : previous + 1 + value;
+      if (target < 0 || target >= products || target === row)
+        throw reader.error(`has an edge from ${row} to ${target}`);
+      targets[edge] = previous = target;
+    }
+  });
+  return { offsets, targets, codes: reader.raw(edges) };
 }
 
 /** The same edges seen from their targets. */
-export function reverseGraph(graph: Graph): Graph {
-  const products = graph.offsets.length - 1;
-  const offsets = new Uint32Array(products + 1);
-  for (const target of graph.targets) offsets[target + 1]!++;
-  for (let row = 0; row < products; row++) offsets[row + 1]! += offsets[row]!;
-  const cursor = offsets.slice(0, products);
-  const targets = new Uint32Array(graph.targets.length);
-  const codes = new Uint8Array(graph.codes.length);
-  for (let row = 0; row < products; row++) {
-    for (let edge = graph.offsets[row]!; edge < graph.offsets[row + 1]!; edge++) {
-      const at = cursor[graph.targets[edge]!]!++;
-      targets[at] = row;
-      codes[at] = graph.codes[edge]!;
+export function* reverseGraph({ offsets, targets, codes }: Graph): Steps<Graph> {
+  const products = offsets.length - 1;
+  /** Where each row's next edge goes: its end once all are there, which is where the next row begins. */
+  const ends = new Uint32Array(products + 2);
+  yield* eachRow(products, (row) => {
+    for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) ends[targets[edge]! + 2]!++;
+  });
+  for (let row = 0; row < products; row++) ends[row + 1]! += ends[row]!;
+  const reversed = new Uint32Array(targets.length);
+  const itsCodes = new Uint8Array(targets.length);
+  yield* eachRow(products, (row) => {
+    for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) {
+      const at = ends[targets[edge]! + 1]!++;
+      reversed[at] = row;
+      itsCodes[at] = codes[edge]!;
     }
-  }
-  return { offsets, targets, codes };
+  });
+  return { offsets: ends.subarray(0, products + 1), targets: reversed, codes: itsCodes };
 }

@@ -99,14 +99,11 @@ export function decodeLearned(bytes: Uint8Array, features: number, products: num
   if (reader.varint(MAX_FEATURES) !== features) throw reader.error("has a head for other features than this Inkling's");
   const baseWeight = reader.f32();
   if (baseWeight <= 0) throw reader.error("has no weight for the additive score");
-  const floats = (length: number): Float32Array => Float32Array.from({ length }, () => reader.f32());
-  const mean = floats(features);
-  const scale = floats(features);
   const { first, second } = HEAD;
   const array = (length: number): Float32Array => wholes(reader, length);
   const head: Head = {
-    mean,
-    scale,
+    mean: floats(reader, features),
+    scale: floats(reader, features),
     baseWeight,
     weights: [array(features * first), array(first * second), array(second)],
     biases: [array(first), array(second), array(1)],
@@ -124,10 +121,12 @@ function readEncoder(reader: Reader, products: number): EncoderWeights | undefin
   if (vectors !== products) throw reader.error("has item vectors for another catalogue");
   return {
     items: Int8Array.from(reader.raw(products * ENCODER.width)),
-    scales: Float32Array.from({ length: products }, () => reader.f32()),
+    scales: floats(reader, products),
     arrays: ENCODER_ARRAYS.map((length) => wholes(reader, length)),
   };
 }
+
+const floats = (reader: Reader, length: number): Float32Array => Float32Array.from({ length }, () => reader.f32());
 
 function halves(values: Float32Array): Uint8Array {
   const bits = new Uint32Array(Float32Array.from(values).buffer);

@@ -1,5 +1,7 @@
 import { Reader, type TextCodec, unzigzag, Writer, writeHeader, zigzag } from "../bytes.ts";
+import { eachRow, finish, type Steps } from "../steps.ts";
 import type { DisplaySection } from "./display.ts";
+import { readString, writeString } from "./strings.ts";
 
 const MAGIC = "INKL";
 const VERSION = 1;
@@ -28,7 +30,8 @@ export function encodeLive(
   codec: TextCodec,
 ): Uint8Array {
   const writer = writeHeader(new Writer(), MAGIC, VERSION);
-  writer.text(catalogue, codec).varint(rows.length);
+  writeString(writer, catalogue, codec);
+  writer.varint(rows.length);
   for (const row of rows) writer.u8(row.inStock ? 1 : 0);
   rows.forEach(({ price }, row) => {
     const units = price === undefined ? 0 : Math.round(price * 10 ** display.decimals) + 1;
@@ -43,14 +46,21 @@ export function catalogueOfLive(bytes: Uint8Array, codec: TextCodec): string {
 }
 
 /** Throws FormatError for anything but what encodeLive wrote beside this display section. */
-export function decodeLive(bytes: Uint8Array, display: DisplaySection, codec: TextCodec): LiveSection {
+export const decodeLive = (bytes: Uint8Array, display: DisplaySection, codec: TextCodec): LiveSection =>
+  finish(liveSteps(bytes, display, codec));
+
+/** The same with places to rest. */
+export function* liveSteps(bytes: Uint8Array, display: DisplaySection, codec: TextCodec): Steps<LiveSection> {
   const reader = new Reader(bytes, WHAT);
   const catalogue = readHead(reader, codec);
   const products = reader.count(display.prices.length, 2);
   if (products !== display.prices.length) throw reader.error(`has ${products} products for ${display.prices.length}`);
   const stock = reader.raw(products);
-  const units = Float64Array.from({ length: products }, (_, row) => display.prices[row]! + unzigzag(reader.varint()));
-  if (units.some((value) => value < 0)) throw reader.error("has a negative price");
+  const units = display.prices.slice();
+  yield* eachRow(products, (row) => {
+    units[row]! += unzigzag(reader.varint());
+    if (units[row]! < 0) throw reader.error("has a negative price");
+  });
   reader.end();
   return {
     catalogue,
@@ -61,5 +71,5 @@ export function decodeLive(bytes: Uint8Array, display: DisplaySection, codec: Te
 
 function readHead(reader: Reader, codec: TextCodec): string {
   reader.header(MAGIC, VERSION);
-  return reader.text(codec, 64);
+  return readString(reader, codec, 64);
 }

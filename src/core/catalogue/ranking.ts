@@ -1,4 +1,6 @@
 import { Reader, type TextCodec, Writer, writeHeader } from "../bytes.ts";
+import { finish, type Steps } from "../steps.ts";
+import { readColumn } from "./columns.ts";
 import { CHANNEL_NAMES, type Channel, readGraph, writeGraph } from "./graph.ts";
 import { readStrings, type StringColumn, writeStrings } from "./strings.ts";
 
@@ -76,27 +78,35 @@ export function encodeRanking(
 }
 
 /** Throws FormatError for anything but what encodeRanking wrote. */
-export function decodeRanking(bytes: Uint8Array, codec: TextCodec): Ranking {
+export const decodeRanking = (bytes: Uint8Array, codec: TextCodec): Ranking => finish(rankingSteps(bytes, codec));
+
+/** The same with places to rest. */
+export function* rankingSteps(bytes: Uint8Array, codec: TextCodec): Steps<Ranking> {
   const reader = new Reader(bytes, "the catalogue's ranking section");
   reader.header(MAGIC, VERSION);
   const products = reader.count(CATALOGUE_LIMITS.products, 1);
-  const names = readStrings(reader, codec, CATALOGUE_LIMITS.categories);
-  const parents = readParents(reader, names.length);
+  const names = yield* readStrings(reader, codec, CATALOGUE_LIMITS.categories);
+  const parents = Int32Array.from({ length: names.length }, (_, row) => reader.varint(row) - 1);
   const repurchase = Array.from({ length: names.length }, () => ({
     rate: reader.u8() / 255,
     intervalDays: reader.varint(65_535),
   }));
-  const brands = readStrings(reader, codec, CATALOGUE_LIMITS.brands);
-  const categoryOf = readIndexes(reader, products, names.length);
-  const brandOf = readIndexes(reader, products, brands.length);
+  const brands = yield* readStrings(reader, codec, CATALOGUE_LIMITS.brands);
+  const categoryOf = yield* readColumn(reader, products, names.length);
+  const brandOf = yield* readColumn(reader, products, brands.length);
   const priceLow = reader.f64();
   const priceHigh = reader.f64();
   const priceCodes = reader.raw(products);
   const popularity = reader.raw(products);
   const trend = Int8Array.from(reader.raw(products));
-  const places = readIndexes(reader, products, products);
+  const places = yield* readColumn(reader, products, products);
   const repeatRate = reader.f32();
-  const channels = readChannels(reader, products);
+  const channels: Channel[] = [];
+  for (let left = reader.u8(); left > 0; left--) {
+    const name = CHANNEL_NAMES[reader.u8()];
+    if (name === undefined) throw reader.error("has a channel that this Inkling does not know");
+    channels.push({ name, unit: reader.f32(), forward: yield* readGraph(reader, products) });
+  }
   reader.end();
   return {
     products,
@@ -114,24 +124,4 @@ export function decodeRanking(bytes: Uint8Array, codec: TextCodec): Ranking {
     repeatRate,
     channels,
   };
-}
-
-function readParents(reader: Reader, length: number): Int32Array {
-  const parents = new Int32Array(length);
-  for (let row = 0; row < length; row++) parents[row] = reader.varint(row) - 1;
-  return parents;
-}
-
-function readIndexes(reader: Reader, products: number, max: number): Uint32Array {
-  const column = new Uint32Array(products);
-  for (let row = 0; row < products; row++) column[row] = reader.varint(max);
-  return column;
-}
-
-function readChannels(reader: Reader, products: number): Channel[] {
-  return Array.from({ length: reader.u8() }, () => {
-    const name = CHANNEL_NAMES[reader.u8()];
-    if (name === undefined) throw reader.error("has a channel that this Inkling does not know");
-    return { name, unit: reader.f32(), forward: readGraph(reader, products) };
-  });
 }

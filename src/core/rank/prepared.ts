@@ -3,6 +3,7 @@ import { type Channel, type Graph, reverseGraph, WEIGHT_OF } from "../catalogue/
 import type { Head } from "../catalogue/learned.ts";
 import { logPriceOf } from "../catalogue/price.ts";
 import type { Ranking } from "../catalogue/ranking.ts";
+import { eachRow, finish, type Steps } from "../steps.ts";
 import type { PreparedEncoder } from "./encoder.ts";
 import { POLICY } from "./policy.ts";
 import { upperHalves } from "./popular.ts";
@@ -35,7 +36,8 @@ export interface Prepared {
   readonly hasHistory: boolean;
   /** Undefined where the shop has no trained model, or this Inkling knows no use of it. */
   readonly learned: PreparedLearned | undefined;
-  readonly popularFrom: ReturnType<typeof upperHalves>;
+  /** As upperHalves says. */
+  readonly popularFrom: Uint16Array;
 }
 
 /** Width of the liking for a price, in natural logs: half as dear again is clearly less liked. */
@@ -63,9 +65,30 @@ export interface PreparedLearned {
   readonly product: Product;
 }
 
-export function prepare(ranking: Ranking, aliases: Aliases, learned?: PreparedLearned): Prepared {
-  const channels = ranking.channels.map(prepareChannel);
-  const unit = channels.reduce((sum, { forward, forwardTable }) => sum + usualStrongest(forward, forwardTable), 0) || 1;
+export const prepare = (ranking: Ranking, aliases: Aliases, learned?: PreparedLearned): Prepared =>
+  finish(prepareSteps(ranking, aliases, learned));
+
+/** The same with places to rest. */
+export function* prepareSteps(ranking: Ranking, aliases: Aliases, learned?: PreparedLearned): Steps<Prepared> {
+  const channels: PreparedChannel[] = [];
+  let unit = 0;
+  for (const { name, unit: most, forward } of ranking.channels) {
+    const table = (factor: number): Float32Array => WEIGHT_OF.map((weight) => weight * most * factor);
+    const forwardWeights = table(1);
+    const forwardTable = table(POLICY.forward[name]);
+    unit += yield* usualStrongest(forward, forwardTable);
+    channels.push({
+      forwardWeights,
+      strongest: (yield* usualStrongest(forward, forwardWeights)) || 1,
+      name,
+      forward,
+      backward: yield* reverseGraph(forward),
+      forwardTable,
+      backwardTable: table(POLICY.backward[name]),
+    });
+  }
+  unit ||= 1;
+  const popularFrom = yield* upperHalves(ranking);
   return {
     ranking,
     aliases,
@@ -74,23 +97,9 @@ export function prepare(ranking: Ranking, aliases: Aliases, learned?: PreparedLe
     priceBell: priceBell(ranking),
     popularityTable: Float32Array.from({ length: 256 }, (_, code) => (POLICY.popularity * unit * code) / 255),
     trendTable: Float32Array.from({ length: 256 }, (_, code) => POLICY.trend * unit * Math.tanh((code - 128) / 32)),
-    hasHistory: ranking.popularity.some((code) => code > 0),
-    popularFrom: upperHalves(ranking),
+    hasHistory: popularFrom[0]! < 256,
+    popularFrom,
     learned,
-  };
-}
-
-function prepareChannel(channel: Channel): PreparedChannel {
-  const { name, unit, forward } = channel;
-  const forwardWeights = WEIGHT_OF.map((weight) => weight * unit);
-  return {
-    forwardWeights,
-    strongest: usualStrongest(forward, forwardWeights) || 1,
-    name,
-    forward,
-    backward: reverseGraph(forward),
-    forwardTable: WEIGHT_OF.map((weight) => weight * unit * POLICY.forward[name]),
-    backwardTable: WEIGHT_OF.map((weight) => weight * unit * POLICY.backward[name]),
   };
 }
 
@@ -101,19 +110,17 @@ function priceBell({ priceLow, priceHigh }: Ranking): Float32Array {
 }
 
 /** Mean over products that have neighbours of what the strongest contributes. */
-function usualStrongest(forward: Graph, table: Float32Array): number {
+function* usualStrongest({ offsets, codes }: Graph, table: Float32Array): Steps<number> {
   let sum = 0;
   let rows = 0;
-  for (let row = 0; row + 1 < forward.offsets.length; row++) {
+  yield* eachRow(offsets.length - 1, (row) => {
     let most = 0;
-    for (let edge = forward.offsets[row]!; edge < forward.offsets[row + 1]!; edge++)
-      most = Math.max(most, forward.codes[edge]!);
-    if (most > 0) {
-      sum += table[most]!;
-      rows++;
-    }
-  }
-  return rows === 0 ? 0 : sum / rows;
+    for (let edge = offsets[row]!; edge < offsets[row + 1]!; edge++) most = Math.max(most, codes[edge]!);
+    if (most === 0) return;
+    sum += table[most]!;
+    rows++;
+  });
+  return sum / (rows || 1);
 }
 
 /** Weight code of the edge between two products, 0 when there is none. Rows ascend, so this is a binary search. */

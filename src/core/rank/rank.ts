@@ -58,6 +58,7 @@ function* fill(
   { share, random }: Chance,
 ): Steps<Ranked> {
   const shelf = yield* shelfSteps(moment, request, queryIndex);
+  yield;
   const n = sizeOf(request, moment.prepared.ranking.products);
   const pinned = pinnedOf(moment, request).slice(0, n);
   const boost = boostsOf(moment, request);

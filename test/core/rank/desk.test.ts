@@ -10,11 +10,12 @@ const shop = shopOf(Array.from({ length: PRODUCTS }, (_, row) => product(`p${row
 function watched(): Pick<Shop, "prepared" | "display"> & { readonly reads: number[] } {
   const { prepared, display } = shop;
   const reads: number[] = [];
+  const { length } = display.titles;
   const at = (row: number) => {
     reads.push(row);
-    return display.at(row);
+    return display.titles.at(row);
   };
-  return { prepared, display: { ...display, at }, reads };
+  return { prepared, display: { ...display, titles: { length, at } }, reads };
 }
 
 function restsOf(steps: Steps<unknown>): number {

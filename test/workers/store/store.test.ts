@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { RequestError, StorageError } from "../../../src/core/errors.ts";
 import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
-import { BOUNDS, DEFAULT_LIMITS } from "../../../workers/store/limits.ts";
+import { BOUNDS, DEFAULT_LIMITS, MAX_MANIFEST_LENGTH } from "../../../workers/store/limits.ts";
 import { itemsOf, NOW, purchase, STORES, view, views } from "./fixtures.ts";
 
 describe.each(STORES)("the %s store", (_kind, open) => {
@@ -209,7 +209,7 @@ describe.each(STORES)("the %s store", (_kind, open) => {
 
   test("refuses files beyond their bounds, saying so", async () => {
     const store = await open();
-    await expect(store.putManifest("x".repeat(BOUNDS.manifestLength + 1), NOW)).rejects.toThrow(/at most 1000000/);
+    await expect(store.putManifest("x".repeat(MAX_MANIFEST_LENGTH + 1), NOW)).rejects.toThrow(/at most 1000000/);
     await expect(store.putLive(new Uint8Array(BOUNDS.liveBytes + 1), NOW)).rejects.toThrow(RequestError);
     expect(await store.manifest()).toBeUndefined();
     expect(await store.live()).toBeUndefined();
