@@ -6,6 +6,7 @@ import { DEMONSTRATION_LIMITS, DEVICE_LIMITS } from "../src/core/privacy/ledger/
 import type { RandomBytes } from "../src/core/privacy/random.ts";
 import { RandomWords } from "../src/core/privacy/words.ts";
 import { plainProduct } from "../src/core/rank/product.ts";
+import { SHARED_PROPENSITY } from "../src/core/rank/tuning/lists.ts";
 import { beside, type Judged, judged } from "../src/core/rank/tuning/shared.ts";
 import { type Agreed, agreedPlan, taskAnswer } from "./federated/agreed.ts";
 import { DeclinedError } from "./federated/declined.ts";
@@ -226,7 +227,8 @@ class Reporter {
     const compacted = importedSeq > 0 ? EMPTY_COMPACTED : past.compacted;
     const { prepared } = kept;
     const resolve: Material["resolve"] = (id) => prepared.aliases.resolve(id);
-    const lists = beside(prepared.learned?.head, await choices(prepared, events, compacted, pause, isOver));
+    const chosen = await choices(prepared, events, compacted, SHARED_PROPENSITY, pause, isOver);
+    const lists = beside(prepared.learned?.head, chosen);
     return { prepared, resolve, events, lists };
   }
 

@@ -1,3 +1,4 @@
+import { OWN_PROPENSITY } from "../../src/core/rank/tuning/lists.ts";
 import { zeroHead } from "../../src/core/rank/tuning/zero-head.ts";
 import { type Trained, trainOnDevice } from "../model/tune.ts";
 import { choices } from "../serve/choices.ts";
@@ -32,7 +33,7 @@ export interface Task {
 export async function train(task: Task): Promise<Trained> {
   const { loaded, shared, past, compute, rest, life, limitMs, now, random } = task;
   const shipped = loaded.prepared.learned?.head;
-  const seen = await choices(loaded.prepared, inTime(past.events, now), past.compacted, rest.pause);
+  const seen = await choices(loaded.prepared, inTime(past.events, now), past.compacted, OWN_PROPENSITY, rest.pause);
   // What the published model says of them already is not to be learned once more: this device may have taught it that itself.
   const lists = shared === undefined ? seen : shared.parts.onTopOf(shared.weights, shipped, seen);
   const head = shipped ?? zeroHead();

@@ -1,7 +1,7 @@
 import type { Compacted } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
-import { type ChoiceList, choicesOf, pastOf } from "../../src/core/rank/tuning/lists.ts";
+import { type ChoiceList, choicesOf, type Propensity, pastOf } from "../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../src/core/rank/tuning/shown.ts";
 
 /**
@@ -12,6 +12,7 @@ export async function choices(
   prepared: Prepared,
   events: readonly ShopEvent[],
   compacted: Compacted,
+  propensity: Propensity,
   pause: () => Promise<void>,
   isOver: () => boolean = () => false,
 ): Promise<readonly ChoiceList[]> {
@@ -19,7 +20,7 @@ export async function choices(
   const newestFirst: (readonly ChoiceList[])[] = [];
   for (const shown of shownLists(events).reverse()) {
     if (isOver()) break;
-    newestFirst.push(choicesOf(past, shown));
+    newestFirst.push(choicesOf(past, shown, propensity));
     await pause();
   }
   return newestFirst.reverse().flat();

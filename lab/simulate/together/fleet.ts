@@ -1,6 +1,6 @@
 import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import type { Moment } from "../../../src/core/rank/moment.ts";
-import { choicesOf, PROPENSITY, type Propensity, pastOf } from "../../../src/core/rank/tuning/lists.ts";
+import { choicesOf, type Propensity, pastOf, SHARED_PROPENSITY } from "../../../src/core/rank/tuning/lists.ts";
 import { beside } from "../../../src/core/rank/tuning/shared.ts";
 import { shownLists } from "../../../src/core/rank/tuning/shown.ts";
 import { type ReadyList, readyLists } from "../../../src/core/rank/tuning/update.ts";
@@ -16,7 +16,7 @@ import type { Opened } from "../tuning/shop.ts";
 /** How devices weigh their choices: by clipped inverse propensity, or each alike. */
 export type Arm = "debiased" | "naive";
 
-const ARMS: Readonly<Record<Arm, Propensity>> = { debiased: PROPENSITY, naive: { eta: 0, clip: 1 } };
+const ARMS: Readonly<Record<Arm, Propensity>> = { debiased: SHARED_PROPENSITY, naive: { eta: 0, clip: 1 } };
 
 export interface Crowd {
   readonly shoppers: number;

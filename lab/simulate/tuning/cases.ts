@@ -6,7 +6,7 @@ import { withLearned } from "../../../src/core/rank/learned.ts";
 import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
 import type { Prepared } from "../../../src/core/rank/prepared.ts";
 import { plainProduct } from "../../../src/core/rank/product.ts";
-import { choicesOf, PROPENSITY, type Propensity, pastOf } from "../../../src/core/rank/tuning/lists.ts";
+import { choicesOf, OWN_PROPENSITY, type Propensity, pastOf } from "../../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
 import { STEP, type Trained, trainOnDevice } from "../../../workers/model/tune.ts";
@@ -26,7 +26,7 @@ import type { Opened } from "./shop.ts";
 export type Arm = "debiased" | "naive";
 
 const ARM_NAMES: readonly Arm[] = ["debiased", "naive"];
-const ARMS: Readonly<Record<Arm, Propensity>> = { debiased: PROPENSITY, naive: { eta: 0, clip: 1 } };
+const ARMS: Readonly<Record<Arm, Propensity>> = { debiased: OWN_PROPENSITY, naive: { eta: 0, clip: 1 } };
 
 /** What came of one device's training after so many clicks. */
 export interface TuningCase {

@@ -55,7 +55,13 @@ export interface Propensity {
   readonly clip: number;
 }
 
-export const PROPENSITY: Propensity = { eta: 1, clip: 8 };
+/** Of what a device learns for itself. */
+export const OWN_PROPENSITY: Propensity = { eta: 1, clip: 8 };
+/**
+ * Of what devices teach together: what is corrected too much is wrong for all alike, where for one device it drowns in its own chance. Products of a list are
+ * known to have been visible, so that less depends on the slot than in a list of which nothing is known (docs/simulator.md).
+ */
+export const SHARED_PROPENSITY: Propensity = { eta: 0.5, clip: 8 };
 
 /**
  * The choices made on one list, with features of the moment in which it was shown. None where nothing was known of the shopper, when a head has no say.
@@ -63,7 +69,7 @@ export const PROPENSITY: Propensity = { eta: 1, clip: 8 };
 export function choicesOf(
   { prepared, resolve, events, compacted }: Past,
   { at, before, seen, chosen, explored }: ShownList,
-  propensity: Propensity = PROPENSITY,
+  propensity: Propensity,
 ): ChoiceList[] {
   const known = resolvedOf(resolve, seen, chosen);
   const others = known.filter(({ wanted }) => !wanted);

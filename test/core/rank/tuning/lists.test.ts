@@ -7,7 +7,7 @@ import { FEATURES, featuresOf } from "../../../../src/core/rank/features.ts";
 import { bestOf, candidatesOf, historyOf, prepareLearned } from "../../../../src/core/rank/learned.ts";
 import { prepare } from "../../../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../../../src/core/rank/score.ts";
-import { choicesOf, type Past, pastOf } from "../../../../src/core/rank/tuning/lists.ts";
+import { choicesOf, OWN_PROPENSITY, type Past, pastOf } from "../../../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../../../src/core/rank/tuning/zero-head.ts";
 import { did, MINUTE, momentAfter, NOW, outdoorShop } from "../shop.ts";
@@ -46,7 +46,7 @@ function clicked(slot: number, policy = "base-1/ab"): Past {
   ];
   return pastOf(prepared, [...LOOKED, ...shown], EMPTY_COMPACTED);
 }
-const listsOf = (past: Past) => shownLists(past.events).flatMap((shown) => choicesOf(past, shown));
+const listsOf = (past: Past) => shownLists(past.events).flatMap((shown) => choicesOf(past, shown, OWN_PROPENSITY));
 
 describe("choices", () => {
   test("carry the features and the score of the moment in which the list was shown", () => {
