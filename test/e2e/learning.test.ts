@@ -135,7 +135,7 @@ test(
 );
 
 // The lock of a learner that ends is given back in another process, of which Chromium at times hears too late: then the page does not rest, that once.
-test("a page that learns may rest in the back-forward cache", { timeout: SLOW, retry: 2 }, async () => {
+test("a page that learns may rest in the back-forward cache", { timeout: SLOW, retry: 1 }, async () => {
   await visitedBefore(150);
   await page.goto(site.page("rests", tag()));
   await page.evaluate(() => inkling("ready"));
