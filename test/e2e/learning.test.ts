@@ -66,6 +66,7 @@ test(
     await untilLearnt();
     expect(site.log).toContain("/learning.js");
     expect(site.log).toContain("/tfjs.wasm.js");
+    expect(site.log).not.toContain("/tfjs.webgpu.js");
     expect(await learning()).toMatchObject({ state: "accepted", due: false, lists: 42, heldOut: 18 });
     expect(await policyOf()).toMatch(/\+zero\.1$/);
     await other.goto(url);

@@ -1,5 +1,6 @@
 import type { Head } from "../../src/core/catalogue/learned.ts";
 import type { Backend, BackendName, BackendSources, StartBackend, Starts } from "../model/backend.ts";
+import { adapterOf } from "../model/device.ts";
 import type { HeadLists, HeadSlopes } from "../model/slopes.ts";
 
 /** What a file of tfjs gives, with the backends that are in it. */
@@ -53,6 +54,8 @@ export class Tfjs {
   }
 
   async #startNew(name: BackendName): Promise<Backend> {
+    // A file of 200 kB for a GPU that is not there.
+    if (name === "webgpu" && !(await adapterOf(this.#sources.gpu))) throw new Error("no GPU");
     const file = await this.#load(name);
     const backend = await file.STARTS[name]!(this.#sources);
     return {

@@ -304,7 +304,8 @@ describe("no training", () => {
 test("the fastest backend is measured in the first training, and kept", SLOW, async () => {
   await tabWithHistory(14);
   const first = await train(learner(), { noGpu: true, hasty: true });
-  expect([...new Set(first.files)].sort()).toEqual(["cpu", "wasm", "webgpu"]);
+  // Nothing is loaded for a GPU that is not there.
+  expect([...new Set(first.files)].sort()).toEqual(["cpu", "wasm"]);
   const kept = (await readRaw(device.storeName, "models", "calibration")) as { order: readonly BackendName[] };
   expect([...kept.order].sort()).toEqual(["cpu", "wasm"]);
   expect((await train(learner(), { noGpu: true, hasty: true })).files).toEqual([kept.order[0]]);

@@ -18,6 +18,7 @@ import { subConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/Sub.js";
 import { sumConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/Sum.js";
 import { transposeConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose.js";
 import type { Backend, BackendSources } from "../backend.ts";
+import { adapterOf } from "../device.ts";
 import { register } from "./register.ts";
 
 const KERNELS = [
@@ -43,7 +44,7 @@ const KERNELS = [
 
 /** The GPU. Rejects without an adapter. */
 export async function startWebgpu({ gpu }: BackendSources): Promise<Backend> {
-  const adapter = await gpu?.requestAdapter({ powerPreference: "low-power" });
+  const adapter = await adapterOf(gpu);
   if (!adapter) throw new Error("this browser answers no WebGPU adapter");
   const { maxComputeWorkgroupStorageSize, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } =
     adapter.limits;
