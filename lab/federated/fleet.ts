@@ -1,6 +1,6 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
-import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
+import type { DrawnList } from "../../src/core/rank/tuning/lists.ts";
 import { type ReadyList, readyLists } from "../../src/core/rank/tuning/update.ts";
 import { seededRandom } from "../random.ts";
 import { type Halves, KEPT_BACK } from "./halves.ts";
@@ -9,7 +9,7 @@ import { transitionsOf } from "./transitions.ts";
 /** One browser of the simulation: what it learns from does not change from round to round. */
 export interface Device {
   readonly shopper: number;
-  readonly lists: readonly ChoiceList[];
+  readonly lists: readonly DrawnList[];
   /** The same, made ready once. */
   readonly ready: readonly ReadyList[];
 }

@@ -1,7 +1,6 @@
 import type { ItemIndex } from "../../src/core/brands.ts";
-import { BASE_WEIGHT } from "../../src/core/rank/linear.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
-import { type ChoiceList, MOST_CANDIDATES } from "../../src/core/rank/tuning/lists.ts";
+import { type DrawnList, MOST_CANDIDATES } from "../../src/core/rank/tuning/lists.ts";
 import { shuffled } from "../../src/core/shuffled.ts";
 import type { Random } from "../random.ts";
 import { seen } from "./moment.ts";
@@ -24,8 +23,8 @@ export function transitionsOf(
   items: readonly ItemIndex[],
   stepMs: number,
   random: Random,
-): ChoiceList[] {
-  const lists: ChoiceList[] = [];
+): DrawnList[] {
+  const lists: DrawnList[] = [];
   for (let place = Math.max(1, items.length - MOST_TRANSITIONS); place < items.length; place++) {
     const history = items.slice(0, place);
     const next = items[place]!;
@@ -37,11 +36,12 @@ export function transitionsOf(
     const rest = others.slice(HARD);
     const drawn = shuffled(rest, random.next).slice(0, DRAWN);
     const candidates = [next, ...others.slice(0, HARD), ...drawn];
-    const standsFor = Math.log(rest.length / drawn.length) / BASE_WEIGHT;
+    const drawnFor = Math.log(rest.length / drawn.length);
     lists.push({
       at: place,
       values: featuresOf(candidates),
-      base: Float32Array.from(candidates, (item, row) => total[item]! / prepared.unit + (row > HARD ? standsFor : 0)),
+      base: Float32Array.from(candidates, (item) => total[item]! / prepared.unit),
+      standsFor: Float32Array.from(candidates, (_, row) => (row > HARD ? drawnFor : 0)),
       weight: 1,
     });
   }

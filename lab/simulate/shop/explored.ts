@@ -9,6 +9,9 @@ import type { Random } from "../../random.ts";
 import { SHELF, SHELF_SIZE } from "./device.ts";
 import type { Shown } from "./visit.ts";
 
+/** What the stream of draws that exploring takes from begins with, apart from those of other parts. */
+export const EXPLORING = 21;
+
 const REQUEST = { n: SHELF_SIZE, slot: SHELF };
 const POLICY_NAME = `${POLICY_VERSION}/simulated`;
 

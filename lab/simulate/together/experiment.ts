@@ -1,14 +1,14 @@
 import type { Product } from "../../../compiler/product.ts";
-import { withLearned } from "../../../src/core/rank/learned.ts";
-import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
-import { plainProduct } from "../../../src/core/rank/product.ts";
+import type { Moment } from "../../../src/core/rank/moment.ts";
 import { sharedHead } from "../../../src/core/rank/shared-head.ts";
 import { type Gap, pairedGap } from "../../bootstrap.ts";
+import type { Arm } from "../arms.ts";
 import type { ClickModel } from "../clicks.ts";
 import { shelf } from "../shop/explored.ts";
 import { discountedMeanOf, likingOf, meanOf } from "../shop/liking.ts";
+import { onTop } from "../shop/on-top.ts";
 import { openShop, type Shipped } from "../tuning/shop.ts";
-import { type Arm, type Fleet, fleetOf, live } from "./fleet.ts";
+import { type Fleet, fleetOf, live } from "./fleet.ts";
 import { taughtBy } from "./rounds.ts";
 
 /** How a list is liked: the mean of its ten, or with the first places counting more. */
@@ -104,11 +104,7 @@ const choicesIn = ({ naive }: Fleet): number => naive.reduce((sum, { length }) =
 /** The shipped ranking with a taught model on top. */
 function rankerOf(weights: Float32Array): (moment: Moment) => readonly string[] {
   const shared = sharedHead(weights);
-  return ({ prepared, shopper, now, display, live: stocked, stock }) => {
-    const shipped = prepared.learned ?? { head: undefined, encoder: undefined, product: plainProduct };
-    const learned = { ...shipped, shared };
-    return shelf(momentOf({ ...prepared, learned }, shopper, { display, live: stocked, stock }, now, withLearned));
-  };
+  return (moment) => shelf(onTop(moment, { shared }));
 }
 
 function figuresOf(answers: readonly Answer[], measure: Measure, seed: number): MeasureFigures {

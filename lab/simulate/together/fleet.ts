@@ -4,19 +4,17 @@ import { choicesOf, type Propensity, pastOf, SHARED_PROPENSITY } from "../../../
 import { beside } from "../../../src/core/rank/tuning/shared.ts";
 import { shownLists } from "../../../src/core/rank/tuning/shown.ts";
 import { type ReadyList, readyLists } from "../../../src/core/rank/tuning/update.ts";
+import { ARMS, type Arm, NAIVE } from "../arms.ts";
 import { timeOf } from "../calendar.ts";
 import type { ClickModel } from "../clicks.ts";
 import { streamOf } from "../draw.ts";
 import { momentsOf } from "../shop/device.ts";
-import { exploring, shelf } from "../shop/explored.ts";
+import { EXPLORING, exploring, shelf } from "../shop/explored.ts";
 import { Life } from "../shop/life.ts";
 import { Visit } from "../shop/visit.ts";
 import type { Opened } from "../tuning/shop.ts";
 
-/** How devices weigh their choices: by clipped inverse propensity, or each alike. */
-export type Arm = "debiased" | "naive";
-
-const ARMS: Readonly<Record<Arm, Propensity>> = { debiased: SHARED_PROPENSITY, naive: { eta: 0, clip: 1 } };
+const PROPENSITIES: Readonly<Record<Arm, Propensity>> = { debiased: SHARED_PROPENSITY, naive: NAIVE };
 
 export interface Crowd {
   readonly shoppers: number;
@@ -25,9 +23,6 @@ export interface Crowd {
   readonly seed: number;
   readonly onShare: (share: number) => void;
 }
-
-/** What streams of draws begin with, apart from those of other parts. */
-const EXPLORING = 21;
 
 /** Shoppers live through the season in front of shelves that the shipped ranking makes; `asked` hears of each before it is looked at. */
 export function live(
@@ -54,7 +49,7 @@ export function live(
   }
 }
 
-/** What each device that has chosen anything learns from, as it reports it. */
+/** What each device that has chosen anything learns from, as it reports it: choices as sharp as they are by these weights. */
 export type Fleet = Readonly<Record<Arm, readonly (readonly ReadyList[])[]>>;
 
 export function fleetOf(opened: Opened, crowd: Crowd): Fleet {
@@ -66,8 +61,8 @@ export function fleetOf(opened: Opened, crowd: Crowd): Fleet {
     ({ events }) => {
       const past = pastOf(opened.pack, events, EMPTY_COMPACTED);
       const shown = shownLists(events);
-      for (const arm of ["debiased", "naive"] as const) {
-        const lists = shown.flatMap((one) => choicesOf(past, one, ARMS[arm]));
+      for (const arm of ARMS) {
+        const lists = shown.flatMap((one) => choicesOf(past, one, PROPENSITIES[arm]));
         if (lists.length > 0) fleet[arm].push(readyLists(beside(opened.pack.learned?.head, lists)));
       }
     },

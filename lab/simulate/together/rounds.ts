@@ -5,11 +5,12 @@ import { clipped } from "../../../src/core/privacy/vector/clip.ts";
 import { sizeOf } from "../../../src/core/rank/subset.ts";
 import { type ReadyList, updateOf } from "../../../src/core/rank/tuning/update.ts";
 
+/** More hardly change what is taught. */
 const ROUNDS = 120;
 
 /**
- * Linear weights after rounds in which every device reports what it would change: clipped and stepped along as the usual task says, without noise. What noise costs
- * is measured on real sequences (docs/federated.md).
+ * Linear weights after rounds in each of which every device says what it would change: clipped and stepped along as the usual task says, but without its noise and its limit
+ * of one report a device. What these cost is measured on real sequences (docs/federated.md).
  */
 export function taughtBy(devices: readonly (readonly ReadyList[])[], onShare: (share: number) => void): Float32Array {
   const [block] = USUAL_TASK.blocks;

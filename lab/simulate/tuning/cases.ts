@@ -1,32 +1,26 @@
 import { createSlopes } from "../../../compiler/train/slopes.ts";
-import type { Head } from "../../../src/core/catalogue/learned.ts";
 import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
-import { withLearned } from "../../../src/core/rank/learned.ts";
-import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
 import type { Prepared } from "../../../src/core/rank/prepared.ts";
-import { plainProduct } from "../../../src/core/rank/product.ts";
 import { choicesOf, OWN_PROPENSITY, type Propensity, pastOf } from "../../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
 import { STEP, type Trained, trainOnDevice } from "../../../workers/model/tune.ts";
+import { ARMS, type Arm, NAIVE } from "../arms.ts";
 import { timeOf } from "../calendar.ts";
 import type { ClickModel } from "../clicks.ts";
 import { streamOf } from "../draw.ts";
 import { momentsOf, SHELF_SIZE } from "../shop/device.ts";
-import { exploring, shelf } from "../shop/explored.ts";
+import { EXPLORING, exploring, shelf } from "../shop/explored.ts";
 import { Life } from "../shop/life.ts";
 import { likingOf, meanOf } from "../shop/liking.ts";
+import { onTop } from "../shop/on-top.ts";
 import { Visit } from "../shop/visit.ts";
 import type { TrueShop } from "../truth/goods.ts";
 import { FREQUENT } from "../truth/habits.ts";
 import type { Opened } from "./shop.ts";
 
-/** How a device weighs its choices: by clipped inverse propensity, or each alike. */
-export type Arm = "debiased" | "naive";
-
-const ARM_NAMES: readonly Arm[] = ["debiased", "naive"];
-const ARMS: Readonly<Record<Arm, Propensity>> = { debiased: OWN_PROPENSITY, naive: { eta: 0, clip: 1 } };
+const PROPENSITIES: Readonly<Record<Arm, Propensity>> = { debiased: OWN_PROPENSITY, naive: NAIVE };
 
 /** What came of one device's training after so many clicks. */
 export interface TuningCase {
@@ -49,8 +43,7 @@ export interface CasesOptions {
 
 /** Visits after a training at which its ranking is asked, beside the shipped one, what it would show. */
 const ASKED = 20;
-/** What streams of draws begin with, apart from those of other parts. */
-const EXPLORING = 21;
+/** What a stream of draws begins with, apart from those of other parts. */
 const TRAINING = 22;
 
 /**
@@ -101,9 +94,9 @@ async function casesOf(
     const liked = (ids: readonly string[]): number => meanOf(liking(ids));
     for (const trial of trials.filter(({ shipped }) => shipped.length < ASKED)) {
       trial.shipped.push(liked(list));
-      for (const arm of ARM_NAMES) {
+      for (const arm of ARMS) {
         const { head } = trial.trained[arm];
-        trial.own[arm].push(liked(head === undefined ? list : shelf(withHead(moment, head))));
+        trial.own[arm].push(liked(head === undefined ? list : shelf(onTop(moment, { tuned: head }))));
       }
     }
     const shown = { ...exploring(moment, list, chance), request: `${number}-${visit}` };
@@ -130,15 +123,8 @@ function trainer(pack: Prepared, seed: number): Train {
   const head = pack.learned?.head ?? zeroHead();
   return async ({ shopper, events }, arm) => {
     const past = pastOf(pack, events, EMPTY_COMPACTED);
-    const lists = shownLists(events).flatMap((shown) => choicesOf(past, shown, ARMS[arm]));
+    const lists = shownLists(events).flatMap((shown) => choicesOf(past, shown, PROPENSITIES[arm]));
     const random = streamOf(seed, TRAINING, shopper.number);
     return trainOnDevice({ head, lists, slopesOf, random: () => random.next(), pause: async () => {} });
   };
-}
-
-/** The same moment on a device that trained. */
-function withHead({ prepared, shopper, now, display, live, stock }: Moment, head: Head): Moment {
-  const shipped = prepared.learned ?? { head: undefined, encoder: undefined, product: plainProduct };
-  const learned = { ...shipped, tuned: head };
-  return momentOf({ ...prepared, learned }, shopper, { display, live, stock }, now, withLearned);
 }

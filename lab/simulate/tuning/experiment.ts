@@ -1,9 +1,10 @@
 import type { Product } from "../../../compiler/product.ts";
 import type { Trained } from "../../../workers/model/tune.ts";
 import { type Gap, pairedGap } from "../../bootstrap.ts";
+import type { Arm } from "../arms.ts";
 import type { ClickModel } from "../clicks.ts";
 import { grouped } from "../grouped.ts";
-import { type Arm, type TuningCase, tuningCases } from "./cases.ts";
+import { type TuningCase, tuningCases } from "./cases.ts";
 import { type Opened, openShop, type Shipped } from "./shop.ts";
 
 /** Devices that trained after so many clicks. */

@@ -1,4 +1,4 @@
-import type { ChoiceList } from "./lists.ts";
+import type { ChoiceList, DrawnList } from "./lists.ts";
 
 /** Fewer choices tell nothing that would hold. */
 export const MIN_CHOICES = 10;
@@ -20,9 +20,9 @@ export interface Gain {
   readonly high: number;
 }
 
-export function gainOf(before: LogitsOf, after: LogitsOf, lists: readonly ChoiceList[]): Gain {
+export function gainOf(before: LogitsOf, after: LogitsOf, lists: readonly DrawnList[]): Gain {
   const all = lists.reduce((sum, { weight }) => sum + weight, 0);
-  const gains = lists.map((list) => logLikelihood(after(list)) - logLikelihood(before(list)));
+  const gains = lists.map((list) => logLikelihood(after(list), list) - logLikelihood(before(list), list));
   const gain = gains.reduce((sum, one, k) => sum + (lists[k]!.weight * one) / all, 0);
   const variance = gains.reduce((sum, one, k) => sum + ((lists[k]!.weight / all) * (one - gain)) ** 2, 0);
   const error = ERRORS * Math.sqrt(variance);
@@ -30,7 +30,8 @@ export function gainOf(before: LogitsOf, after: LogitsOf, lists: readonly Choice
 }
 
 /** Of the choice, among the candidates of its list. */
-function logLikelihood(logits: Float32Array): number {
+function logLikelihood(scores: Float32Array, { standsFor }: DrawnList): number {
+  const logits = standsFor === undefined ? scores : scores.map((score, row) => score + standsFor[row]!);
   const most = Math.max(...logits);
   return logits[0]! - most - Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
 }

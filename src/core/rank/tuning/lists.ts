@@ -27,6 +27,12 @@ export interface ChoiceList {
   readonly weight: number;
 }
 
+/** A choice of which some candidates were drawn out of many: as simulated from logs, which say nothing of what was shown. */
+export interface DrawnList extends ChoiceList {
+  /** Of each candidate, the logarithm of how many products it stands for; undefined where each stands for itself, as on every device. */
+  readonly standsFor?: Float32Array;
+}
+
 /** What a device knows, to see a moment of its past again. */
 export interface Past {
   readonly prepared: Prepared;
@@ -57,10 +63,7 @@ export interface Propensity {
 
 /** Of what a device learns for itself. */
 export const OWN_PROPENSITY: Propensity = { eta: 1, clip: 8 };
-/**
- * Of what devices teach together: what is corrected too much is wrong for all alike, where for one device it drowns in its own chance. Products of a list are
- * known to have been visible, so that less depends on the slot than in a list of which nothing is known (docs/simulator.md).
- */
+/** Of what devices teach together, in whose mean a correction for more bias than there is does not cancel: the simulator's choice (docs/simulator.md). */
 export const SHARED_PROPENSITY: Propensity = { eta: 0.5, clip: 8 };
 
 /**

@@ -5,8 +5,8 @@ import type { SharedHead } from "../prepared.ts";
 import { type Product, plainProduct, relu } from "../product.ts";
 import { SCALES } from "../scales.ts";
 import { sharedHead } from "../shared-head.ts";
-import type { ChoiceList } from "./lists.ts";
-import { sharpnessOf, USUAL_SHARPNESS } from "./sharpness.ts";
+import type { ChoiceList, DrawnList } from "./lists.ts";
+import { sharpnessOf } from "./sharpness.ts";
 
 /** Steps down the slope of all lists, and their length. */
 export interface LocalTraining {
@@ -14,8 +14,8 @@ export interface LocalTraining {
   readonly rate: number;
 }
 
-/** One step: five of a fifth, or steps twice as long, of which the clip of .3 leaves the direction alone, taught no more in the simulation. */
-export const LOCAL: LocalTraining = { epochs: 1, rate: 0.1 };
+/** One step: five of a fifth, or steps twice as long, of which the clip of .3 leaves the direction alone, taught no more in the simulation. Where choices are a quarter as sharp as logits, it moves by .1 of what they are off. */
+export const LOCAL: LocalTraining = { epochs: 1, rate: 0.4 };
 
 /** One list, ready to be learned from: it does not depend on the weights. */
 export interface ReadyList {
@@ -27,9 +27,10 @@ export interface ReadyList {
   readonly logits: Float32Array;
   /** Of its device's choices. */
   readonly sharpness: number;
+  readonly standsFor: Float32Array | undefined;
 }
 
-export function readyLists(lists: readonly ChoiceList[]): readonly ReadyList[] {
+export function readyLists(lists: readonly DrawnList[]): readonly ReadyList[] {
   const all = lists.reduce((sum, { weight }) => sum + weight, 0);
   const sharpness = sharpnessOf(lists, additive);
   return lists.map((list) => ({
@@ -37,6 +38,7 @@ export function readyLists(lists: readonly ChoiceList[]): readonly ReadyList[] {
     inputs: inputsOf(SCALES, list.values),
     logits: additive(list),
     sharpness,
+    standsFor: list.standsFor,
   }));
 }
 
@@ -44,7 +46,7 @@ const additive = ({ base }: ChoiceList): Float32Array => base.map((score) => BAS
 
 /**
  * What one device would change of a model's weights, as sharedHead reads them: local epochs of gradient descent on the weighted listwise softmax of
- * its choices (the loss of workers/model/slopes.ts), whose logits count as much as its choices are sharp: as the loss itself does where that is usual. Zeros without any list.
+ * its choices (the loss of workers/model/slopes.ts), of so many times the logits as the choices are sharp. Zeros without any list.
  */
 export function updateOf(
   lists: readonly ReadyList[],
@@ -65,7 +67,7 @@ export function updateOf(
 /** Adds a list's share of the slope of its cross-entropy, whose first row was chosen: what is expected less what was chosen. */
 function addSlope(
   slope: Float64Array,
-  { share, inputs, logits, sharpness }: ReadyList,
+  { share, inputs, logits, sharpness, standsFor }: ReadyList,
   head: SharedHead,
   product: Product,
 ): void {
@@ -75,12 +77,12 @@ function addSlope(
   const added = last && product(layers.at(-1)!, logits.length, [last, new Float32Array(1)]);
   const scores = Float64Array.from(
     linearOutputs(head.linear, inputs),
-    (output, row) => sharpness * (Math.fround(output + (added?.[row] ?? 0)) + logits[row]!),
+    (output, row) => sharpness * (Math.fround(output + (added?.[row] ?? 0)) + logits[row]!) + (standsFor?.[row] ?? 0),
   );
   const most = scores.reduce((high, score) => Math.max(high, score), Number.NEGATIVE_INFINITY);
   const odds = scores.map((score) => Math.exp(score - most));
   const sum = odds.reduce((total, one) => total + one, 0);
-  const errors = odds.map((one, row) => (share * sharpness * (one / sum - (row === 0 ? 1 : 0))) / USUAL_SHARPNESS);
+  const errors = odds.map((one, row) => share * sharpness * (one / sum - (row === 0 ? 1 : 0)));
   errors.forEach((error, row) => {
     for (let at = 0; at < width; at++) slope[at]! += error * inputs[row * width + at]!;
   });
