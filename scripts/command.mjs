@@ -17,7 +17,7 @@ const COMMANDS = {
   test: () => run(["scripts/check.mjs"]),
   build: () => run(["scripts/build.mjs"]),
   bench: (args) => built("build/bench.js", ...args),
-  frameworks: () => built("scripts/frameworks.mjs"),
+  frameworks: () => run(["scripts/frameworks.mjs"]),
 };
 
 /**

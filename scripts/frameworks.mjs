@@ -6,6 +6,7 @@ import { limited } from "./limited.mjs";
 import { ROOT, tool } from "./paths.mjs";
 import { vitest } from "./vitest.mjs";
 
+const BUILD_MS = 10 * 60_000;
 const TYPES_MS = 10 * 60_000;
 const TESTS_MS = 30 * 60_000;
 
@@ -20,6 +21,8 @@ function installed(name) {
 
 /** What keeps it from being tried, in a line. @returns {Promise<string | undefined>} */
 async function prepared() {
+  const built = await limited(["scripts/build.mjs", "--quiet"], { timeoutMs: BUILD_MS });
+  if (built.code !== 0) return `Nothing was checked: the build failed.\n${built.output}`;
   const missing = ["next", "nuxt"].find((name) => !installed(name));
   if (missing !== undefined)
     return `Nothing was checked: the packages of ${missing} are not there and could not be fetched.`;

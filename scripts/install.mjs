@@ -5,6 +5,9 @@ import { join, relative } from "node:path";
 import { npm } from "./npm.mjs";
 import { ROOT } from "./paths.mjs";
 
+/** For a network that no longer answers: 600 MB over a slow one arrive in less. */
+const INSTALL_MS = 30 * 60_000;
+
 /** Native packages differ by Node's major version, platform and processor. @param {string} folder */
 function wanted(folder) {
   const lock = createHash("sha256")
@@ -25,7 +28,7 @@ export function install(folder = ROOT, flags = []) {
   const where = folder === ROOT ? "" : ` of ${relative(ROOT, folder)}`;
   console.log(`Installing packages${where} (npm ci): package-lock.json or Node has changed since the last time.`);
   const args = ["ci", "--no-fund", "--no-audit", "--loglevel=error", ...flags];
-  const { status, error } = npm(args, { cwd: folder, stdio: "inherit" });
+  const { status, error } = npm(args, { cwd: folder, stdio: "inherit", timeout: INSTALL_MS });
   if (status !== 0) {
     console.error(`npm ci failed${error ? `: ${error.message}` : ""}. Is the network there? Then try again.`);
     return status ?? 1;

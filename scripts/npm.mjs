@@ -17,7 +17,7 @@ function npmScript() {
 /**
  * `npm ARGS` in a folder, waiting for its end.
  * @param {string[]} args
- * @param {{ cwd: string, stdio: "inherit" | "pipe" }} options
+ * @param {{ cwd: string, stdio: "inherit" | "pipe", timeout?: number }} options `timeout`: milliseconds, after which it is ended.
  */
 export function npm(args, options) {
   const script = npmScript();

@@ -11,6 +11,7 @@ import { outdoorProducts, packOf } from "../core/rank/shop.ts";
 import { filesUnder, layoutBody } from "../e2e/support/guide.ts";
 import { folderOf } from "../e2e/support/site.ts";
 import { freePort } from "../support/free-port.ts";
+import { hasEnded } from "../support/has-ended.ts";
 
 /** A framework as a shop's developer has it, with packages that scripts/frameworks.mjs has installed in build/frameworks. */
 export interface Framework {
@@ -43,8 +44,10 @@ export const FRAMEWORKS: readonly Framework[] = [
   },
 ];
 
-const BUILD_MS = 300_000;
+/** For all steps of a shop's build, which take half a minute here, and on a busy machine several. */
+export const BUILD_MS = 370_000;
 const START_MS = 60_000;
+const ANSWER_MS = 1_000;
 const ENV = {
   // Without those by which a framework would see that it is tested.
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TEST$|VITEST)/.test(name))),
@@ -84,9 +87,11 @@ function installPackage(folder: string): void {
 
 /** Makes the shop and builds it for production. Answers what the first step that failed printed; empty where none did. */
 export async function buildApp(framework: Framework): Promise<string> {
+  const start = performance.now();
   furnish(framework);
   for (const args of framework.build) {
-    const { code, output } = await limited([...args], { timeoutMs: BUILD_MS, env: ENV, cwd: folderFor(framework) });
+    const timeoutMs = BUILD_MS - (performance.now() - start);
+    const { code, output } = await limited([...args], { timeoutMs, env: ENV, cwd: folderFor(framework) });
     if (code !== 0) return `${args.join(" ")} ended with ${code}:\n${output}`;
   }
   return "";
@@ -110,6 +115,8 @@ export async function startApp(framework: Framework): Promise<App> {
   let complaints = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (output += text));
   child.stderr.setEncoding("utf8").on("data", (text) => (complaints += text));
+  // "close" follows, with an exit code.
+  child.once("error", ({ message }) => (complaints += message));
   const app: App = {
     origin: `http://127.0.0.1:${port}`,
     complaints: () => complaints,
@@ -119,8 +126,9 @@ export async function startApp(framework: Framework): Promise<App> {
     },
   };
   const start = performance.now();
-  while (child.exitCode === null && performance.now() - start < START_MS) {
-    if (await fetch(app.origin).then(Boolean, () => false)) return app;
+  while (!hasEnded(child) && performance.now() - start < START_MS) {
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    if (await fetch(app.origin, { signal }).then(Boolean, () => false)) return app;
     await sleep(100);
   }
   await app.close();

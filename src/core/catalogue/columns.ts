@@ -14,7 +14,8 @@ export function* readColumn(reader: Reader, rows: number, max: number): Steps<Ui
 export function* readEnds(reader: Reader, rows: number, max: number): Steps<Uint32Array> {
   const ends = new Uint32Array(rows + 1);
   yield* eachRow(rows, (row) => {
-    ends[row + 1] = ends[row]! + reader.varint(max);
+    // Ends are 32 bits, which no section fills.
+    ends[row + 1] = ends[row]! + reader.varint(Math.min(max, 2 ** 32 - 1 - ends[row]!));
   });
   return ends;
 }

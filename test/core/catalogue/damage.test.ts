@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { NODE_TEXT } from "../../../compiler/platform.ts";
+import { Reader, Writer } from "../../../src/core/bytes.ts";
 import { aliasHashes, decodeAliases, encodeAliases } from "../../../src/core/catalogue/aliases.ts";
 import { decodeDisplay, encodeDisplay } from "../../../src/core/catalogue/display.ts";
 import { decodeLive, encodeLive } from "../../../src/core/catalogue/live.ts";
 import { type Manifest, parseManifest } from "../../../src/core/catalogue/manifest.ts";
 import { decodeRanking, encodeRanking } from "../../../src/core/catalogue/ranking.ts";
+import { MAX_STRING_BYTES, readStrings } from "../../../src/core/catalogue/strings.ts";
 import { FormatError } from "../../../src/core/errors.ts";
+import { finish } from "../../../src/core/steps.ts";
 
 const IDS = ["p-1", "p-2", "p-300"];
 const ids = { length: IDS.length, at: (row: number): string => IDS[row] ?? "" };
@@ -182,4 +185,14 @@ describe("the manifest", () => {
     for (let length = 0; length < text.length; length++)
       expect(thrownBy(() => parseManifest(text.slice(0, length)))).toBeInstanceOf(FormatError);
   });
+});
+
+test("strings whose lengths add up to more than 32 bits hold are refused, though their sum's rest is there", () => {
+  const rows = 214_749;
+  const writer = new Writer().varint(rows);
+  for (let row = 0; row < rows; row++) writer.varint(MAX_STRING_BYTES);
+  writer.raw(new Uint8Array((rows * MAX_STRING_BYTES) % 2 ** 32));
+  const reader = new Reader(writer.finish(), "a section");
+  const error = thrownBy(() => finish(readStrings(reader, NODE_TEXT, 1_000_000)));
+  expect(error).toBeInstanceOf(FormatError);
 });

@@ -91,6 +91,18 @@ test("no step reads more than fifty titles, nor looks for more than one word", (
   expect([...withUnlisted(shopper, resolve, events, alike, NOW)]).toHaveLength(3 * looks.length);
 });
 
+test("no step of a query looks through more than two thousand words of the catalogue", () => {
+  const ranking = { ...shop.prepared.ranking, products: 5_000 };
+  const none = new Uint32Array(5_000);
+  const prepared = { ...shop.prepared, ranking: { ...ranking, brandOf: none, categoryOf: none } };
+  const titles = { length: 5_000, at: (row: number) => `word${10_000 + row}` };
+  const words = finish(queryIndexOf(prepared as typeof shop.prepared, { titles }));
+  expect(finish(words.match("word1234")).size).toBe(10);
+  // What two letters begin is not looked for.
+  const rests = (query: string): number => [...words.match(query)].length;
+  expect(rests("word1234") - rests("wo")).toBe(2);
+});
+
 test("of a title that is like none the category stands in, and of one that is like some it does not", () => {
   const tents = { category: "Outdoor > Camping > Tents" };
   const moment = after([did("view", "new-1", MINUTE, { title: "Aurora 2", ...tents })]);

@@ -8,6 +8,7 @@ import { openStore } from "../../../server/store/open.ts";
 import type { Database } from "../../../server/store/sql.ts";
 import { type BuiltCommand, buildCommand } from "../../cli/built.ts";
 import { freePort } from "../../support/free-port.ts";
+import { hasEnded } from "../../support/has-ended.ts";
 import { until } from "./pair.ts";
 
 /** Names of processes: further leaders share the first one's store. */
@@ -126,5 +127,3 @@ export class Processes {
     this.built.remove();
   }
 }
-
-const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
