@@ -1,14 +1,11 @@
 import { type ItemIndex, itemIndex } from "../../src/core/brands.ts";
-import { decodeAliases } from "../../src/core/catalogue/aliases.ts";
-import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
 import { interestOf } from "../../src/core/rank/interest.ts";
-import { type Prepared, prepare } from "../../src/core/rank/prepared.ts";
+import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../src/core/rank/score.ts";
 import { type ResolvedEvent, touchesOf } from "../../src/core/rank/touches.ts";
 import type { Sequence } from "../history/sequences.ts";
 import type { Model } from "../model.ts";
-import type { Pack } from "../pack.ts";
-import { NODE_TEXT } from "../platform.ts";
+import { readBack } from "../read-back.ts";
 import type { Fitted } from "./fit.ts";
 
 const SHOPPERS = 2_000;
@@ -46,11 +43,6 @@ function meanNdcg(sequences: readonly Sequence[], { pack, products }: Fitted, mo
   });
   const sum = sequences.reduce((total, sequence) => total + lastStepNdcg(sequence, prepared, numberOf), 0);
   return sum / sequences.length;
-}
-
-function readBack({ sections }: Pack): Prepared {
-  const ranking = decodeRanking(sections.ranking, NODE_TEXT);
-  return prepare(ranking, decodeAliases(sections.aliases, NODE_TEXT, ranking.products));
 }
 
 /** 0 where the product of the last step was left out. */

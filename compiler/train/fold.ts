@@ -1,12 +1,10 @@
-import { decodeAliases } from "../../src/core/catalogue/aliases.ts";
-import { decodeRanking } from "../../src/core/catalogue/ranking.ts";
-import { type Prepared, prepare } from "../../src/core/rank/prepared.ts";
+import type { Prepared } from "../../src/core/rank/prepared.ts";
 import { type ChannelOptions, historyChannels } from "../channels.ts";
 import type { Sequence } from "../history/sequences.ts";
 import { interactionCounts, popularityCodes, repeatRate, trendCodes } from "../history/statistics.ts";
 import type { Model } from "../model.ts";
 import { encodePack } from "../pack.ts";
-import { NODE_TEXT } from "../platform.ts";
+import { readBack } from "../read-back.ts";
 
 /** The same products with the history of some shoppers only: what is of content stays, what is of history is made anew. */
 export function withSequences(
@@ -30,8 +28,4 @@ export function withSequences(
 }
 
 /** A model as a device reads it from its pack: quantised and cut. */
-export function preparedOf(model: Model, neighbours: number): Prepared {
-  const { sections } = encodePack(model, neighbours, 1);
-  const ranking = decodeRanking(sections.ranking, NODE_TEXT);
-  return prepare(ranking, decodeAliases(sections.aliases, NODE_TEXT, ranking.products));
-}
+export const preparedOf = (model: Model, neighbours: number): Prepared => readBack(encodePack(model, neighbours, 1));

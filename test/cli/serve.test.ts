@@ -8,6 +8,7 @@ import { parseServeFlags } from "../../cli/serve-options.ts";
 import { ROOT } from "../../scripts/paths.mjs";
 import { SINGLE_TASK, USUAL_TASK } from "../../server/leader/settings.ts";
 import { until } from "../server/support/pair.ts";
+import { hasEnded } from "../support/has-ended.ts";
 import { type BuiltCommand, buildCommand } from "./built.ts";
 
 const VECTORS = join(ROOT, "test/vectors/catalogue-v1");
@@ -233,7 +234,7 @@ async function collecting({ folder }: BuiltCommand, port: number, flags: readonl
     });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const task = await until(async () => {
-    if (child.exitCode !== null) throw new Error(output);
+    if (hasEnded(child)) throw new Error(output);
     const answer = await fetch(`http://127.0.0.1:${port}/v1/tasks/head`).then(
       (response) => response.json(),
       () => undefined,

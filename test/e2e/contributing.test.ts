@@ -21,6 +21,7 @@ import { Pair, TRAINING } from "../server/support/pair.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { openRecorder, type Recorded, type Recorder } from "./support/recorder.ts";
+import { writeRows } from "./support/rows.ts";
 import { openSite, type Site, tag } from "./support/site.ts";
 
 declare global {
@@ -125,22 +126,8 @@ const sent = () => leader.log.filter(({ what }) => what === "POST /v1/reports");
 /** Rows as an engine would have written them in the shopper's earlier visits. */
 async function visitedBefore(profile: BrowserContext): Promise<void> {
   const page = await visit("store personalise", {}, profile);
-  await page.evaluate(
-    async (rows) => {
-      const db = await new Promise<IDBDatabase>((resolve, reject) => {
-        const request = indexedDB.open("inkling");
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-      const tx = db.transaction("events", "readwrite");
-      for (const row of rows) tx.objectStore("events").add(row);
-      await new Promise((resolve) => {
-        tx.oncomplete = resolve;
-      });
-      db.close();
-    },
-    historyOf(20, Date.now(), `${POLICY_VERSION}/earlier`, contrary),
-  );
+  const rows = historyOf(20, Date.now(), `${POLICY_VERSION}/earlier`, contrary);
+  await page.evaluate(writeRows, { table: "events", rows });
   await page.close();
 }
 

@@ -5,6 +5,7 @@ import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { contrary, historyOf } from "../workers/learner/history.ts";
 import { restsMeanwhile, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { writeRows } from "./support/rows.ts";
 import { tag } from "./support/site.ts";
 import { errors, openTab, page, site, useStage } from "./support/stage.ts";
 
@@ -24,25 +25,8 @@ async function visitedBefore(lists: number): Promise<void> {
   await page.goto(site.page("earlier", tag()));
   await page.evaluate(() => inkling("ready"));
   const events = historyOf(lists, Date.now(), `${POLICY_VERSION}/earlier`, contrary);
-  await page.evaluate(write, { table: "events", rows: events });
+  await page.evaluate(writeRows, { table: "events", rows: events });
   await page.goto("about:blank");
-}
-
-/** In the page: adds rows to a table of the store; without any, empties it. */
-async function write({ table, rows }: { table: string; rows: readonly unknown[] }): Promise<void> {
-  const db = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open("inkling");
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const tx = db.transaction(table, "readwrite");
-  if (rows.length === 0) tx.objectStore(table).clear();
-  for (const row of rows) tx.objectStore(table).add(row);
-  await new Promise((resolve, reject) => {
-    tx.oncomplete = resolve;
-    tx.onabort = reject;
-  });
-  db.close();
 }
 
 const learning = (tab = page) => tab.evaluate(async () => (await inkling.status()).engine?.learning);
@@ -172,7 +156,7 @@ test("while a page learns its rankings answer, and of a hundred events sent as i
     await expect
       .poll(() => page.evaluate(async () => (await navigator.locks.query()).held), { timeout: SLOW })
       .toEqual([]);
-    await page.evaluate(write, { table: "models", rows: [] });
+    await page.evaluate(writeRows, { table: "models", rows: [] });
   }
   expect(learned).toBeGreaterThan(ROUNDS / 2);
   await page.goto(site.page("off", tag('data-catalog="/catalog.json" data-learn="off"')));

@@ -5,6 +5,7 @@ import { HORIZONS } from "../../../src/core/rank/forecast/weights.ts";
 import { type Gap, pairedGap, percentile } from "../../bootstrap.ts";
 import { streamOf } from "../draw.ts";
 import { grouped } from "../grouped.ts";
+import { meanOf } from "../mean.ts";
 import { Calibration } from "./calibration.ts";
 import { type Case, type CasesOptions, forecastCases } from "./cases.ts";
 import { logLoss } from "./log-loss.ts";
@@ -74,7 +75,7 @@ function horizonFigures(cases: readonly Case<Seen>[], horizon: ForecastHorizon, 
     const theirs = lossesOf(asked, rival);
     return {
       name: rival.name,
-      logLoss: mean(theirs),
+      logLoss: meanOf(theirs),
       ece: eceOf(asked, rival, asked.keys()),
       logLossGain: pairedGap(
         theirs.map((loss, k) => loss - losses[k]!),
@@ -84,13 +85,11 @@ function horizonFigures(cases: readonly Case<Seen>[], horizon: ForecastHorizon, 
       eceGain: eceGap(asked, own, rival, seed),
     };
   });
-  return { cases: asked.length, logLoss: mean(losses), ece: eceOf(asked, own, asked.keys()), rivals };
+  return { cases: asked.length, logLoss: meanOf(losses), ece: eceOf(asked, own, asked.keys()), rivals };
 }
 
 const lossesOf = (asked: readonly AskedCase[], { shares }: Rival): Float64Array =>
   Float64Array.from(asked, ({ came }, k) => logLoss(shares[k]!, came));
-
-const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function eceOf(asked: readonly AskedCase[], { shares }: Rival, chosen: Iterable<number>): number {
   const calibration = new Calibration(1 + asked.reduce((most, { classOf }) => Math.max(most, ...classOf), 0));
@@ -112,6 +111,6 @@ function eceGap(asked: readonly AskedCase[], own: Rival, rival: Rival, seed: num
     const chosen = shoppers.flatMap(() => shoppers[random.below(shoppers.length)]!);
     return eceOf(asked, rival, chosen) - eceOf(asked, own, chosen);
   }).sort();
-  const shift = gain - mean(drawn);
+  const shift = gain - meanOf(drawn);
   return { gain, low: percentile(drawn, 0.025) + shift, high: percentile(drawn, 0.975) + shift };
 }

@@ -2,6 +2,7 @@ import type { Product } from "../../../compiler/product.ts";
 import type { Gap } from "../../bootstrap.ts";
 import { dayOf, SEASON_DAYS, timeOf, WARM_UP_DAYS } from "../calendar.ts";
 import type { ClickModel } from "../clicks.ts";
+import { meanOf } from "../mean.ts";
 import type { Learner } from "../shop/device.ts";
 import { historyOf, type WeightOf } from "../shop/history.ts";
 import { packOf } from "../shop/pack.ts";
@@ -136,8 +137,6 @@ function open({ shop }: Season, at: number): Product[] {
   return shop.goods.flatMap(({ product }) => (ids.has(product.id) ? [product] : []));
 }
 
-const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 function armFigures(rounds: readonly Round[], seed: number): ArmFigures {
   const [first, last] = [rounds[0]!.panel, rounds.at(-1)!.panel];
   const covered = coverage(first);
@@ -147,8 +146,8 @@ function armFigures(rounds: readonly Round[], seed: number): ArmFigures {
       day,
       coverage10: coverage(panel),
       gini: gini(panel),
-      preference: mean(panel.preference),
-      attained: mean(panel.attained),
+      preference: meanOf(panel.preference),
+      attained: meanOf(panel.attained),
     })),
     coverageChange: { gain: change.gain / covered, low: change.low / covered, high: change.high / covered },
     giniChange: panelGap(first, last, gini, seed),

@@ -1,5 +1,6 @@
 import { coverageOf, exposures, giniOf } from "../../metrics/exposure.ts";
 import { dayOf } from "../calendar.ts";
+import { meanOf } from "../mean.ts";
 import type { Ranker } from "../shop/device.ts";
 import type { Life } from "../shop/life.ts";
 import type { Season } from "../shop/season.ts";
@@ -29,15 +30,12 @@ export function panelOf({ shop, lives }: Season, rankerOf: (life: Life) => Ranke
     const best = Float64Array.from(open, (good) => liked.attraction(shop.goods[good]!))
       .sort()
       .slice(-list.length);
-    preference[index] = mean(list.map((good) => liked.attraction(shop.goods[good]!)));
-    attained[index] = preference[index]! / mean(best);
+    preference[index] = meanOf(list.map((good) => liked.attraction(shop.goods[good]!)));
+    attained[index] = preference[index]! / meanOf(best);
     return list;
   });
   return { lists, preference, attained, products: shop.goods.length, open };
 }
-
-const mean = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Share of the products on sale that stand in anybody's list. */
 export const coverage = (panel: Panel): number => coverageOf(countsOf(panel));

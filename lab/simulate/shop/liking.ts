@@ -11,9 +11,6 @@ export function likingOf(
   return (list) => list.map((id) => liked.attraction(goods[numberOf.get(id)!]!));
 }
 
-export const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Mean in which place k counts 1 / log2(k + 1), as in discounted cumulative gain (Jarvelin and Kekalainen, TOIS 2002): the order counts too. */
 export function discountedMeanOf(values: readonly number[]): number {
   const weights = values.map((_, at) => 1 / Math.log2(at + 2));

@@ -4,11 +4,12 @@ import { sharedHead } from "../../../src/core/rank/shared-head.ts";
 import { type Gap, pairedGap } from "../../bootstrap.ts";
 import type { Arm } from "../arms.ts";
 import type { ClickModel } from "../clicks.ts";
-import { shelf } from "../shop/explored.ts";
-import { discountedMeanOf, likingOf, meanOf } from "../shop/liking.ts";
+import { meanOf } from "../mean.ts";
+import { shelf, shelvesOf } from "../shop/explored.ts";
+import { discountedMeanOf, likingOf } from "../shop/liking.ts";
 import { onTop } from "../shop/on-top.ts";
 import { openShop, type Shipped } from "../tuning/shop.ts";
-import { type Fleet, fleetOf, live } from "./fleet.ts";
+import { type Crowd, type Fleet, fleetOf, livesOf } from "./fleet.ts";
 import { taughtBy } from "./rounds.ts";
 
 /** How a list is liked: the mean of its ten, or with the first places counting more. */
@@ -57,39 +58,39 @@ export async function togetherExperiment(
   { shipped, shoppers, clicks, seed, onProgress }: TogetherOptions,
 ): Promise<TogetherFigures> {
   const opened = await openShop(products, { clicks, seed, shipped, shoppers, onProgress });
-  const crowd = (apart: number, stage: string) => ({
-    ...{ shoppers, clicks, seed: seed + apart },
-    onShare: (share: number) => onProgress(stage, share),
+  const { shop, pack, reason } = opened;
+  const crowd = (apart: number, stage: string): Crowd => ({
+    shoppers,
+    clicks,
+    seed: seed + apart,
+    onShare: (share) => onProgress(stage, share),
   });
   const fleet = fleetOf(opened, crowd(1_000_000, "devices that teach"));
   const taught = (arm: Arm) => taughtBy(fleet[arm], (share) => onProgress(`rounds, ${arm}`, share));
   const rankers = { debiased: rankerOf(taught("debiased")), naive: rankerOf(taught("naive")) };
   const answers: Answer[] = [];
-  live(
-    opened,
-    crowd(2_000_000, "shoppers who are asked"),
-    (life, at, moment, list) => {
-      const liking = likingOf(opened.shop, life, at);
-      const { debiased, naive } = rankers;
+  const asked = crowd(2_000_000, "shoppers who are asked");
+  for (const life of livesOf(opened, asked)) {
+    for (const { at, moment, list, see } of shelvesOf(shop, pack, life, asked)) {
+      const liking = likingOf(shop, life, at);
       answers.push({
         shopper: life.shopper.number,
         shipped: liking(list),
-        debiased: liking(debiased(moment)),
-        naive: liking(naive(moment)),
+        debiased: liking(rankers.debiased(moment)),
+        naive: liking(rankers.naive(moment)),
       });
-    },
-    () => {},
-  );
+      see();
+    }
+  }
   return {
-    ...{
-      shipped,
-      reason: opened.reason,
-      products: opened.shop.goods.length,
-      eta: clicks.eta,
-      seed,
-      visits: answers.length,
-    },
-    ...{ devices: fleet.naive.length, choices: choicesIn(fleet) },
+    shipped,
+    reason,
+    products: shop.goods.length,
+    eta: clicks.eta,
+    seed,
+    devices: fleet.naive.length,
+    choices: choicesIn(fleet),
+    visits: answers.length,
     measures: { mean: figuresOf(answers, "mean", seed), discounted: figuresOf(answers, "discounted", seed) },
   };
 }

@@ -1,20 +1,13 @@
 import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
-import type { Moment } from "../../../src/core/rank/moment.ts";
-import { choicesOf, type Propensity, pastOf, SHARED_PROPENSITY } from "../../../src/core/rank/tuning/lists.ts";
+import { choicesOf, pastOf, SHARED_PROPENSITY } from "../../../src/core/rank/tuning/lists.ts";
 import { beside } from "../../../src/core/rank/tuning/shared.ts";
 import { shownLists } from "../../../src/core/rank/tuning/shown.ts";
 import { type ReadyList, readyLists } from "../../../src/core/rank/tuning/update.ts";
-import { ARMS, type Arm, NAIVE } from "../arms.ts";
-import { timeOf } from "../calendar.ts";
+import { ARMS, type Arm, weighedIn } from "../arms.ts";
 import type { ClickModel } from "../clicks.ts";
-import { streamOf } from "../draw.ts";
-import { momentsOf } from "../shop/device.ts";
-import { EXPLORING, exploring, shelf } from "../shop/explored.ts";
+import { shelvesOf } from "../shop/explored.ts";
 import { Life } from "../shop/life.ts";
-import { Visit } from "../shop/visit.ts";
 import type { Opened } from "../tuning/shop.ts";
-
-const PROPENSITIES: Readonly<Record<Arm, Propensity>> = { debiased: SHARED_PROPENSITY, naive: NAIVE };
 
 export interface Crowd {
   readonly shoppers: number;
@@ -24,48 +17,28 @@ export interface Crowd {
   readonly onShare: (share: number) => void;
 }
 
-/** Shoppers live through the season in front of shelves that the shipped ranking makes; `asked` hears of each before it is looked at. */
-export function live(
-  { shop, pack }: Opened,
-  { shoppers, clicks, seed, onShare }: Crowd,
-  asked: (life: Life, at: number, moment: Moment, list: readonly string[]) => void,
-  ended: (life: Life) => void,
-): void {
-  const momentAt = momentsOf(pack);
+/** The shoppers of a crowd, before anything of their season has happened. */
+export function* livesOf({ shop }: Opened, { shoppers, seed, onShare }: Crowd): Generator<Life> {
   for (let number = 0; number < shoppers; number++) {
     onShare(number / shoppers);
-    const life = new Life(shop, number, seed);
-    const chance = streamOf(seed, EXPLORING, number);
-    for (const [visit, at] of life.visits.entries()) {
-      if (at < timeOf(0)) continue;
-      life.passTo(at);
-      const moment = momentAt(life.events, at);
-      const list = shelf(moment);
-      asked(life, at, moment, list);
-      const shown = { ...exploring(moment, list, chance), request: `${number}-${visit}` };
-      new Visit(shop, life, at, streamOf(seed, 5, number, visit)).run(shown, clicks);
-    }
-    ended(life);
+    yield new Life(shop, number, seed);
   }
 }
 
 /** What each device that has chosen anything learns from, as it reports it: choices as sharp as they are by these weights. */
 export type Fleet = Readonly<Record<Arm, readonly (readonly ReadyList[])[]>>;
 
+/** A crowd that lives through the season in front of shelves that the shipped ranking makes. */
 export function fleetOf(opened: Opened, crowd: Crowd): Fleet {
-  const fleet = { debiased: [] as (readonly ReadyList[])[], naive: [] as (readonly ReadyList[])[] };
-  live(
-    opened,
-    crowd,
-    () => {},
-    ({ events }) => {
-      const past = pastOf(opened.pack, events, EMPTY_COMPACTED);
-      const shown = shownLists(events);
-      for (const arm of ARMS) {
-        const lists = shown.flatMap((one) => choicesOf(past, one, PROPENSITIES[arm]));
-        if (lists.length > 0) fleet[arm].push(readyLists(beside(opened.pack.learned?.head, lists)));
-      }
-    },
-  );
+  const { shop, pack } = opened;
+  const fleet: Record<Arm, (readonly ReadyList[])[]> = { debiased: [], naive: [] };
+  for (const life of livesOf(opened, crowd)) {
+    for (const { see } of shelvesOf(shop, pack, life, crowd)) see();
+    const past = pastOf(pack, life.events, EMPTY_COMPACTED);
+    const chosen = shownLists(life.events).flatMap((shown) => choicesOf(past, shown, SHARED_PROPENSITY));
+    if (chosen.length === 0) continue;
+    const lists = beside(pack.learned?.head, chosen);
+    for (const arm of ARMS) fleet[arm].push(readyLists(weighedIn(arm, lists)));
+  }
   return fleet;
 }

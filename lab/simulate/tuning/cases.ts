@@ -2,25 +2,22 @@ import { createSlopes } from "../../../compiler/train/slopes.ts";
 import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import { FEATURES } from "../../../src/core/rank/features.ts";
 import type { Prepared } from "../../../src/core/rank/prepared.ts";
-import { choicesOf, OWN_PROPENSITY, type Propensity, pastOf } from "../../../src/core/rank/tuning/lists.ts";
+import { choicesOf, OWN_PROPENSITY, pastOf } from "../../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../../src/core/rank/tuning/zero-head.ts";
 import { STEP, type Trained, trainOnDevice } from "../../../workers/model/tune.ts";
-import { ARMS, type Arm, NAIVE } from "../arms.ts";
-import { timeOf } from "../calendar.ts";
+import { ARMS, type Arm, weighedIn } from "../arms.ts";
 import type { ClickModel } from "../clicks.ts";
 import { streamOf } from "../draw.ts";
-import { momentsOf, SHELF_SIZE } from "../shop/device.ts";
-import { EXPLORING, exploring, shelf } from "../shop/explored.ts";
+import { meanOf } from "../mean.ts";
+import { SHELF_SIZE } from "../shop/device.ts";
+import { shelf, shelvesOf } from "../shop/explored.ts";
 import { Life } from "../shop/life.ts";
-import { likingOf, meanOf } from "../shop/liking.ts";
+import { likingOf } from "../shop/liking.ts";
 import { onTop } from "../shop/on-top.ts";
-import { Visit } from "../shop/visit.ts";
 import type { TrueShop } from "../truth/goods.ts";
 import { FREQUENT } from "../truth/habits.ts";
 import type { Opened } from "./shop.ts";
-
-const PROPENSITIES: Readonly<Record<Arm, Propensity>> = { debiased: OWN_PROPENSITY, naive: NAIVE };
 
 /** What came of one device's training after so many clicks. */
 export interface TuningCase {
@@ -72,7 +69,7 @@ interface Trial {
   readonly own: Readonly<Record<Arm, number[]>>;
 }
 
-type Train = (life: Life, arm: Arm) => Promise<Trained>;
+type Train = (life: Life) => Promise<Readonly<Record<Arm, Trained>>>;
 
 async function casesOf(
   shop: TrueShop,
@@ -81,15 +78,8 @@ async function casesOf(
   train: Train,
   { clicks, seed, milestones }: CasesOptions,
 ): Promise<TuningCase[]> {
-  const { number } = life.shopper;
-  const momentAt = momentsOf(pack);
-  const chance = streamOf(seed, EXPLORING, number);
   const trials: Trial[] = [];
-  for (const [visit, at] of life.visits.entries()) {
-    if (at < timeOf(0)) continue;
-    life.passTo(at);
-    const moment = momentAt(life.events, at);
-    const list = shelf(moment);
+  for (const { at, moment, list, see } of shelvesOf(shop, pack, life, { clicks, seed })) {
     const liking = likingOf(shop, life, at);
     const liked = (ids: readonly string[]): number => meanOf(liking(ids));
     for (const trial of trials.filter(({ shipped }) => shipped.length < ASKED)) {
@@ -99,17 +89,15 @@ async function casesOf(
         trial.own[arm].push(liked(head === undefined ? list : shelf(onTop(moment, { tuned: head }))));
       }
     }
-    const shown = { ...exploring(moment, list, chance), request: `${number}-${visit}` };
-    new Visit(shop, life, at, streamOf(seed, 5, number, visit)).run(shown, clicks);
+    see();
     const due = milestones[trials.length];
     const made = life.events.filter(({ kind }) => kind === "click").length;
     if (due !== undefined && made >= due) {
-      const trained = { debiased: await train(life, "debiased"), naive: await train(life, "naive") };
-      trials.push({ clicks: due, trained, shipped: [], own: { debiased: [], naive: [] } });
+      trials.push({ clicks: due, trained: await train(life), shipped: [], own: { debiased: [], naive: [] } });
     }
     if (trials.length === milestones.length && trials.at(-1)!.shipped.length === ASKED) break;
   }
-  return trials.filter(({ shipped }) => shipped.length === ASKED).map((trial) => caseOf(number, trial));
+  return trials.filter(({ shipped }) => shipped.length === ASKED).map((trial) => caseOf(life.shopper.number, trial));
 }
 
 function caseOf(shopper: number, { clicks, trained, shipped, own }: Trial): TuningCase {
@@ -117,14 +105,18 @@ function caseOf(shopper: number, { clicks, trained, shipped, own }: Trial): Tuni
   return { shopper, clicks, shipped: meanOf(shipped), arms: { debiased: arm("debiased"), naive: arm("naive") } };
 }
 
-/** What a learner worker does, from the events of a device to its head. */
+/** What a learner worker does, from the events of a device to its head, in each arm. */
 function trainer(pack: Prepared, seed: number): Train {
   const slopesOf = createSlopes(FEATURES.length, STEP * SHELF_SIZE);
   const head = pack.learned?.head ?? zeroHead();
-  return async ({ shopper, events }, arm) => {
+  return async ({ shopper, events }) => {
     const past = pastOf(pack, events, EMPTY_COMPACTED);
-    const lists = shownLists(events).flatMap((shown) => choicesOf(past, shown, PROPENSITIES[arm]));
-    const random = streamOf(seed, TRAINING, shopper.number);
-    return trainOnDevice({ head, lists, slopesOf, random: () => random.next(), pause: async () => {} });
+    const chosen = shownLists(events).flatMap((shown) => choicesOf(past, shown, OWN_PROPENSITY));
+    const trained = (arm: Arm): Promise<Trained> => {
+      const random = streamOf(seed, TRAINING, shopper.number);
+      const lists = weighedIn(arm, chosen);
+      return trainOnDevice({ head, lists, slopesOf, random: () => random.next(), pause: async () => {} });
+    };
+    return { debiased: await trained("debiased"), naive: await trained("naive") };
   };
 }

@@ -4,7 +4,7 @@ import { type Product, plainProduct } from "../product.ts";
 import { sharedHead, sharedSays } from "../shared-head.ts";
 import { type Gain, gainOf, heldOutOf, MIN_CHOICES } from "./judge.ts";
 import type { ChoiceList } from "./lists.ts";
-import { logitsOf } from "./logits.ts";
+import { additiveLogits, logitsOf } from "./logits.ts";
 import { evened, sharpnessOf } from "./sharpness.ts";
 
 /** A device's choices as shared weights see them: what the shop's own head says of each candidate, where there is one, stands in its base. */
@@ -52,13 +52,12 @@ export function judged(lists: readonly ChoiceList[], weights: Float32Array): Jud
   }
   const heldOut = heldOutOf(lists.length);
   const head = sharedHead(weights);
-  const additive = ({ base }: ChoiceList): Float32Array => base.map((score) => BASE_WEIGHT * score);
   const after = (list: ChoiceList): Float32Array => {
     const added = sharedSays(head, list.values, plainProduct);
-    return additive(list).map((logit, row) => logit + added[row]!);
+    return additiveLogits(list).map((logit, row) => logit + added[row]!);
   };
-  const sharpness = sharpnessOf(lists.slice(0, -heldOut), additive);
-  const gain = gainOf(evened(additive, sharpness), evened(after, sharpness), lists.slice(-heldOut));
+  const sharpness = sharpnessOf(lists.slice(0, -heldOut), additiveLogits);
+  const gain = gainOf(evened(additiveLogits, sharpness), evened(after, sharpness), lists.slice(-heldOut));
   const accepted = gain.high >= 0;
   return { ...gain, accepted, heldOut, why: `${accepted ? "no worse" : "worse"} on the latest ${heldOut} choices` };
 }

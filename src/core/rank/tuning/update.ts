@@ -1,11 +1,12 @@
 import { FEATURES } from "../features.ts";
 import { inputsOf } from "../head.ts";
-import { BASE_WEIGHT, linearOutputs } from "../linear.ts";
+import { linearOutputs } from "../linear.ts";
 import type { SharedHead } from "../prepared.ts";
 import { type Product, plainProduct, relu } from "../product.ts";
 import { SCALES } from "../scales.ts";
 import { sharedHead } from "../shared-head.ts";
-import type { ChoiceList, DrawnList } from "./lists.ts";
+import type { DrawnList } from "./lists.ts";
+import { additiveLogits } from "./logits.ts";
 import { sharpnessOf } from "./sharpness.ts";
 
 /** Steps down the slope of all lists, and their length. */
@@ -32,17 +33,15 @@ export interface ReadyList {
 
 export function readyLists(lists: readonly DrawnList[]): readonly ReadyList[] {
   const all = lists.reduce((sum, { weight }) => sum + weight, 0);
-  const sharpness = sharpnessOf(lists, additive);
+  const sharpness = sharpnessOf(lists, additiveLogits);
   return lists.map((list) => ({
     share: list.weight / all,
     inputs: inputsOf(SCALES, list.values),
-    logits: additive(list),
+    logits: additiveLogits(list),
     sharpness,
     standsFor: list.standsFor,
   }));
 }
-
-const additive = ({ base }: ChoiceList): Float32Array => base.map((score) => BASE_WEIGHT * score);
 
 /**
  * What one device would change of a model's weights, as sharedHead reads them: local epochs of gradient descent on the weighted listwise softmax of
