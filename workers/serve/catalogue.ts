@@ -1,9 +1,9 @@
 import type { CatalogueState, LiveState } from "../../src/core/bridge/protocol.ts";
 import type { LiveSection } from "../../src/core/catalogue/live.ts";
 import { BlockedError, FetchError } from "../../src/core/errors.ts";
-import { fetchLive, isFresh, keptLive, type Live } from "./live.ts";
+import { fetchLive, keptLive, type Live } from "./live.ts";
 import {
-  type Fetched,
+  type Dated,
   fetchManifest,
   keepManifest,
   keptManifest,
@@ -21,9 +21,11 @@ export class Catalogue {
   state: CatalogueState = "none";
   message = "";
   loaded: Loaded | undefined;
+  /** When the manifest of `loaded` was fetched, here or in another tab. */
+  #atMs = Number.NEGATIVE_INFINITY;
   #live: Live | undefined;
-  #loading: Promise<void> | undefined;
-  #refreshing: Promise<void> | undefined;
+  /** The last of what loads, renews and takes over, one after the other: of two at once the older could end last, and win. */
+  #tail = Promise.resolve();
   #failedAt = Number.NEGATIVE_INFINITY;
   readonly #means: Means;
   readonly #url: string;
@@ -36,20 +38,15 @@ export class Catalogue {
     this.#onChange = onChange;
   }
 
-  /** Resolves once there is a catalogue, or none can be had for now. One load at a time; a failure is tried again later. */
-  ready(): Promise<void> {
-    if (this.#url === "" || this.loaded !== undefined || this.#rests()) return Promise.resolve();
-    this.#loading ??= this.#load().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
+  /** Resolves once there is a catalogue, or none can be had for now; a failure is tried again later. */
+  async ready(): Promise<void> {
+    if (this.#url !== "" && this.state !== "ready") await this.#inTurn(() => this.#load());
   }
 
   /** Prices while they are within their time to live; asks for new ones otherwise, and does not wait. */
   pricesNow(): LiveSection | undefined {
-    const live = this.#liveOfNow();
-    if (live !== undefined && isFresh(live, this.#means.now())) return live.section;
-    void this.#refreshLive();
+    if (this.liveState === "fresh") return this.stockNow();
+    void this.liveReady();
     return undefined;
   }
 
@@ -60,22 +57,24 @@ export class Catalogue {
 
   /** Resolves once prices are fresh or could not be had. */
   async liveReady(): Promise<void> {
-    if (this.pricesNow() === undefined) await this.#refreshing;
+    if (this.#isDue())
+      await this.#inTurn(async () => {
+        if (this.#isDue()) await this.#askForLive(this.loaded!);
+      });
   }
 
   get liveState(): LiveState {
     const live = this.#liveOfNow();
     if (live === undefined) return "none";
-    return isFresh(live, this.#means.now()) ? "fresh" : "expired";
+    return this.#isFresh(live.atMs) ? "fresh" : "expired";
   }
 
   /** Another tab has fetched a newer manifest or live file: takes it over from the store. */
-  async takeOver(): Promise<void> {
-    const kept = this.#url === "" ? undefined : await keptManifest(this.#means, this.#url);
-    if (kept === undefined) return;
-    const { loaded } = this;
-    if (versionOf(kept.manifest) !== loaded?.version) return this.#adopt(kept.manifest);
-    this.#live = (await keptLive(this.#means, loaded)) ?? this.#live;
+  takeOver(): Promise<void> {
+    return this.#inTurn(async () => {
+      const kept = await keptManifest(this.#means, this.#url);
+      if (kept !== undefined && kept.atMs >= this.#atMs) await this.#take(kept);
+    });
   }
 
   /** Rows of one catalogue mean nothing in another, which may have come while they were fetched. */
@@ -84,58 +83,65 @@ export class Catalogue {
   }
 
   async #load(): Promise<void> {
+    if (this.state === "ready" || this.#rests()) return;
     this.state = "loading";
     const kept = await keptManifest(this.#means, this.#url);
-    if (kept !== undefined) await this.#adopt(kept.manifest);
+    if (kept !== undefined) await this.#trying(() => this.#take(kept));
     if (this.loaded === undefined) return this.#renew();
-    const due = kept === undefined || kept.ageMs < 0 || kept.ageMs > kept.manifest.live.ttlSeconds * 1000;
-    if (due) void this.#renew();
+    if (!this.#isFresh(this.#atMs)) void this.#inTurn(() => this.#renew());
   }
 
   /** Whether the shop has built a newer catalogue; the one at hand serves until the newer is here whole. */
   async #renew(): Promise<void> {
     await this.#trying(async () => {
       const fetched = await fetchManifest(this.#means, this.#url);
-      await this.#take(fetched.manifest);
+      await this.#take(fetched);
       await keepManifest(this.#means, this.#url, fetched);
     });
   }
 
-  #adopt(manifest: Fetched["manifest"]): Promise<void> {
-    return this.#trying(() => this.#take(manifest));
-  }
-
-  async #take(manifest: Fetched["manifest"]): Promise<void> {
-    if (versionOf(manifest) === this.loaded?.version) return;
-    const loaded = await loadSections(this.#means, this.#url, manifest);
-    this.#live = await keptLive(this.#means, loaded);
+  /** The store's live file with it, unless it is older than the one at hand: of a tab that was late to keep it. */
+  async #take({ manifest, atMs }: Dated): Promise<void> {
+    const before = this.loaded;
+    const isKnown = versionOf(manifest) === before?.version;
+    const loaded = isKnown ? before! : await loadSections(this.#means, this.#url, manifest);
+    const live = await keptLive(this.#means, loaded);
     this.loaded = loaded;
+    this.#atMs = atMs;
+    if ((live?.atMs ?? 0) >= (this.#liveOfNow()?.atMs ?? 0)) this.#live = live;
+    if (isKnown) return;
     this.state = "ready";
     this.#succeeded();
     void this.pricesNow();
   }
 
-  #refreshLive(): Promise<void> {
-    const { loaded } = this;
-    if (loaded === undefined || this.#rests()) return Promise.resolve();
-    this.#refreshing ??= this.#trying(() => this.#askForLive(loaded)).finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
+  #isDue(): boolean {
+    return this.loaded !== undefined && this.liveState !== "fresh" && !this.#rests();
+  }
+
+  /** Whether what was fetched then may still be relied on. A clock that was set back since makes it old, not new. */
+  #isFresh(atMs: number): boolean {
+    const ageMs = this.#means.now() - atMs;
+    return ageMs >= 0 && ageMs < this.loaded!.manifest.live.ttlSeconds * 1000;
   }
 
   /** A live file of another catalogue: the shop has built a newer one, or is in the middle of uploading it. */
-  async #askForLive(loaded: Loaded, again = true): Promise<void> {
-    const live = await fetchLive(this.#means, this.#url, loaded);
-    if (live !== "other-catalogue") {
-      this.#live = live;
-      return this.#succeeded();
+  async #askForLive(asked: Loaded): Promise<void> {
+    let live = await fetchLive(this.#means, this.#url, asked);
+    if (live === undefined) {
+      await this.#renew();
+      if (this.loaded !== asked) live = await fetchLive(this.#means, this.#url, this.loaded!);
     }
-    if (again) await this.#renew();
-    const { loaded: newer } = this;
-    if (again && newer !== undefined && newer !== loaded) return this.#askForLive(newer, false);
-    if (!this.#rests())
+    if (live !== undefined) {
+      this.#live = live;
+      this.#succeeded();
+    } else if (!this.#rests())
       throw new FetchError("live.bin is of another catalogue than catalog.json: upload the whole folder");
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#tail = this.#tail.then(() => this.#trying(work));
+    return this.#tail;
   }
 
   async #trying(work: () => Promise<void>): Promise<void> {

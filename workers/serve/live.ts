@@ -11,12 +11,6 @@ export interface Live {
   readonly atMs: number;
 }
 
-/** Whether prices may be shown. A clock that was set back since makes them old, not new. */
-export function isFresh(live: Live, now: number): boolean {
-  const ageMs = now - live.atMs;
-  return ageMs >= 0 && ageMs < live.of.manifest.live.ttlSeconds * 1000;
-}
-
 /** The kept live file, while it is of this catalogue; perhaps too old for its prices. */
 export async function keptLive(means: Means, loaded: Loaded): Promise<Live | undefined> {
   const kept = await means.shelf.live().catch(() => undefined);
@@ -31,13 +25,13 @@ export async function keptLive(means: Means, loaded: Loaded): Promise<Live | und
 }
 
 /**
- * Asks the shop's server. "other-catalogue": the rows are of another version of the catalogue, so the manifest is due.
+ * Asks the shop's server. Undefined: the rows are of another version of the catalogue, so the manifest is due.
  * Throws FetchError or FormatError.
  */
-export async function fetchLive(means: Means, url: string, loaded: Loaded): Promise<Live | "other-catalogue"> {
+export async function fetchLive(means: Means, url: string, loaded: Loaded): Promise<Live | undefined> {
   const bytes = await means.file(new URL(loaded.manifest.live.url, url).href, MAX_LIVE_BYTES, "no-cache");
   const atMs = means.now();
-  if (catalogueOfLive(bytes, means.text) !== catalogueVersion(loaded.manifest.sections)) return "other-catalogue";
+  if (catalogueOfLive(bytes, means.text) !== catalogueVersion(loaded.manifest.sections)) return undefined;
   const section = await means.pace(liveSteps(bytes, loaded.display, means.text));
   await means.shelf.putLive(bytes, atMs).catch(() => undefined);
   return { of: loaded, section, atMs };

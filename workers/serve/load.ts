@@ -61,9 +61,14 @@ export interface Loaded {
 
 const MAX_MANIFEST_BYTES = 1_000_000;
 
-/** A manifest as fetched; kept only once its sections are here, since half an upload must not cost what there was. */
-export interface Fetched {
+/** A manifest, and when a device has fetched it. */
+export interface Dated {
   readonly manifest: Manifest;
+  readonly atMs: number;
+}
+
+/** As fetched; kept only once its sections are here, since half an upload must not cost what there was. */
+interface Fetched extends Dated {
   readonly text: string;
 }
 
@@ -71,23 +76,20 @@ const readManifest = (text: string): Manifest => ({ ...parseManifest(text), sens
 
 export async function fetchManifest(means: Means, url: string): Promise<Fetched> {
   const text = means.text.decode(await means.file(url, MAX_MANIFEST_BYTES, "no-cache"));
-  return { manifest: readManifest(text), text };
+  return { manifest: readManifest(text), text, atMs: means.now() };
 }
 
 /** The address is kept with the manifest: another path of the shop has its own. */
-export async function keepManifest(means: Means, url: string, { text }: Fetched): Promise<void> {
-  await means.shelf.putManifest(`${url}\n${text}`, means.now()).catch(ignore);
+export async function keepManifest(means: Means, url: string, { text, atMs }: Fetched): Promise<void> {
+  await means.shelf.putManifest(`${url}\n${text}`, atMs).catch(ignore);
 }
 
-/** The manifest of `url` as kept, with its age; undefined when there is none, or none of this release. */
-export async function keptManifest(
-  means: Means,
-  url: string,
-): Promise<{ manifest: Manifest; ageMs: number } | undefined> {
+/** The manifest of `url` as kept; undefined when there is none, or none of this release. */
+export async function keptManifest(means: Means, url: string): Promise<Dated | undefined> {
   const kept = await means.shelf.manifest().catch(ignore);
   if (kept === undefined || !kept.text.startsWith(`${url}\n`)) return undefined;
   try {
-    return { manifest: readManifest(kept.text.slice(url.length + 1)), ageMs: means.now() - kept.atMs };
+    return { manifest: readManifest(kept.text.slice(url.length + 1)), atMs: kept.atMs };
   } catch {
     return undefined; // written by another release: the network has a better one
   }

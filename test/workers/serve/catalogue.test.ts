@@ -223,3 +223,139 @@ test("a model section of another release is left alone", async () => {
   await catalogue.ready();
   expect([catalogue.state, catalogue.loaded?.prepared.learned]).toEqual(["ready", undefined]);
 });
+
+/** What tabs of one device share: a store whose next read of a file the test can hold back. */
+function device() {
+  const kept: { manifest?: { text: string; atMs: number }; live?: { bytes: Uint8Array; atMs: number } } = {};
+  const sections = new Map<string, Uint8Array>();
+  let held: { readonly what: "live" | "section"; readonly until: Promise<void> } | undefined;
+  const passed = async (what: "live" | "section"): Promise<void> => {
+    if (held?.what !== what) return;
+    const { until } = held;
+    held = undefined;
+    await until;
+  };
+  const shelf: Shelf = {
+    section: async (hash) => {
+      await passed("section");
+      return sections.get(hash);
+    },
+    putSection: async (hash, bytes, keep) => {
+      for (const other of sections.keys()) if (other !== hash && !keep.includes(other)) sections.delete(other);
+      sections.set(hash, bytes);
+    },
+    manifest: async () => kept.manifest,
+    putManifest: async (text, atMs) => {
+      kept.manifest = { text, atMs };
+    },
+    live: async () => {
+      const { live } = kept;
+      await passed("live");
+      return live;
+    },
+    putLive: async (bytes, atMs) => {
+      kept.live = { bytes, atMs };
+    },
+  };
+  /** What another tab has fetched then and keeps now. */
+  const keep = (files: ReadonlyMap<string, Uint8Array>, atMs: number): void => {
+    const text = CODEC.decode(files.get("catalog.json")!);
+    for (const { sha256, url } of Object.values((JSON.parse(text) as Manifest).sections))
+      sections.set(sha256, files.get(url)!);
+    kept.manifest = { text: `${SITE}catalog.json\n${text}`, atMs };
+    kept.live = { bytes: files.get("live.bin")!, atMs };
+  };
+  /** The next such read waits until the answer is called. */
+  const hold = (what: "live" | "section"): (() => void) => {
+    let release = (): void => {};
+    held = { what, until: new Promise((resolve) => (release = resolve)) };
+    return release;
+  };
+  return { shelf, kept, keep, hold };
+}
+
+/** Long enough for whatever waits for nothing. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+test("of a catalogue that this tab fetches and an older one that another tab keeps late, the newer stays", async () => {
+  const { shelf, keep, hold } = device();
+  const { state, catalogue, prices } = shop(await built([90, 20]), { shelf });
+  await catalogue.ready();
+  await prices();
+  const newer = await built([91, 21]);
+  state.files = new Map([...state.files, ...newer]);
+  keep(await built([90, 20, 5]), state.nowMs);
+  state.nowMs += TTL_SECONDS * 1000;
+  const release = hold("section");
+  const tookOver = catalogue.takeOver();
+  await settled();
+  const renewed = prices();
+  await settled();
+  release();
+  await tookOver;
+  expect(await renewed).toEqual([91, 21]);
+  keep(await built([90, 20, 5]), state.nowMs - 1);
+  await catalogue.takeOver();
+  expect(await prices()).toEqual([91, 21]);
+});
+
+test("a catalogue that two tabs fetch at once is unpacked once in each", async () => {
+  const { shelf, keep } = device();
+  const files = await built([90, 20]);
+  let unpacked = 0;
+  const pace: Means["pace"] = (steps) => {
+    unpacked++;
+    return finish(steps);
+  };
+  const { state, catalogue } = shop(files, { shelf, pace });
+  const loading = catalogue.ready();
+  keep(files, state.nowMs);
+  await Promise.all([loading, catalogue.takeOver()]);
+  await settled();
+  const [sections, live] = [1, 2];
+  expect(unpacked).toBeLessThanOrEqual(sections + live);
+  expect(catalogue.state).toBe("ready");
+});
+
+test("prices that this tab has are not exchanged for older ones that another tab keeps late", async () => {
+  const { shelf, kept } = device();
+  const { state, catalogue, prices } = shop(await built([90, 20]), { shelf });
+  await catalogue.ready();
+  expect(await prices()).toEqual([90, 20]);
+  const sections = catalogueVersion(catalogue.loaded!.manifest.sections);
+  const live = (euros: readonly number[]) =>
+    encodeLive(
+      euros.map((price) => ({ price, inStock: true })),
+      sections,
+      catalogue.loaded!.display,
+      CODEC,
+    );
+  kept.live = { bytes: live([70, 10]), atMs: state.nowMs - 1 };
+  await catalogue.takeOver();
+  expect(await prices()).toEqual([90, 20]);
+  kept.live = { bytes: live([80, 15]), atMs: state.nowMs + 1 };
+  state.nowMs += 2;
+  await catalogue.takeOver();
+  expect(await prices()).toEqual([80, 15]);
+});
+
+test("the prices of a newer catalogue are not lost to those of the one before, read as it came", async () => {
+  const { shelf, kept, hold } = device();
+  const { state, catalogue, prices } = shop(await built([90, 20]), { shelf });
+  await catalogue.ready();
+  await prices();
+  state.files = new Map([...state.files, ...(await built([91, 21]))]);
+  state.nowMs += TTL_SECONDS * 1000;
+  const release = hold("live");
+  const tookOver = catalogue.takeOver();
+  await settled();
+  const renewed = prices();
+  await settled();
+  release();
+  await tookOver;
+  expect(await renewed).toEqual([91, 21]);
+  const asked = state.asked.length;
+  expect(await prices()).toEqual([91, 21]);
+  expect(state.asked.length).toBe(asked);
+  expect(kept.live?.atMs).toBe(state.nowMs);
+});
