@@ -34,7 +34,7 @@ export function runBeside(seat: Seat, { page, chunks, data }: Tag): () => void {
   const own = (): Worker => {
     const ours = new URL(data.workerUrl || url, document.baseURI);
     if (ours.origin !== location.origin)
-      throw new TypeError(`${ours.href} is of another origin; data-worker-url may name a copy of the page's own`);
+      throw new TypeError(`${ours.href} is of another origin: data-worker-url may name a copy`);
     return new Worker(trusted(ours.href));
   };
   const source = { url, type: "classic", integrity: hashOf(WORKER) } as const;

@@ -1,7 +1,7 @@
 import { type Capture, startCapture } from "./capture/capture.ts";
 import type { Track } from "./capture/watcher.ts";
 import type { Engine } from "./engine/engine.ts";
-import { takeOver } from "./engine/handoff.ts";
+import { discard } from "./engine/handoff.ts";
 import { afterLoadAndIdle } from "./engine/idle.ts";
 import type { Recorder } from "./engine/recorder.ts";
 import type { Settings } from "./engine/seat.ts";
@@ -33,7 +33,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Pick<Capt
   const freeze = (frozen: boolean): void => void engine.link?.send<"freeze">({ type: "freeze", frozen });
   // Without an answer yet, what other pages left waits for one that has it.
   const resume = (): void => {
-    if (settings.consent.store === false) takeOver();
+    if (settings.consent.store === false) discard();
     if (settings.consent.store === true) recorder.resume();
   };
   const leave = ({ persisted }: PageTransitionEvent): void => {
@@ -49,7 +49,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Pick<Capt
     resume();
     capture?.comeBack();
   };
-  // Local storage is read from disk: not while the page is still loading.
+  // Storage is read from disk: not while the page is still loading.
   const start = problems.guard(() => {
     settle();
     resume();

@@ -12,7 +12,7 @@ import { changeContext } from "./context.ts";
 import { createEmitter } from "./emitter.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { createEraser } from "./engine/eraser.ts";
-import { takeOver } from "./engine/handoff.ts";
+import { discard } from "./engine/handoff.ts";
 import { createRecorder, unstored } from "./engine/recorder.ts";
 import type { Settings, TakeSeat } from "./engine/seat.ts";
 import { followPage } from "./lifecycle.ts";
@@ -89,6 +89,9 @@ export function createPage(options: Given<InklingOptions>, surroundings: Surroun
       recorder.flush();
       emitStatus();
     },
+    leaves() {
+      if (settings.consent.store === true) recorder.resume();
+    },
     notice(name) {
       if (name === "change") emitter.emit("change", undefined);
       else void engine.ask<"status">({ type: "status" }).then(emitStatus);
@@ -138,7 +141,7 @@ export function createPage(options: Given<InklingOptions>, surroundings: Surroun
   let capture: Pick<Capture, "forget"> | undefined;
   const forget = (): void => {
     capture?.forget();
-    takeOver();
+    discard();
     recorder.release(unstored("consent", "forgotten"), false);
   };
 

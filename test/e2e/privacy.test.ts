@@ -95,6 +95,8 @@ test("in a shop, by script tag alone: the panel is read, steers what the shelves
   const status = await page.evaluate(() => window.inkling<Status>("status"));
   expect(status.consent).toEqual({ store: false, personalise: true, contribute: false });
   expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({ "inkling:opt-out": "store" });
+  const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  expect(databases).not.toContain("inkling-left");
   expect(errors).toEqual([]);
   await context.close();
 });

@@ -328,6 +328,7 @@ test("of a hundred events sent as pages are navigated away or closed, at least 9
     .catch(() => undefined);
   const events = await items();
   const kept = new Set(events);
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   console.log(`events sent in pagehide and kept: ${kept.size} of 100; lost: ${sent.filter((id) => !kept.has(id))}`);
   expect(events).toHaveLength(kept.size);
   expect(kept.size).toBeGreaterThanOrEqual(99);

@@ -305,12 +305,13 @@ test("Shopify: the pixel of the quick start leaves a purchase to the shop's next
   const left = await page.evaluate(async (code) => {
     const subscribers = new Map<string, (event: object) => unknown>();
     const hub = { subscribe: (name: string, run: (event: object) => unknown) => void subscribers.set(name, run) };
-    const storage = {
-      getItem: async (key: string) => localStorage.getItem(key),
-      setItem: async (key: string, text: string) => localStorage.setItem(key, text),
-    };
+    const asked = (storage: Storage) => ({
+      getItem: async (key: string) => storage.getItem(key),
+      setItem: async (key: string, text: string) => storage.setItem(key, text),
+    });
+    const browser = { localStorage: asked(localStorage), sessionStorage: asked(sessionStorage) };
     const init = { customerPrivacy: { preferencesProcessingAllowed: false } };
-    const sandbox = [hub, { localStorage: storage }, init, { customerPrivacy: hub }];
+    const sandbox = [hub, browser, init, { customerPrivacy: hub }];
     new Function("analytics", "browser", "init", "api", code)(...sandbox);
     const variant = { id: "8089508100", sku: "TENT-DOME-0", product: { id: "632910390", title: "Dome tent" } };
     const checkout = { token: "t", order: { id: "o-1" }, lineItems: [{ id: "1", quantity: 2, variant }] };
@@ -318,21 +319,22 @@ test("Shopify: the pixel of the quick start leaves a purchase to the shop's next
     const keys: number[] = [];
     const complete = async (): Promise<void> => {
       await subscribers.get("checkout_completed")?.(event);
-      keys.push(Object.keys(localStorage).filter((key) => key.startsWith("inkling:handoff:")).length);
+      keys.push(JSON.parse(sessionStorage.getItem("inkling:left") ?? "[]").length);
     };
     await complete();
     subscribers.get("visitorConsentCollected")?.({ customerPrivacy: { preferencesProcessingAllowed: true } });
     localStorage.setItem("inkling:opt-out", "store contribute");
     await complete();
     localStorage.setItem("inkling:opt-out", "contribute");
+    sessionStorage.setItem("inkling:left", JSON.stringify([{ v: 1, kind: "view", at: Date.now(), item: "SHOE-3" }]));
     await complete();
     localStorage.removeItem("inkling:opt-out");
     return keys;
   }, pixel ?? "");
-  expect(left).toEqual([0, 0, 1]);
+  expect(left).toEqual([0, 0, 2]);
   await open("plain");
   await started();
-  await comes(["purchase 632910390", "view SHOE-1"]);
+  await comes(["purchase 632910390", "view SHOE-3", "view SHOE-1"]);
 });
 
 test("the package, mounted twice as frameworks do and once more later, reads with its own code, and nothing again", async () => {

@@ -2,11 +2,13 @@ import type { EngineStatus, Request, RequestOf } from "../../core/bridge/protoco
 import { describe } from "../problems.ts";
 import { limited } from "./limited.ts";
 import { type Answer, type Failure, failure, type Link, TIMEOUT } from "./link.ts";
-import type { Phase, Seat, Settings, TakeSeat, Way } from "./seat.ts";
+import type { Left, Phase, Seat, Settings, TakeSeat, Way } from "./seat.ts";
 
 type Type = Request["type"];
 
 export interface EngineHooks extends Pick<Seat, "notice"> {
+  /** There is a place for what pages leave. */
+  leaves(): void;
   /** Starts workers for it; fetched first, where the page does not have it. */
   readonly run: TakeSeat;
   /** The engine starts, has become ready, was lost, gave up or was stopped. */
@@ -22,6 +24,7 @@ export interface Engine extends Way {
   readonly known: EngineStatus | undefined;
   /** The running worker, when ready. */
   readonly link: Link | undefined;
+  readonly left: Left | undefined;
   start(): void;
   /** Resolves once it is ready, has given up or was stopped. */
   settled(): Promise<void>;
@@ -41,7 +44,7 @@ export function failureOf({ phase, message }: Pick<Engine, "phase" | "message">)
 
 const TELLS_STATUS: readonly Type[] = ["open", "status", "consent", "pause", "freeze"];
 
-export function createEngine(settings: Settings, { run, changed, notice }: EngineHooks): Engine {
+export function createEngine(settings: Settings, { run, changed, leaves, notice }: EngineHooks): Engine {
   const life = new AbortController();
   const waiting: (() => void)[] = [];
 
@@ -78,6 +81,7 @@ export function createEngine(settings: Settings, { run, changed, notice }: Engin
     tried: [],
     known: undefined,
     link: undefined,
+    left: undefined,
     start() {
       if (isSettled()) return;
       enter("starting", "");
@@ -90,6 +94,10 @@ export function createEngine(settings: Settings, { run, changed, notice }: Engin
           enter("starting", message);
         },
         took: (way) => Object.assign(engine, way),
+        leaves(left) {
+          engine.left = left;
+          leaves();
+        },
         stop: (why) => stop("failed", why),
         learn,
         notice,

@@ -2,7 +2,7 @@ import type { Reply, Values } from "../../core/bridge/protocol.ts";
 import type { ShopEvent } from "../../core/event/event.ts";
 import type { TrackReply } from "../api.ts";
 import { type Engine, WAIT_LIMIT_MS } from "./engine.ts";
-import { handOver, pageName, takeOver } from "./handoff.ts";
+import { handOver, newestOf, takeOver } from "./handoff.ts";
 import { limited } from "./limited.ts";
 import { type Link, LOST, TIMEOUT } from "./link.ts";
 
@@ -47,7 +47,6 @@ export const unstored = (reason: TrackReply["reason"], message?: string): TrackR
 
 export function createRecorder(engine: Engine): Recorder {
   let calls: readonly Call[] = [];
-  const page = pageName();
   let scheduled = false;
   let leaving = false;
 
@@ -90,13 +89,16 @@ export function createRecorder(engine: Engine): Recorder {
     if (phase === "failed") release(unstored("no-worker", message), true);
   };
 
+  /** In front of what this page has: it is older. */
+  const found = (events: readonly ShopEvent[]): void =>
+    keep([...events.map((event) => ({ events: [event], done() {}, sent: false })), ...calls]);
+
   const leave = (): void => {
+    if (!leaving) found(takeOver());
     leaving = true;
     flush();
-    handOver(
-      page,
-      calls.flatMap(({ events }) => events),
-    );
+    const left = newestOf(calls.flatMap(({ events }) => events));
+    if (left.length > 0 && engine.left?.put(left) !== true) handOver(left);
     if (engine.link === undefined) release(unstored("no-worker", "left to the next page"), true);
   };
 
@@ -116,8 +118,16 @@ export function createRecorder(engine: Engine): Recorder {
       // What was not posted before the page rested may have been taken by another page: it is in what is left, or gone.
       const own = leaving ? calls.filter(({ sent }) => sent) : calls;
       leaving = false;
-      keep([...takeOver().map((event) => ({ events: [event], done() {}, sent: false })), ...own]);
+      keep(own);
+      found(takeOver());
       flush();
+      engine.left?.take().then(
+        (events) => {
+          found(events);
+          flush();
+        },
+        () => {}, // forbidden by the browser: then nothing is left there
+      );
     },
     release,
   };

@@ -3,9 +3,9 @@ import { VERSION } from "../../core/version.ts";
 import type { FailedStep } from "../api.ts";
 import { describe } from "../problems.ts";
 import { createBackOff } from "./back-off.ts";
-import { dropStale } from "./handoff.ts";
 import { inTime } from "./in-time.ts";
 import { STEP_LIMIT_MS, type Step } from "./ladder.ts";
+import { createLeft } from "./left.ts";
 import { type Link, LOST, TIMEOUT } from "./link.ts";
 import { openLink, START_LIMIT_MS } from "./open-link.ts";
 import type { Seat } from "./seat.ts";
@@ -20,7 +20,6 @@ const TOLD_MS = 50;
  * that says hello, in time, of this version and from this origin.
  */
 export function runEngine(seat: Seat, ladder: readonly Step[]): void {
-  dropStale();
   const { settings, signal, learn } = seat;
   const backOff = createBackOff();
   const violations = watchViolations(signal);
@@ -101,8 +100,8 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
     const { bridge, version, origin } = hello.value;
     refused = true;
     if (bridge !== BRIDGE_VERSION || version !== VERSION)
-      return `page and worker are of different versions: ${VERSION} and ${version}`;
-    if (origin !== self.origin) return `its origin is ${origin}, where nothing of this shop can be kept`;
+      return `of different versions: page ${VERSION}, worker ${version}`;
+    if (origin !== self.origin) return `its origin is ${origin}, which keeps nothing of this shop`;
     refused = false;
     return "";
   };
@@ -138,5 +137,6 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
 
   if (signal.aborted) return;
   signal.addEventListener("abort", () => drop(signal.reason));
+  seat.leaves(createLeft());
   void start();
 }

@@ -1,4 +1,5 @@
 import type { Consent, EngineStatus, LearningSwitches, Notice, Request } from "../../core/bridge/protocol.ts";
+import type { ShopEvent } from "../../core/event/event.ts";
 import type { FailedStep, Status, StepName } from "../api.ts";
 import type { Answer, Link } from "./link.ts";
 
@@ -26,6 +27,14 @@ export interface Way {
   shortfall?(known: EngineStatus): Shortfall | undefined;
 }
 
+/** What pages of the shop leave to the next when they go away before their engine has said that it is kept. */
+export interface Left {
+  /** In place of what this page has left before. Whether that could be told to the browser. */
+  put(events: readonly ShopEvent[]): boolean;
+  /** What pages have left, once. From then on it can be put; before, nothing is kept outside the page. */
+  take(): Promise<readonly ShopEvent[]>;
+}
+
 /** What the page's engine lends to the code that starts workers for it, which is fetched only when there is something to start. */
 export interface Seat {
   readonly settings: Settings;
@@ -37,6 +46,8 @@ export interface Seat {
   restart(message: string): void;
   /** Which step of the ladder the engine runs by, once it does, and which did not lead to one. */
   took(way: Way): void;
+  /** Where what is not kept yet can be left, from now on. */
+  leaves(left: Left): void;
   /** Gives up, for as long as the page lives. */
   stop(message: string): void;
   /** Hears what an answer to a request of this type says of the engine. */
