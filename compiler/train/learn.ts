@@ -11,6 +11,7 @@ import { type Job, nameOf, type OnShare, type ResultOf } from "./jobs.ts";
 import { type Lesson, stepsOf } from "./lesson.ts";
 import { joined } from "./lists.ts";
 import { NEWCOMERS } from "./newcomers.ts";
+import { type HeldOut, shipped } from "./shipped.ts";
 import { createRunner } from "./threads.ts";
 import { EPOCH_TOKENS, encoderOptions } from "./train-encoder.ts";
 import { HEAD_OPTIONS } from "./train-head.ts";
@@ -33,7 +34,7 @@ export interface Learning {
   readonly plain: Head | undefined;
   readonly reason: string;
   /** NDCG@10 among the candidates of held-out transitions. */
-  readonly heldOut: { readonly base: number; readonly head: number; readonly headAndEncoder: number } | undefined;
+  readonly heldOut: HeldOut | undefined;
 }
 
 /** Fewer transitions teach nothing that would hold. */
@@ -82,12 +83,7 @@ export async function learn(model: Lesson["model"], options: LearnOptions): Prom
   const [[encoded, plain], encoder] = await Promise.all([headOf(), whole]);
 
   const heldOut = { base: plain.base, head: plain.own, headAndEncoder: encoded.own };
-  const kept = { plain: plain.head, heldOut };
-  if (Math.max(heldOut.head, heldOut.headAndEncoder) <= heldOut.base)
-    return { ...kept, learned: undefined, reason: "the head gained nothing on held-out shoppers" };
-  if (heldOut.headAndEncoder <= heldOut.head)
-    return { ...kept, learned: { head: plain.head, encoder: undefined }, reason: "the encoder gained nothing" };
-  return { ...kept, learned: { head: encoded.head, encoder }, reason: "ok" };
+  return { ...shipped(heldOut, { plain: plain.head, encoded: encoded.head, encoder }), plain: plain.head, heldOut };
 }
 
 type HeadJob = Extract<Job, { kind: "head" }>;

@@ -61,31 +61,42 @@ function pullsOfText({ channels }: Prepared): Pulls | undefined {
   };
 }
 
-/** Products that no shopper met stand where their neighbours by content do; without such where they began. */
+/**
+ * Products that no shopper met stand where their neighbours by content do: first those next to products that were met, then those next to these, and so on.
+ * What is like nothing of that kind stays where it began.
+ */
 function withUnseen(prepared: Prepared, sequences: readonly (readonly Token[])[], vectors: Float32Array): Float32Array {
   const { width } = ENCODER;
   const text = prepared.channels.find(({ name }) => name === "text");
-  const seen = new Uint8Array(prepared.ranking.products);
-  for (const stays of sequences) for (const { item } of stays) seen[item] = 1;
+  const placed = new Uint8Array(prepared.ranking.products);
+  for (const stays of sequences) for (const { item } of stays) placed[item] = 1;
   const all = vectors.slice();
   if (text === undefined) return all;
   const { offsets, targets, codes } = text.forward;
-  seen.forEach((met, item) => {
-    if (met) return;
+  const meanOf = (item: number): Float32Array | undefined => {
     const mean = new Float32Array(width);
     let sum = 0;
     for (let edge = offsets[item]!; edge < offsets[item + 1]!; edge++) {
       const other = targets[edge]!;
-      if (!seen[other]) continue;
+      if (!placed[other]) continue;
       const weight = text.forwardWeights[codes[edge]!]!;
       sum += weight;
-      for (let d = 0; d < width; d++) mean[d]! += weight * vectors[other * width + d]!;
+      for (let d = 0; d < width; d++) mean[d]! += weight * all[other * width + d]!;
     }
-    if (sum > 0)
-      all.set(
-        mean.map((value) => value / sum),
-        item * width,
-      );
-  });
+    return sum > 0 ? mean.map((value) => value / sum) : undefined;
+  };
+  let open = [...placed.keys()].filter((item) => !placed[item]);
+  while (open.length > 0) {
+    const found = open.flatMap((item) => {
+      const mean = meanOf(item);
+      return mean === undefined ? [] : [{ item, mean }];
+    });
+    if (found.length === 0) break;
+    for (const { item, mean } of found) {
+      all.set(mean, item * width);
+      placed[item] = 1;
+    }
+    open = open.filter((item) => !placed[item]);
+  }
   return all;
 }

@@ -87,6 +87,16 @@ test(
   },
 );
 
+test("a history too short to teach anything ships no learned parts, and the build says why", LIMIT, async () => {
+  writeFileSync(join(inkling.folder, "few.csv"), walks(200));
+  const { code, stdout } = await inkling.run(["build", "feed.jsonl", "--history", "few.csv", "--train", "-o", "few"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /no learned parts: the history has \d+ steps from product to product; at least 2000 are needed/,
+  );
+  expect(namesIn("few").filter((file) => file.startsWith("model."))).toEqual([]);
+});
+
 test.each([
   [["--threads", "2"], "--threads goes with --train"],
   [["--checkpoint", "x"], "--checkpoint goes with --train"],

@@ -7,7 +7,14 @@ import { FEATURES, featuresOf } from "../../../../src/core/rank/features.ts";
 import { bestOf, candidatesOf, historyOf, prepareLearned } from "../../../../src/core/rank/learned.ts";
 import { prepare } from "../../../../src/core/rank/prepared.ts";
 import { scoreAll } from "../../../../src/core/rank/score.ts";
-import { choicesOf, OWN_PROPENSITY, type Past, pastOf } from "../../../../src/core/rank/tuning/lists.ts";
+import {
+  choicesOf,
+  OWN_PROPENSITY,
+  type Past,
+  type Propensity,
+  pastOf,
+  SHARED_PROPENSITY,
+} from "../../../../src/core/rank/tuning/lists.ts";
 import { shownLists } from "../../../../src/core/rank/tuning/shown.ts";
 import { zeroHead } from "../../../../src/core/rank/tuning/zero-head.ts";
 import { did, MINUTE, momentAfter, NOW, outdoorShop } from "../shop.ts";
@@ -46,7 +53,8 @@ function clicked(slot: number, policy = "base-1/ab"): Past {
   ];
   return pastOf(prepared, [...LOOKED, ...shown], EMPTY_COMPACTED);
 }
-const listsOf = (past: Past) => shownLists(past.events).flatMap((shown) => choicesOf(past, shown, OWN_PROPENSITY));
+const listsOf = (past: Past, propensity = OWN_PROPENSITY) =>
+  shownLists(past.events).flatMap((shown) => choicesOf(past, shown, propensity));
 
 describe("choices", () => {
   test("carry the features and the score of the moment in which the list was shown", () => {
@@ -69,15 +77,14 @@ describe("choices", () => {
   });
 
   test("count by inverse propensity, clipped", () => {
-    const weights = (policy?: string) => [0, 1, 3].map((slot) => listsOf(clicked(slot, policy))[0]!.weight);
-    const [first, second, fourth] = weights();
-    expect(first).toBe(1);
-    expect(second).toBeGreaterThan(first!);
-    expect(fourth).toBeGreaterThan(second!);
-    const explored = weights("base-1/ab~1:0.000125");
-    expect(explored[0]).toBe(first);
-    expect(explored[1]).toBeGreaterThan(fourth!);
-    expect(explored[1]).toBeLessThanOrEqual(10);
+    const weights = (propensity: Propensity, policy?: string) =>
+      [0, 1, 3].map((slot) => listsOf(clicked(slot, policy), propensity)[0]!.weight);
+    expect(weights(OWN_PROPENSITY)).toEqual([1, 2, 4]);
+    expect(weights(SHARED_PROPENSITY)).toEqual([1, Math.SQRT2, 2]);
+    expect(weights({ eta: 1, clip: 3 })).toEqual([1, 2, 3]);
+    // What chance put there was there in few lists, and no other slot of the list was given to it.
+    expect(weights(OWN_PROPENSITY, "base-1/ab~1:0.4")).toEqual([1, 5, 4]);
+    expect(weights(OWN_PROPENSITY, "base-1/ab~1:0.000125")).toEqual([1, OWN_PROPENSITY.clip, 4]);
   });
 
   test("are none where nothing was known, or nothing else of the catalogue was seen", () => {
