@@ -393,6 +393,33 @@ test("pages of one document are views of their own", async () => {
   await comes(["view SHOE-1", "view SHOE-2", "view SHOE-1"]);
 });
 
+test("what a page has only later is read: what a framework puts in after the address, and a layer that waits for the shopper", async () => {
+  await open("later", fixture("single-page.html").replace("window.dataLayer = [];", ""));
+  await started();
+  await page.evaluate(() => inkling.ready);
+  // Long after whatever a page has from its beginning has been looked for.
+  await page.waitForTimeout(4_500);
+  await page.evaluate(() => {
+    history.pushState({}, "", "/p/SHOE-2");
+    const text = '{"@type": "Product", "sku": "SHOE-2", "name": "Storm running shoe"}';
+    const script = Object.assign(document.createElement("script"), { type: "application/ld+json", textContent: text });
+    setTimeout(() => document.head.append(script), 300);
+  });
+  await comes(["view SHOE-2"]);
+  await page.evaluate(() => {
+    // By its name alone, which is all that GA4 asks for: the page's JSON-LD has its id.
+    const ecommerce = { items: [{ item_name: "Storm running shoe" }] };
+    Object.assign(window, {
+      dataLayer: [
+        { event: "view_item", ecommerce },
+        { event: "add_to_cart", ecommerce },
+      ],
+    });
+  });
+  await comes(["view SHOE-2", "cart SHOE-2"]);
+  expect((await page.evaluate(() => inkling.status())).problems.last).toEqual([]);
+});
+
 test("attributes, calls and sources that tell of one view are one; back from the cache it is another", async () => {
   const early = "<script>inkling('track', 'view_item', { item_id: 'SHOE-1' })</script>";
   const html = fixture("plain.html")

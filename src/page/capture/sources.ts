@@ -11,8 +11,8 @@ export type Load = (source: SourceName) => Promise<(ear: Ear, layer: string) => 
 
 /** Sources that are there when the page begins are waited for, so that what each knows of a product serves the others. */
 const SETTLE_MS = 3_000;
-/** What is not there then is looked for once more after so long, and whenever the document goes on to another page. */
-const AGAIN_MS = 3_000;
+/** What is not there yet is looked for so often: a framework puts a page in after its address, and a tag manager waits for consent, or for the first move. */
+const LOOK_MS = 1_000;
 
 /** Whether there is anything that a source could read. */
 const isThere = (source: SourceName, layer: string): boolean => {
@@ -71,8 +71,8 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
     look();
   };
   look();
-  const timer = setTimeout(look, AGAIN_MS);
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  const timer = setInterval(look, LOOK_MS);
+  signal.addEventListener("abort", () => clearInterval(timer));
   const navigated = problems.guard(() => {
     turn("navigated");
     intake.turn();
