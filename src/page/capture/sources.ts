@@ -1,6 +1,6 @@
 import { limited } from "../engine/limited.ts";
 import type { Page } from "../page.ts";
-import { claimDocument } from "./claim.ts";
+import { type Claim, claimDocument } from "./claim.ts";
 import { createIntake } from "./intake.ts";
 import { followNavigation } from "./navigation.ts";
 import type { Ear, SourceName, Turn } from "./report.ts";
@@ -37,10 +37,12 @@ const isThere = (source: SourceName, layer: string): boolean => {
  * @param layer The data layer's name.
  */
 export function startSources(page: Page, wanted: readonly SourceName[], load: Load, layer: string): void {
-  const { problems, signal } = page;
+  const { problems } = page;
+  const signal: Claim = page.signal;
   if (!claimDocument(signal)) return;
   const turns: ((why: Turn) => void)[] = [];
   const started = new Map<SourceName, Promise<unknown>>();
+  signal.sources = started;
   let recalled: Promise<void> | undefined;
   const settled = async (): Promise<void> => {
     await limited<unknown>(Promise.all([...started.values(), recalled]), SETTLE_MS, () => []);

@@ -1,7 +1,7 @@
 /** The panel's own look, in both colour schemes; nothing of the page's reaches it, and nothing of it the page. */
 export const STYLE = `
 :host {
-  all: initial; display: block; position: fixed; right: 12px; bottom: 12px; z-index: 2147483647;
+  all: initial; direction: ltr; display: block; position: fixed; right: 12px; bottom: 12px; z-index: 2147483647;
   --paper: #fff; --ink: #1d1d22; --quiet: #60606b; --line: #d9d9e0; --good: #12703a; --weak: #a1380f; --focus: #2255cc;
 }
 @media (prefers-color-scheme: dark) {
