@@ -122,6 +122,31 @@ test("one whose title is like none is of the category that the page's trail lead
   expect((await page.evaluate(() => inkling.events(1)))[0]?.category).toBe("Outdoor > Tents");
 });
 
+test.each([
+  [
+    "JSON-LD",
+    '"application/ld+json">{"@type": "Product", "sku": "NEW-1", "name": "Borealis", "category": "Beauty > Sexual wellness"}',
+  ],
+  [
+    "theme embed",
+    '"application/json" data-inkling-product>{"id": 7, "handle": "borealis", "title": "Borealis", "type": "Sexual wellness"}',
+  ],
+])(
+  "nothing is kept of a product that the catalogue does not know, where its %s calls its category as a sensitive one",
+  async (_, block) => {
+    const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
+    await open("sensitive", `<script type=${block}</script>${tag}`);
+    await started();
+    await page.evaluate(() => inkling.ready);
+    await page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name }) => /json-ld|shopify/.test(name)),
+    );
+    await settle();
+    await page.evaluate(() => inkling.track("view_item", { item_id: "SHOE-1" }));
+    await comes(["view SHOE-1"]);
+  },
+);
+
 test("what a page's sources had still to tell is kept where it is left first", async () => {
   const tag = 'src="/inkling.js"';
   const frozen = "Object.freeze(dataLayer);</script>";
