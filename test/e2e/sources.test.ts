@@ -427,7 +427,9 @@ test("what a page has only later is read: what a framework puts in after the add
   await page.evaluate(() => {
     history.pushState({}, "", "/p/SHOE-2");
     const text = '{"@type": "Product", "sku": "SHOE-2", "name": "Storm running shoe"}';
-    const script = Object.assign(document.createElement("script"), { type: "application/ld+json", textContent: text });
+    // A media type may have parameters (w3.org/TR/json-ld11/#iana-considerations).
+    const type = "application/ld+json; charset=utf-8";
+    const script = Object.assign(document.createElement("script"), { type, textContent: text });
     setTimeout(() => document.head.append(script), 300);
   });
   await comes(["view SHOE-2"]);

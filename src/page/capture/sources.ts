@@ -21,7 +21,7 @@ const isThere = (source: SourceName, layer: string): boolean => {
     case "ga4":
       return Array.isArray((globalThis as Readonly<Record<string, unknown>>)[layer]);
     case "json-ld":
-      return has('script[type="application/ld+json" i]');
+      return has('script[type^="application/ld+json" i]');
     case "woocommerce":
       return has('.woocommerce,.woocommerce-page,[class*="wc-block-"]');
     case "shopify":
