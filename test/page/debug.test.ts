@@ -1,3 +1,4 @@
+import axe from "axe-core";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import type { ShopEvent } from "../../src/core/event/event.ts";
@@ -11,7 +12,7 @@ import { watchShifts } from "./support/shifts.ts";
 const until = { timeout: 30_000, interval: 20 };
 const hosts = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-inkling-debug]")];
 const root = (): ShadowRoot => hosts()[0]!.shadowRoot!;
-const text = (): string => root().querySelector("main")?.innerText ?? "";
+const text = (): string => root().querySelector("article")?.innerText ?? "";
 
 afterEach(() => {
   for (const host of hosts()) host.remove();
@@ -115,7 +116,20 @@ test("of a page without products of its own it explains the best for the shopper
   openDebug(rig.inkling);
   await vi.waitUntil(() => text().includes("Product C: Popular: popularity 1"), until);
   expect(rig.of("rank").at(-1)?.request).toMatchObject({ n: 8, display: true });
-  expect(getComputedStyle(root().querySelector("main")!).direction).toBe("ltr");
+  expect(getComputedStyle(root().querySelector("article")!).direction).toBe("ltr");
+});
+
+test("beside a page's own landmarks it adds none of theirs, and axe has no finding", async () => {
+  place("<main><h1>of the shop</h1></main>");
+  const { inkling } = openRig([{ profile: { value: PROFILE }, events: { value: EVENTS } }]);
+  await inkling.ready;
+  openDebug(inkling);
+  await vi.waitUntil(() => text().includes("front 4"), until);
+  const { violations } = await axe.run(document.body, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { region: { enabled: false } }, // the test's own page has more than its landmarks
+  });
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 });
 
 test("closes by key and button, gives the focus back, and is there once", async () => {

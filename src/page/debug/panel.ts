@@ -11,7 +11,7 @@ const REFRESH_AFTER_MS = 250;
 function build() {
   const state = el("b", {});
   const close = el("button", { type: "button", "aria-label": "Close" }, "×");
-  const body = el("main", { tabindex: "0", "aria-label": "What Inkling knows" });
+  const body = el("article", { tabindex: "0", "aria-label": "What Inkling knows" });
   const panel = el("section", { role: "dialog", "aria-label": "Inkling debug", tabindex: "-1" });
   panel.append(el("header", {}, el("h2", {}, "Inkling"), state, close), body);
   const host = el("div", { "data-inkling-debug": "" });

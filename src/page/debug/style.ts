@@ -23,7 +23,7 @@ button {
 }
 button:hover { background: var(--line); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: -2px; }
-main { flex: 1; overflow: auto; overscroll-behavior: contain; padding: 4px 14px 14px; }
+article { flex: 1; overflow: auto; overscroll-behavior: contain; padding: 4px 14px 14px; }
 h3 { margin: 12px 0 4px; font-size: 12px; color: var(--quiet); }
 p, dl, ul { margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: 84px 1fr; gap: 2px 10px; }
