@@ -55,7 +55,8 @@ export async function bundle({ kind, format, folder, entries, runsAtOnce = false
   const { output } = await build.generate({
     format,
     minify: kind === "browser",
-    comments: { legal: false, jsdoc: false, annotation: true },
+    // Annotations are for those who bundle a module once more.
+    comments: { legal: false, jsdoc: false, annotation: format === "es" },
     chunkFileNames: "chunks/[name]-[hash].js",
   });
   await build.close();

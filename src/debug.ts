@@ -6,9 +6,9 @@ export { VERSION as version } from "./core/version.ts";
 let close = (): void => {};
 
 /**
- * Shows what Inkling knows and does on this page, in a small panel for the shop's developers: status, storage, catalogue,
- * products the catalogue does not know, interests, the last events and problems. It follows changes, moves nothing of the
- * page, and closes by its button or with Escape. A second call opens it anew.
+ * Shows what Inkling knows and does on this page, in a small panel for the shop's developers: status, consent, the sources that are read,
+ * storage, catalogue, products the catalogue does not know, learning, why the page's products stand where they do, interests, timings,
+ * the last events and problems. It follows changes, moves nothing of the page, and closes by its button or with Escape. A second call opens it anew.
  *
  * @example
  * import { createInkling } from "inkling";

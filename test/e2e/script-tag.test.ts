@@ -163,7 +163,9 @@ test("elements are loaded when the page has some, now or later", async () => {
 test("the debug panel is loaded when it is asked for, under a strict policy too, and shows what happens", async () => {
   const policy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'";
   const html = `<meta http-equiv="Content-Security-Policy" content="${policy}"><script async src="/inkling.js" data-catalog="/catalog.json"></script>`;
-  await page.goto(site.page("debug", html));
+  // A data block is no script, which the policy would have to let run.
+  const product = '<script type="application/ld+json">{"@type": "Product", "name": "x", "sku": "shoe-0"}</script>';
+  await page.goto(site.page("debug", html + product));
   await page.waitForFunction(() => "inkling" in window);
   expect(await state()).toBe("ready");
   expect(site.log).not.toContain("/debug.js");
@@ -171,6 +173,13 @@ test("the debug panel is loaded when it is asked for, under a strict policy too,
   await page.evaluate(() => inkling.track("view_item", { item_id: "shoe-0" }));
   const panel = page.getByRole("dialog", { name: "Inkling debug" });
   await panel.getByRole("cell", { name: "shoe-0" }).waitFor();
+  for (const name of [/^inkling\.js$/, /^client\.js$/, /^json-ld\.js$/, /^debug\.js$/])
+    await panel.getByRole("term").filter({ hasText: name }).waitFor();
+  await panel.getByText(/^Why this order: personal, ok$/).waitFor();
+  await panel
+    .getByRole("definition")
+    .filter({ hasText: /^json-ld$/ })
+    .waitFor();
   expect(await panel.evaluate((element) => getComputedStyle(element).display)).toBe("flex");
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });

@@ -122,6 +122,36 @@ test("one whose title is like none is of the category that the page's trail lead
   expect((await page.evaluate(() => inkling.events(1)))[0]?.category).toBe("Outdoor > Tents");
 });
 
+test.each([
+  [
+    "JSON-LD",
+    '"application/ld+json">{"@type": "Product", "sku": "NEW-1", "name": "Borealis", "category": "Beauty > Sexual wellness"}',
+  ],
+  [
+    "theme embed",
+    '"application/json" data-inkling-product>{"id": 7, "handle": "borealis", "title": "Borealis", "type": "Sexual wellness"}',
+  ],
+])(
+  "nothing is kept of a product that the catalogue does not know, where its %s calls its category as a sensitive one",
+  async (_, block) => {
+    const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
+    await open("sensitive", `<script type=${block}</script>${tag}`);
+    await started();
+    await page.evaluate(() => inkling.ready);
+    await page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name }) => /json-ld|shopify/.test(name)),
+    );
+    await settle();
+    await page.evaluate(async () => {
+      // Nor of one of which a call says so.
+      const levels = { item_category: "Beauty", item_category2: "Sex toys" };
+      await inkling.track("view_item", { items: [{ item_id: "NEW-2", ...levels }] });
+      await inkling.track("view_item", { item_id: "SHOE-1" });
+    });
+    await comes(["view SHOE-1"]);
+  },
+);
+
 test("what a page's sources had still to tell is kept where it is left first", async () => {
   const tag = 'src="/inkling.js"';
   const frozen = "Object.freeze(dataLayer);</script>";
@@ -393,6 +423,35 @@ test("pages of one document are views of their own", async () => {
   await comes(["view SHOE-1", "view SHOE-2"]);
   await show("SHOE-1", "Glide running shoe");
   await comes(["view SHOE-1", "view SHOE-2", "view SHOE-1"]);
+});
+
+test("what a page has only later is read: what a framework puts in after the address, and a layer that waits for the shopper", async () => {
+  await open("later", fixture("single-page.html").replace("window.dataLayer = [];", ""));
+  await started();
+  await page.evaluate(() => inkling.ready);
+  // Long after whatever a page has from its beginning has been looked for.
+  await page.waitForTimeout(4_500);
+  await page.evaluate(() => {
+    history.pushState({}, "", "/p/SHOE-2");
+    const text = '{"@type": "Product", "sku": "SHOE-2", "name": "Storm running shoe"}';
+    // A media type may have parameters (w3.org/TR/json-ld11/#iana-considerations).
+    const type = "application/ld+json; charset=utf-8";
+    const script = Object.assign(document.createElement("script"), { type, textContent: text });
+    setTimeout(() => document.head.append(script), 300);
+  });
+  await comes(["view SHOE-2"]);
+  await page.evaluate(() => {
+    // By its name alone, which is all that GA4 asks for: the page's JSON-LD has its id.
+    const ecommerce = { items: [{ item_name: "Storm running shoe" }] };
+    Object.assign(window, {
+      dataLayer: [
+        { event: "view_item", ecommerce },
+        { event: "add_to_cart", ecommerce },
+      ],
+    });
+  });
+  await comes(["view SHOE-2", "cart SHOE-2"]);
+  expect((await page.evaluate(() => inkling.status())).problems.last).toEqual([]);
 });
 
 test("attributes, calls and sources that tell of one view are one; back from the cache it is another", async () => {

@@ -1,7 +1,10 @@
-import { afterEach, expect, test, vi } from "vitest";
+import axe from "axe-core";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { openDebug } from "../../src/debug.ts";
+import { readHere } from "../../src/page/capture/here.ts";
+import { ENGINE_STATUS } from "../support/engine-status.ts";
 import { place } from "./support/markup.ts";
 import { openRig } from "./support/scripted.ts";
 import { watchShifts } from "./support/shifts.ts";
@@ -9,7 +12,7 @@ import { watchShifts } from "./support/shifts.ts";
 const until = { timeout: 30_000, interval: 20 };
 const hosts = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-inkling-debug]")];
 const root = (): ShadowRoot => hosts()[0]!.shadowRoot!;
-const text = (): string => root().querySelector("main")?.innerText ?? "";
+const text = (): string => root().querySelector("article")?.innerText ?? "";
 
 afterEach(() => {
   for (const host of hosts()) host.remove();
@@ -59,6 +62,74 @@ test("shows status, interests, events and problems as text, moves nothing, and f
   rig.inkling.setContext({ currency: "SEK" });
   await vi.waitUntil(() => text().includes("SEK"), until);
   expect(await shifts()).toBe(0);
+});
+
+test("says which sources are read, why the page's products stand where they do, what learning came to, and how long answers take", async () => {
+  Object.assign(globalThis, { debugLayer: [] });
+  onTestFinished(() => void Reflect.deleteProperty(globalThis, "debugLayer"));
+  place(
+    `<ul><li data-inkling-item="P-1">one</li><li data-inkling-item="P-2">two</li><li data-inkling-item="P-1">again</li></ul>`,
+  );
+  const learning = { state: "accepted", why: "it is better", due: false, backend: "webgpu" };
+  const rank = {
+    items: [
+      {
+        id: "P-2",
+        score: 3,
+        parts: { popularity: 0.25, followedBy: 2.5, price: -1 },
+        reason: { code: "followed-by", text: "Because you looked at Glide" },
+        display: { title: "Storm <i>shoe</i>", url: "/p/2", image: "/i/2.png" },
+      },
+      { id: "P-1", score: 0, parts: {}, reason: { code: "shop-order", text: "In the shop's order" } },
+    ],
+    basis: "personal",
+    reason: "ok",
+    policy: "scripted",
+    request: "r1",
+  };
+  const status = { value: { ...ENGINE_STATUS, learning } };
+  const rig = openRig([{ profile: { value: PROFILE }, rank: { value: rank }, open: status, status }]);
+  await rig.inkling.ready;
+  openDebug(rig.inkling);
+  await vi.waitUntil(() => text().includes("Storm"), until);
+  expect(text()).toContain("none found");
+  for (const words of [
+    "accepted, it is better, last by webgpu",
+    "Why this order: personal, ok",
+    "Storm <i>shoe</i>: Because you looked at Glide: followedBy 2.5, price -1, popularity 0.25",
+    "In the shop's order",
+  ])
+    expect(text()).toContain(words);
+  expect(text()).toMatch(/Answers\s+status in [\d.]+\u00a0ms, ranking in [\d.]+\u00a0ms/);
+  expect(rig.of("rank").at(-1)?.request).toMatchObject({ ids: ["P-1", "P-2"], display: true });
+  readHere(rig, ["ga4", "json-ld"], "debugLayer");
+  rig.notify("change");
+  await vi.waitUntil(() => /Sources\s+ga4\n/.test(text()), until);
+});
+
+test("of a page without products of its own it explains the best for the shopper, in words that run from the left everywhere", async () => {
+  const page = place("<p>nothing marked</p>");
+  page.ownerDocument.documentElement.dir = "rtl";
+  onTestFinished(() => page.ownerDocument.documentElement.removeAttribute("dir"));
+  const rig = openRig([{ profile: { value: PROFILE } }]);
+  await rig.inkling.ready;
+  openDebug(rig.inkling);
+  await vi.waitUntil(() => text().includes("Product C: Popular: popularity 1"), until);
+  expect(rig.of("rank").at(-1)?.request).toMatchObject({ n: 8, display: true });
+  expect(getComputedStyle(root().querySelector("article")!).direction).toBe("ltr");
+});
+
+test("beside a page's own landmarks it adds none of theirs, and axe has no finding", async () => {
+  place("<main><h1>of the shop</h1></main>");
+  const { inkling } = openRig([{ profile: { value: PROFILE }, events: { value: EVENTS } }]);
+  await inkling.ready;
+  openDebug(inkling);
+  await vi.waitUntil(() => text().includes("front 4"), until);
+  const { violations } = await axe.run(document.body, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { region: { enabled: false } }, // the test's own page has more than its landmarks
+  });
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 });
 
 test("closes by key and button, gives the focus back, and is there once", async () => {

@@ -227,6 +227,9 @@ test("what is saved is taken in elsewhere: readable, and encrypted only by its p
     press(root, "take-in");
     await saying(root, why);
   };
+  // Nothing was chosen: nothing is done.
+  press(root, "take-in");
+  await saying(root, ENGLISH.bad_file);
   await refused("no JSON", ENGLISH.bad_file);
   await refused(`{"format":"other"}`, ENGLISH.bad_file);
   filePass.value = "another passphrase";
@@ -239,6 +242,18 @@ test("what is saved is taken in elsewhere: readable, and encrypted only by its p
   await saying(root, "Taken in: 2 notes.");
   expect((await inkling.events()).map(({ item }) => item)).toEqual(["tent-1", "shoe-0"]);
   expect((await inkling.steer()).wishes).toEqual([{ wish: "never", about: "brand", name: "Ember" }]);
+});
+
+test("what it says runs in the direction of its words, whatever the page's is", async () => {
+  const { root } = await open(`<div lang="ar" dir="rtl"><inkling-privacy></inkling-privacy></div>`);
+  const direction = (of: ShadowRoot): string => getComputedStyle(of.querySelector("[part=panel]")!).direction;
+  expect(direction(root)).toBe("ltr");
+  const own = place(`<inkling-privacy lang="ar"></inkling-privacy>`).firstElementChild as HTMLElement & {
+    words: object;
+  };
+  own.words = { known: "ما يُحفظ" };
+  await vi.waitUntil(() => own.shadowRoot?.querySelector("section:not([hidden])"), until);
+  expect(direction(own.shadowRoot!)).toBe("rtl");
 });
 
 test("Chinese where the page is, a shop's own words, and without an engine the reason and the switches", async () => {

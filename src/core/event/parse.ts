@@ -11,8 +11,9 @@ export type ParsedEvent =
 /**
  * One call of `track` as events: a GA4 e-commerce name (or `item_impression`, `item_dwell`, `page_view`) with GA4's
  * fields. A list is one event with its shown set; everything else about products is one event for each of `items`.
- * `item_id` beside the items' own place stands for one item, `item_name` is its title. Inkling's own fields are `dwell_ms`, and `list_request`
- * and `list_policy`, which join impressions with the ranking that was shown. Unknown fields are left out, and so is an item
+ * `item_id` beside the items' own place stands for one item, `item_name` is its title, `item_category` to `item_category5` are the
+ * levels of its category, from the top. Inkling's own fields are `dwell_ms`, and `list_request` and `list_policy`, which join
+ * impressions with the ranking that was shown. Unknown fields are left out, and so is an item
  * that cannot be read, as long as another can; a refund of a `transaction_id` without any items is one event, of all of it.
  *
  * @param at When it happened, in milliseconds since the epoch.
@@ -90,6 +91,7 @@ function readProduct(kind: EventKind, line: Fields, params: Fields, i: number, i
   const product = {
     item: readItem(line, i, issues),
     title: readName(line.item_name),
+    category: readName(["", 2, 3, 4, 5].flatMap((level) => readText(line[`item_category${level}`]) ?? []).join(" > ")),
     quantity: amount("quantity", EVENT_LIMITS.quantity, "above 0"),
     dwellMs: kind === "dwell" ? need(dwellMs, "dwell_ms is missing", issues) : undefined,
   };

@@ -98,7 +98,7 @@ function fieldsOf(event: Event): Fields {
   };
 }
 
-/** A product's number, handle and address, its variants' numbers, SKUs and barcodes. */
+/** A product's number, handle and address, its variants' numbers, SKUs and barcodes; its title, and its type, which is a category. */
 function namesOf(product: Fields, variants: readonly unknown[]): Named {
   const handle = readId(product.handle);
   const all = [...(Array.isArray(product.variants) ? product.variants.slice(0, MAX_VARIANTS) : []), ...variants];
@@ -107,7 +107,8 @@ function namesOf(product: Fields, variants: readonly unknown[]): Named {
     const { id, sku, barcode } = readFields(variant) ?? {};
     names.push(id, sku, barcode);
   }
-  return { ids: [...new Set(names.flatMap((name) => numberOf(name) ?? []))], title: readText(product.title) };
+  const ids = [...new Set(names.flatMap((name) => numberOf(name) ?? []))];
+  return { ids, title: readText(product.title), category: readText(product.type) };
 }
 
 /** The Storefront API's cart, its lines in a list or as a connection. */

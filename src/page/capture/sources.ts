@@ -1,6 +1,6 @@
 import { limited } from "../engine/limited.ts";
 import type { Page } from "../page.ts";
-import { claimDocument } from "./claim.ts";
+import { type Claim, claimDocument } from "./claim.ts";
 import { createIntake } from "./intake.ts";
 import { followNavigation } from "./navigation.ts";
 import type { Ear, SourceName, Turn } from "./report.ts";
@@ -11,8 +11,8 @@ export type Load = (source: SourceName) => Promise<(ear: Ear, layer: string) => 
 
 /** Sources that are there when the page begins are waited for, so that what each knows of a product serves the others. */
 const SETTLE_MS = 3_000;
-/** What is not there then is looked for once more after so long, and whenever the document goes on to another page. */
-const AGAIN_MS = 3_000;
+/** What is not there yet is looked for so often: a framework puts a page in after its address, and a tag manager waits for consent, or for the first move. */
+const LOOK_MS = 1_000;
 
 /** Whether there is anything that a source could read. */
 const isThere = (source: SourceName, layer: string): boolean => {
@@ -21,7 +21,7 @@ const isThere = (source: SourceName, layer: string): boolean => {
     case "ga4":
       return Array.isArray((globalThis as Readonly<Record<string, unknown>>)[layer]);
     case "json-ld":
-      return has('script[type="application/ld+json" i]');
+      return has('script[type^="application/ld+json" i]');
     case "woocommerce":
       return has('.woocommerce,.woocommerce-page,[class*="wc-block-"]');
     case "shopify":
@@ -37,10 +37,12 @@ const isThere = (source: SourceName, layer: string): boolean => {
  * @param layer The data layer's name.
  */
 export function startSources(page: Page, wanted: readonly SourceName[], load: Load, layer: string): void {
-  const { problems, signal } = page;
+  const { problems } = page;
+  const signal: Claim = page.signal;
   if (!claimDocument(signal)) return;
   const turns: ((why: Turn) => void)[] = [];
   const started = new Map<SourceName, Promise<unknown>>();
+  signal.sources = started;
   let recalled: Promise<void> | undefined;
   const settled = async (): Promise<void> => {
     await limited<unknown>(Promise.all([...started.values(), recalled]), SETTLE_MS, () => []);
@@ -71,8 +73,8 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
     look();
   };
   look();
-  const timer = setTimeout(look, AGAIN_MS);
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  const timer = setInterval(look, LOOK_MS);
+  signal.addEventListener("abort", () => clearInterval(timer));
   const navigated = problems.guard(() => {
     turn("navigated");
     intake.turn();

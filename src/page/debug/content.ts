@@ -1,16 +1,8 @@
-import type { Profile } from "../../core/bridge/protocol.ts";
 import type { ShopEvent } from "../../core/event/event.ts";
-import type { Status } from "../api.ts";
 import { el } from "./dom.ts";
-import { interestWords, type Line, statusLines, stood, subject } from "./words.ts";
-
-/** What the panel shows. Without an engine there are neither interests nor events. */
-export interface Known {
-  readonly status: Status;
-  readonly profile?: Profile;
-  /** Newest first. */
-  readonly events: readonly ShopEvent[];
-}
+import type { Known } from "./known.ts";
+import type { Timings } from "./timings.ts";
+import { interestWords, type Line, placeLine, statusLines, stood, subject, timingLines } from "./words.ts";
 
 const lines = (all: readonly Line[]): HTMLElement =>
   el("dl", {}, ...all.flatMap(([name, words]) => [el("dt", {}, name), el("dd", {}, words)]));
@@ -26,11 +18,14 @@ function eventRow(event: ShopEvent): HTMLElement {
 
 const titled = (title: string, ...parts: readonly Node[]): Node[] => [el("h3", {}, title), ...parts];
 
-export function content({ status, profile, events }: Known): Node[] {
+export function content({ status, sources, profile, order, events }: Known, timings: Timings): Node[] {
   const { message, problems } = status;
   return [
     ...(message === "" ? [] : titled("Why", el("p", {}, message))),
-    ...titled("Status", lines(statusLines(status))),
+    ...titled("Status", lines(statusLines(status, sources))),
+    ...(order === undefined
+      ? []
+      : titled(`Why this order: ${order.basis}, ${order.reason}`, lines(order.items.map(placeLine)))),
     ...(profile === undefined
       ? []
       : titled(
@@ -40,6 +35,7 @@ export function content({ status, profile, events }: Known): Node[] {
             ["Over time", interestWords(profile.longTerm)],
           ]),
         )),
+    ...titled("Timings", lines(timingLines(timings))),
     ...(events.length === 0 ? [] : titled("Last events", el("table", {}, ...events.map(eventRow)))),
     ...titled(
       `Problems: ${problems.count}`,

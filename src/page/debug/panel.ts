@@ -1,25 +1,17 @@
 import type { Inkling } from "../api.ts";
-import { content, type Known } from "./content.ts";
+import { content } from "./content.ts";
 import { el } from "./dom.ts";
+import { look } from "./known.ts";
 import { STYLE } from "./style.ts";
 
-const LAST_EVENTS = 20;
 /** What happens in quick succession is shown at once. */
 const REFRESH_AFTER_MS = 250;
-
-async function look(inkling: Inkling): Promise<Known> {
-  const status = await inkling.status();
-  // Questions that nobody can answer would count as problems.
-  if (status.engine === undefined) return { status, events: [] };
-  const [profile, events] = await Promise.all([inkling.profile(), inkling.events(LAST_EVENTS)]);
-  return { status, profile, events };
-}
 
 /** The panel's fixed parts. Its style is a sheet of its own, which no Content-Security-Policy forbids. */
 function build() {
   const state = el("b", {});
   const close = el("button", { type: "button", "aria-label": "Close" }, "×");
-  const body = el("main", { tabindex: "0", "aria-label": "What Inkling knows" });
+  const body = el("article", { tabindex: "0", "aria-label": "What Inkling knows" });
   const panel = el("section", { role: "dialog", "aria-label": "Inkling debug", tabindex: "-1" });
   panel.append(el("header", {}, el("h2", {}, "Inkling"), state, close), body);
   const host = el("div", { "data-inkling-debug": "" });
@@ -43,14 +35,14 @@ export function showPanel(inkling: Inkling): () => void {
 
   const redraw = async (): Promise<void> => {
     timer = undefined;
-    const known = await look(inkling);
-    // What is selected or scrolled to stays while nothing is new.
+    const { known, timings } = await look(inkling);
+    // What is selected or scrolled to stays while nothing is new; how long an answer takes is new each time.
     const print = JSON.stringify(known);
     if (print === shown) return;
     shown = print;
     state.textContent = known.status.state;
     state.className = known.status.state;
-    body.replaceChildren(...content(known));
+    body.replaceChildren(...content(known, timings));
   };
   const refresh = (): void => void redraw().catch((error) => console.error("inkling debug:", error));
   const refreshSoon = (): void => {

@@ -1,7 +1,7 @@
 /** The panel's own look, in both colour schemes; nothing of the page's reaches it, and nothing of it the page. */
 export const STYLE = `
 :host {
-  all: initial; display: block; position: fixed; right: 12px; bottom: 12px; z-index: 2147483647;
+  all: initial; direction: ltr; display: block; position: fixed; right: 12px; bottom: 12px; z-index: 2147483647;
   --paper: #fff; --ink: #1d1d22; --quiet: #60606b; --line: #d9d9e0; --good: #12703a; --weak: #a1380f; --focus: #2255cc;
 }
 @media (prefers-color-scheme: dark) {
@@ -23,7 +23,7 @@ button {
 }
 button:hover { background: var(--line); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: -2px; }
-main { flex: 1; overflow: auto; overscroll-behavior: contain; padding: 4px 14px 14px; }
+article { flex: 1; overflow: auto; overscroll-behavior: contain; padding: 4px 14px 14px; }
 h3 { margin: 12px 0 4px; font-size: 12px; color: var(--quiet); }
 p, dl, ul { margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: 84px 1fr; gap: 2px 10px; }

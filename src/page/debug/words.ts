@@ -1,6 +1,7 @@
-import type { Consent, EngineStatus, InterestVector } from "../../core/bridge/protocol.ts";
+import type { Consent, EngineStatus, InterestVector, RankedItem } from "../../core/bridge/protocol.ts";
 import type { ShopEvent } from "../../core/event/event.ts";
 import type { Status } from "../api.ts";
+import type { Timings } from "./timings.ts";
 
 /** A name and what is to be said of it. */
 export type Line = readonly [name: string, words: string];
@@ -16,7 +17,7 @@ const consentWords = ({ store, personalise, contribute }: Consent): string =>
     `contribute ${contribute ? "yes" : "no"}`,
   );
 
-function engineLines({ storage, catalogue, unmatched, policy, paused, consent }: EngineStatus): Line[] {
+function engineLines({ storage, catalogue, unmatched, policy, paused, consent, learning }: EngineStatus): Line[] {
   const { share, samples } = unmatched;
   return [
     ["Recording", paused ? "paused" : consent.store === false ? "off" : "on"],
@@ -31,15 +32,17 @@ function engineLines({ storage, catalogue, unmatched, policy, paused, consent }:
     ["Prices", catalogue.live],
     ["Unmatched", `${percent(share)} of the products named${samples.length > 0 ? `: ${list(...samples)}` : ""}`],
     ["Policy", policy],
+    ["Learning", list(learning.state, learning.why, learning.backend && `last by ${learning.backend}`)],
   ];
 }
 
-export function statusLines({ worker, consent, context, engine }: Status): Line[] {
+export function statusLines({ worker, consent, context, engine }: Status, sources: readonly string[]): Line[] {
   const restarts = worker.restarts > 0 && `started again ${count(worker.restarts, "time")}`;
   return [
     ["Worker", list(worker.state, worker.step, restarts)],
     ...worker.tried.map(({ step, why }): Line => [`Not ${step}`, why]),
     ["Consent", consentWords(consent)],
+    ["Sources", list(...sources) || "none found"],
     ["Context", list(context.locale, context.currency, context.page) || "none"],
     ...(engine === undefined ? [] : engineLines(engine)),
   ];
@@ -52,6 +55,30 @@ export function interestWords({ events, categories, brands, price }: InterestVec
   );
   const range = price && `${price.low} to ${price.high} ${price.currency}`.trim();
   return list(...named, range) || (events === 0 ? "nothing yet" : "no categories or brands");
+}
+
+const milliseconds = (ms: number): string =>
+  `${ms.toLocaleString("en", { maximumFractionDigits: ms < 100 ? 1 : 0 })}\u00a0ms`;
+
+export const timingLines = ({ statusMs, rankMs, files }: Timings): Line[] => [
+  [
+    "Answers",
+    list(`status in ${milliseconds(statusMs)}`, rankMs !== undefined && `ranking in ${milliseconds(rankMs)}`),
+  ],
+  ...files.map(
+    ({ name, atMs, tookMs }): Line => [
+      name,
+      // Chromium says of a worker's script that it was there before it was asked for.
+      list(`asked for at ${milliseconds(atMs)}`, tookMs >= 0 && `there in ${milliseconds(tookMs)}`),
+    ],
+  ),
+];
+
+/** Why a product stands where it does: the reason that the shopper reads, and the parts of its score, the largest first. */
+export function placeLine({ id, reason, parts, display }: RankedItem): Line {
+  const sorted = Object.entries(parts).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+  const sums = sorted.map(([part, amount]) => `${part} ${amount.toLocaleString("en", { maximumFractionDigits: 2 })}`);
+  return [id, [display?.title, reason.text, list(...sums)].filter(Boolean).join(": ")];
 }
 
 /** What an event is about. */

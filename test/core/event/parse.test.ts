@@ -25,6 +25,22 @@ describe("parseEvent", () => {
     expect(events("view_item", params)).toEqual([{ v: 1, kind: "view", at: AT, item: "SKU_1", title: "Trail Runner" }]);
   });
 
+  test("reads the levels of an item's category from the top, whatever is missing of them", () => {
+    const levels = {
+      item_category3: "Tents",
+      item_category: "Outdoor",
+      item_category2: " ",
+      item_category5: 4,
+      item_category6: "none",
+    };
+    expect(events("view_item", { items: [{ item_id: "A", ...levels }, { item_id: "B" }] })).toEqual([
+      { v: 1, kind: "view", at: AT, item: "A", category: "Outdoor > Tents > 4" },
+      { v: 1, kind: "view", at: AT, item: "B" },
+    ]);
+    const [long] = events("view_item", { item_id: "A", item_category: "x".repeat(EVENT_LIMITS.idLength + 1) });
+    expect(long?.category).toHaveLength(EVENT_LIMITS.idLength);
+  });
+
   test("lets item_id beside the parameters stand for one item, as text or number", () => {
     expect(events("add_to_cart", { item_id: 4711, quantity: "2" })).toEqual([
       { v: 1, kind: "cart", at: AT, item: "4711", quantity: 2 },

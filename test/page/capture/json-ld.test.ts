@@ -185,6 +185,29 @@ test("a trail tells of the page's own product, or of all that a page of none lis
   ]);
 });
 
+test("a product tells its own category too, below its trail's: by name, as a path, as things, of a group and its variants", () => {
+  const categoryOf = (category: unknown, ...others: readonly unknown[]) =>
+    read({ ...anvil, category }, ...others).main?.category;
+  expect(categoryOf("Anvils")).toBe("Anvils");
+  expect(categoryOf("Hardware &gt; Forge / Anvils >")).toBe("Hardware > Forge > Anvils");
+  expect(categoryOf(["Anvils", { "@type": "CategoryCode", name: "Blacksmithing" }, {}, null])).toBe(
+    "Anvils > Blacksmithing",
+  );
+  expect(categoryOf("Forge/Anvils", trail(...FORGE))).toBe("Tools > Forge > Anvils");
+  const variant = { "@type": "Product", name: "Small", sku: "S", category: "Small anvils" };
+  const group = {
+    "@type": "ProductGroup",
+    name: "Anvils",
+    productGroupID: "G",
+    category: "Forge",
+    hasVariant: variant,
+  };
+  expect(read(group).main).toMatchObject({ title: "Anvils", category: "Forge > Small anvils" });
+  // Of what is only mentioned it says nothing of the page's own.
+  const list = { "@type": "ItemList", itemListElement: [{ "@type": "Product", sku: "T", category: "Tongs" }] };
+  expect(read(anvil, list).products.map((product) => product.category)).toEqual([undefined, "Tongs"]);
+});
+
 test("a trail that leads nowhere tells nothing, escapes are undone, and of a long one the names are cut", () => {
   const categoryOf = (...crumbs: readonly unknown[]) => read(trail(...crumbs), anvil).main?.category;
   expect(categoryOf(crumb(1, "Shop", "https://shop.example/"), crumb(2, "Executive Anvil"))).toBeUndefined();

@@ -1,4 +1,5 @@
 import { readFields, readId, readText } from "../../../core/event/fields.ts";
+import { joinedPath } from "../category.ts";
 import type { Named } from "../report.ts";
 import { type Node, readNodes } from "./read.ts";
 import { categoryOf } from "./trail.ts";
@@ -55,7 +56,9 @@ export function readGoods(texts: readonly string[], href: string): Goods {
   const named = (draft: Draft): Named => ({
     ids: [...draft.ids],
     title: draft.title,
-    category: about === undefined || about === draft ? category : undefined,
+    category: joinedPath(
+      [(about === undefined || about === draft ? category : undefined) ?? [], [...draft.levels]].flat(),
+    ),
   });
   return { main: about && named(about), products: drafts.map(named) };
 }
@@ -66,6 +69,8 @@ const BESIDE = ["isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isCo
 interface Draft {
   readonly ids: Set<string>;
   title: string | undefined;
+  /** Of its own categories, from the top. */
+  readonly levels: Set<string>;
   /** Whether it stands anywhere but in a list. */
   isOwn: boolean;
 }
@@ -95,14 +100,24 @@ function united(told: readonly Node[], isListed: (node: Node) => boolean, whole:
   for (const [node, { ids, isOwn }] of visited) {
     const union = unions.of(node);
     // Outer things come before inner ones: the group's title stands.
-    const draft = drafts.get(union) ?? { ids: new Set(), title: undefined, isOwn: false };
+    const draft = drafts.get(union) ?? { ids: new Set(), title: undefined, levels: new Set(), isOwn: false };
     drafts.set(union, draft);
-    if (isProduct(node)) draft.title ??= textOf(node.name);
+    if (isProduct(node)) {
+      draft.title ??= textOf(node.name);
+      for (const level of levelsOf(node)) draft.levels.add(level);
+    }
     draft.isOwn ||= isOwn;
     for (const id of ids) if (draft.ids.size < MAX_IDS) draft.ids.add(id);
   }
   return [...drafts.values()].filter(({ ids }) => ids.size > 0);
 }
+
+/** The categories that a product says it is in: by name, or as things of one, "greater signs or slashes" between their levels (schema.org/category). */
+const levelsOf = ({ category }: Node): readonly string[] =>
+  listOf(category).flatMap((value) => {
+    const path = textOf(value) ?? textOf(readFields(value)?.name) ?? "";
+    return path.split(/[>/]/).flatMap((level) => readText(level) ?? []);
+  });
 
 /** What a thing itself is called, without its group, its variants and their offers. */
 function ownIds(node: Node, href: string): string[] {

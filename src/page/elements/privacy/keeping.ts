@@ -27,7 +27,7 @@ export function keeping(view: View): Node[] {
   };
   const take = async (): Promise<string | undefined> => {
     const [given] = file.input.files ?? [];
-    if (given === undefined) return undefined;
+    if (given === undefined) return say("bad_file");
     const read = await open(given, filePass.input.value).catch((error: unknown) =>
       error === BAD_PASS ? "bad_pass" : "bad_file",
     );

@@ -52,7 +52,14 @@ export function showPanel(host: HTMLElement, inkling: Inkling, speech: Speech, s
     return { ...section, element, body, print: "" };
   });
   root.replaceChildren(
-    h("div", { part: "panel", lang: speech.locale }, failure, said, ...places.map(({ element }) => element)),
+    // The words may be of another direction than the page: a language that the shop gave no words of has another's.
+    h(
+      "div",
+      { part: "panel", lang: speech.locale, dir: "auto" },
+      failure,
+      said,
+      ...places.map(({ element }) => element),
+    ),
   );
 
   const redraw = async (): Promise<void> => {
