@@ -43,7 +43,7 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
   const again = (why: string): void => {
     const waitMs = backOff(performance.now());
     if (waitMs === undefined) {
-      seat.stop(`gave up after restarts: ${why}`);
+      seat.stop(`gave up: ${why}`);
       return;
     }
     restarts++;
