@@ -55,8 +55,8 @@ export async function bundle({ kind, format, folder, entries, runsAtOnce = false
   const { output } = await build.generate({
     format,
     minify: kind === "browser",
-    // Annotations are for those who bundle a module once more.
-    comments: { legal: false, jsdoc: false, annotation: format === "es" },
+    // Annotations are for those who bundle a module once more: nobody does with a script, nor with what one loads from beside it.
+    comments: { legal: false, jsdoc: false, annotation: format === "es" && !runsAtOnce },
     chunkFileNames: "chunks/[name]-[hash].js",
   });
   await build.close();

@@ -215,10 +215,12 @@ test("a file that is not the one of this release is not run, wherever it comes f
     });
   };
   await tampered("elements.js");
+  await tampered("json-ld.js");
   await tampered("engine.worker.classic.js");
   await tampered("learned.js");
   const far = `${site.otherOrigin}/inkling.js`;
-  await page.goto(site.page("tampered", `${tag('data-catalog="/catalog.json"', far)}<inkling-shelf></inkling-shelf>`));
+  const markup = '<inkling-shelf></inkling-shelf><script type="application/ld+json">{}</script>';
+  await page.goto(site.page("tampered", tag('data-catalog="/catalog.json"', far) + markup));
   const { state, worker } = await page.evaluate(() => inkling("ready") as Promise<Status>);
   expect([state, worker.step]).toEqual(["ready", "main-thread"]);
   const other = expect.stringContaining("engine.worker.classic.js is not the file of this release");
@@ -227,8 +229,15 @@ test("a file that is not the one of this release is not run, wherever it comes f
     { step: "blob-source", why: other },
     { step: "blob-import", why: other },
   ]);
-  const problems = (): Promise<readonly string[]> => page.evaluate(async () => (await inkling.status()).problems.last);
-  await expect.poll(problems).toEqual([expect.stringMatching(/^elements\.js: .* not the file of this release/)]);
+  const problems = (): Promise<readonly string[]> =>
+    page.evaluate(async () => [...(await inkling.status()).problems.last].sort());
+  // Each names its file.
+  await expect
+    .poll(problems)
+    .toEqual([
+      expect.stringMatching(/^elements\.js: .* not the file of this release/),
+      expect.stringMatching(/\/json-ld\.js .* not the file of this release/),
+    ]);
   // What the engine loads on the page's thread is loaded as the page's own files are.
   const never = { wish: "never", about: "item", name: "shoe-0" } as const;
   expect(await page.evaluate((wish) => inkling.steer(wish), never)).toMatchObject({ message: /learned\.js/ });

@@ -2,10 +2,12 @@ import { type Fields, readFields } from "../../core/event/fields.ts";
 import { commandOf, followDataLayer } from "./data-layer.ts";
 import { copyParams, type Ear } from "./report.ts";
 
+const LIST = "view_item_list";
+
 /** GA4's e-commerce events and searches (developers.google.com/analytics/devguides/collection/ga4/reference/events). Others are the shop's own affair. */
 const NAMES: readonly unknown[] = [
   "view_item",
-  "view_item_list",
+  LIST,
   "select_item",
   "add_to_cart",
   "remove_from_cart",
@@ -20,6 +22,12 @@ const NAMES: readonly unknown[] = [
   "view_search_results",
 ];
 
+/** GA4 asks of an item for one of id and name: without an id its name is one, by which it is known like any that the catalogue does not have. Of lists ids alone are kept. */
+function withIds({ items, ...params }: Fields): Fields {
+  if (!Array.isArray(items)) return params;
+  return { ...params, items: items.map((line) => ({ ...line, item_id: line.item_id || line.item_name })) };
+}
+
 /**
  * Reads the entries of a data layer one after the other: `{event, ecommerce}` as Tag Manager has it, where what is said of `ecommerce`
  * holds for later events until it is said again or set to null; and gtag("event", name, params), which stands for itself.
@@ -28,7 +36,7 @@ export function createGa4Reader(report: Ear["report"]): (entry: object) => void 
   let ecommerce: Fields = {};
 
   const tell = (name: unknown, params: Fields): void => {
-    if (NAMES.includes(name)) report(String(name), copyParams(params));
+    if (NAMES.includes(name)) report(String(name), name === LIST ? copyParams(params) : withIds(copyParams(params)));
   };
 
   return (entry) => {

@@ -42,17 +42,12 @@ const LINE = ["item_id", "item_name", "quantity", "index", "item_list_id", "item
 const pick = (from: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(names.map((name) => [name, from[name]]).filter(([, value]) => value !== undefined));
 
-/**
- * A copy of the fields of a GA4 event that Inkling reads, each read once, within the event's bounds. GA4 asks of an item for one of id and name: without an id
- * its name is one. May throw where a getter does.
- */
+/** A copy of the fields of a GA4 event that Inkling reads, each read once, within the event's bounds. May throw where a getter does. */
 export function copyParams(params: Fields): Fields {
   const { items } = params;
   if (!Array.isArray(items)) return pick(params, PARAMS);
   const lines: Fields[] = [];
-  for (let at = 0; at < items.length && at < EVENT_LIMITS.items; at++) {
-    const line = pick(readFields(items[at]) ?? {}, LINE);
-    lines.push({ ...line, item_id: line.item_id || line.item_name });
-  }
+  for (let at = 0; at < items.length && at < EVENT_LIMITS.items; at++)
+    lines.push(pick(readFields(items[at]) ?? {}, LINE));
   return { ...pick(params, PARAMS), items: lines };
 }

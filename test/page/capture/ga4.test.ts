@@ -60,11 +60,14 @@ test("the levels of a line's category are among its fields", () => {
   expect(read(gtag("event", "view_item", ecommerce))).toEqual([["view_item", { items: [{ ...line, ...levels }] }]]);
 });
 
-test("an item without an id goes by its name, which is all that GA4 asks for", () => {
+test("an item without an id goes by its name, which is all that GA4 asks for; in a list it has none", () => {
   const named = { item_name: "Stan and Friends Tee" };
   const both = [named, { ...named, item_id: "" }, { ...named, item_id: 12 }, {}];
   const lines = [line.item_name, line.item_name, 12, undefined].map((item_id, at) => ({ ...both[at], item_id }));
-  expect(read({ event: "view_item", ecommerce: { items: both } })).toEqual([["view_item", { items: lines }]]);
+  expect(read({ event: "view_item", ecommerce: { items: both } }, { event: "view_item_list" })).toEqual([
+    ["view_item", { items: lines }],
+    ["view_item_list", { items: both }],
+  ]);
 });
 
 test("what is reported is a copy, of 200 items at most", () => {
