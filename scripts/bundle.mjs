@@ -55,7 +55,8 @@ export async function bundle({ kind, format, folder, entries, runsAtOnce = false
   const { output } = await build.generate({
     format,
     minify: kind === "browser",
-    comments: { legal: false, jsdoc: false, annotation: true },
+    // What other bundlers are told: a script goes through none.
+    comments: { legal: false, jsdoc: false, annotation: format === "es" },
     chunkFileNames: "chunks/[name]-[hash].js",
   });
   await build.close();
