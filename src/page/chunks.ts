@@ -29,7 +29,11 @@ export interface Chunks<Doors> {
  * The folder of exactly this version where the script's own is one that moves from version to version, named by the major one alone:
  * `/0/inkling.js` and `/inkling@0/dist/inkling.js` find the rest in `/0.1.0/` and `/inkling@0.1.0/dist/`.
  */
-const exactly = (src: string): string => src.replace(/([/@])0(?=(\/dist)?\/[^/]+$)/, `$1${VERSION}`);
+const exactly = (src: string): string => {
+  const folder = src.lastIndexOf("/");
+  const at = src.endsWith("/dist", folder) ? folder - 5 : folder;
+  return src.endsWith("/0", at) || src.endsWith("@0", at) ? src.slice(0, at - 1) + VERSION + src.slice(at) : src;
+};
 
 /** Has the browser fetch a module whose bytes must have the hash, which import() itself cannot ask for. */
 const fetched = (href: string, integrity: string, nonce: string): Promise<unknown> =>
@@ -49,15 +53,19 @@ export function chunksBeside<Doors>(
 ): Chunks<Doors> {
   const folder = exactly(src);
   const at = (name: string): string => src && new URL(name, folder).href;
-  const need = async (name: string): Promise<Doors> => {
+  const get = async (name: string, hash: string): Promise<Chunk & Doors & Hashes> => {
     if (src === "") throw new TypeError("inkling.js has no src");
-    // Each file has its own doors: this is the one with the hashes.
-    const hash = name === CLIENT ? CLIENT_HASH : ((await need(CLIENT)) as Hashes).hashOf(name);
     await fetched(at(name), hash, nonce);
-    // A variable address, so that bundlers leave the file where it is.
-    const chunk: Chunk & Doors = await import(/* @vite-ignore */ at(name));
+    // A variable address, so that bundlers leave the file where it is. Each file has its own doors; the first has the hashes.
+    const chunk: Chunk & Doors & Hashes = await import(/* @vite-ignore */ at(name));
     if (chunk.version !== VERSION) throw new TypeError(`its version is ${chunk.version}`);
     return chunk;
+  };
+  // Asked for once, by whoever is first: the hashes of all others are in it, and without it there is no engine.
+  let client: ReturnType<typeof get> | undefined;
+  const need = async (name: string): Promise<Doors> => {
+    client ??= get(CLIENT, CLIENT_HASH);
+    return name === CLIENT ? client : get(name, (await client).hashOf(name));
   };
   return {
     at,

@@ -26,15 +26,14 @@ export function createGlobal(
   // Methods by name, as a page names them; what is no method is answered with undefined.
   let members: ReadonlyMap<unknown, unknown>;
 
-  const run = async (at: number, [method, ...args]: readonly unknown[]): Promise<unknown> => {
+  const run = async (at: number, [method, ...args]: Iterable<unknown>): Promise<unknown> => {
     // record() answers whatever it is given.
     if (method === "track") return open().record(args[0] as string, args[1], at);
     const member = open() && members.get(method);
     if (member === undefined) throw new TypeError(`inkling has no method ${method}`);
     return typeof member === "function" ? member(...args) : member;
   };
-  const answer = (at: number, args: ArrayLike<unknown>): Promise<unknown> =>
-    run(at, Array.from(args)).catch(problems.add);
+  const answer = (at: number, args: Iterable<unknown>): Promise<unknown> => run(at, args).catch(problems.add);
   // The cast: it has the methods before anybody sees that it has not.
   const global = ((...args: readonly unknown[]) => answer(Date.now(), args)) as InklingGlobal;
 

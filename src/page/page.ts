@@ -156,7 +156,7 @@ export function createPage(options: Given<InklingOptions>, surroundings: Surroun
     if (consent.store === true && settings.consent.store === "pending") recorder.resume();
     await tell({ consent }, { type: "consent", consent, withdrawn });
   };
-  const hear = async (change: Partial<Consent> | undefined, by: Speaker): Promise<Consent> => {
+  const hear = async (change?: Partial<Consent>, by: Speaker = "shop"): Promise<Consent> => {
     try {
       desk.change(change, by);
       if (change !== undefined) await follow(change?.contribute === false);
@@ -206,7 +206,7 @@ export function createPage(options: Given<InklingOptions>, surroundings: Surroun
       context = changeContext(change, context);
       emitStatus();
     }),
-    consent: (change, by = "shop") => hear(change, by),
+    consent: hear,
     erase: () => erase(false),
     startAfresh: () => erase(true),
     pause: () => pause(true),

@@ -43,7 +43,7 @@ export function installGlobal(script: HTMLOrSVGScriptElement | null): void {
   let look = (): void => {};
   const make = (): Page => {
     const { dataset: data = {} } = tag;
-    const { catalog = "", learn, explore, automated, layer } = data;
+    const { catalog, learn, explore, automated, layer } = data;
     const options = {
       catalog,
       consent: readConsentAttribute(data.consent),

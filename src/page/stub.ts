@@ -7,7 +7,7 @@ export const STUB =
   "window.inkling=window.inkling||function(){var a=arguments;return new Promise(function(r){(inkling.q=inkling.q||[]).push([a,Date.now(),r])})}";
 
 /** One call the stub kept: its arguments, when it was made, and how to answer it. */
-export type StubCall = readonly [args: ArrayLike<unknown>, at: number, resolve: (value: unknown) => void];
+export type StubCall = readonly [args: Iterable<unknown>, at: number, resolve: (value: unknown) => void];
 
 export interface Stub {
   (method: string, ...args: readonly unknown[]): Promise<unknown>;

@@ -257,6 +257,17 @@ test("a script in a folder that moves from version to version finds the rest in 
   for (const name of ["client.js", "engine.worker.classic.js"]) expect(ours).toContain(`/${VERSION}/${name}`);
 });
 
+test("the browser is asked for each file once, however many need the hashes in the first", async () => {
+  const html = `${tag()}<script>dataLayer = [["consent", "default", { personalization_storage: "granted" }]]</script><inkling-shelf></inkling-shelf>`;
+  await page.goto(site.page("once", html));
+  expect(await state()).toBe("ready");
+  const asked = (): Promise<string[]> =>
+    page.$$eval("link[rel=modulepreload]", (links) => links.map((link) => (link as HTMLLinkElement).href));
+  await expect.poll(async () => (await asked()).join()).toMatch(/ga4\.js/);
+  const files = await asked();
+  expect(files.toSorted()).toEqual([...new Set(files)].toSorted());
+});
+
 test("a client that is not there leaves the shop as it is, and status says so", async () => {
   await context.route("**/client.js", (route) => route.fulfill({ status: 404 }));
   await page.goto(site.page("clientless", tag()));
