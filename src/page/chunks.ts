@@ -42,7 +42,7 @@ const fetched = (href: string, integrity: string, nonce: string): Promise<unknow
     // Where the browser does not know it, nothing is checked.
     if (!link.relList.supports("modulepreload")) return resolve(link);
     link.onload = resolve;
-    link.onerror = () => reject(`${href} gives no answer, or is not the file of this release`);
+    link.onerror = () => reject(`${href} is not there, or of another release`);
     document.head.append(Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, nonce, href }));
   });
 

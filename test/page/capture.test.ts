@@ -1,5 +1,6 @@
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { ShopEvent } from "../../src/core/event/event.ts";
+import { forgetLeft } from "./support/left.ts";
 import { pause, place, settle, turnPage } from "./support/markup.ts";
 import { openRig, type Rig } from "./support/scripted.ts";
 
@@ -13,7 +14,7 @@ const ofKind = (rig: Rig, kind: ShopEvent["kind"]) => recorded(rig).filter((even
 const until = { timeout: 30_000, interval: 20 };
 
 // What a page that is left hands over is not for the next test.
-afterEach(() => localStorage.clear());
+afterEach(forgetLeft);
 
 /** Makes the page look hidden or visible to its listeners. */
 function show(state: DocumentVisibilityState): void {

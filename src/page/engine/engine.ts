@@ -2,7 +2,7 @@ import type { EngineStatus, Request, RequestOf } from "../../core/bridge/protoco
 import { describe } from "../problems.ts";
 import { limited } from "./limited.ts";
 import { type Answer, type Failure, failure, type Link, TIMEOUT } from "./link.ts";
-import type { Left, Phase, Seat, Settings, TakeSeat, Way } from "./seat.ts";
+import type { Phase, Seat, Settings, TakeSeat, Way } from "./seat.ts";
 
 type Type = Request["type"];
 
@@ -24,7 +24,6 @@ export interface Engine extends Way {
   readonly known: EngineStatus | undefined;
   /** The running worker, when ready. */
   readonly link: Link | undefined;
-  readonly left: Left | undefined;
   start(): void;
   /** Resolves once it is ready, has given up or was stopped. */
   settled(): Promise<void>;
@@ -81,7 +80,6 @@ export function createEngine(settings: Settings, { run, changed, leaves, notice 
     tried: [],
     known: undefined,
     link: undefined,
-    left: undefined,
     start() {
       if (isSettled()) return;
       enter("starting", "");
@@ -93,10 +91,9 @@ export function createEngine(settings: Settings, { run, changed, leaves, notice 
           engine.restarts++;
           enter("starting", message);
         },
-        took: (way) => Object.assign(engine, way),
-        leaves(left) {
-          engine.left = left;
-          leaves();
+        took(way) {
+          Object.assign(engine, way);
+          if (way.left) leaves();
         },
         stop: (why) => stop("failed", why),
         learn,

@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 100_000;
 /** The newest part of them where all together are too long: the room is the shop's own. */
 export function newestOf(events: readonly ShopEvent[]): readonly ShopEvent[] {
   let kept = events;
-  while (JSON.stringify(kept).length >= MAX_CHARACTERS) kept = kept.slice(Math.ceil(kept.length / 8));
+  while (JSON.stringify(kept).length >= MAX_CHARACTERS) kept = kept.slice(kept.length / 8 + 1);
   return kept;
 }
 

@@ -98,7 +98,7 @@ export function createRecorder(engine: Engine): Recorder {
     leaving = true;
     flush();
     const left = newestOf(calls.flatMap(({ events }) => events));
-    if (left.length > 0 && engine.left?.put(left) !== true) handOver(left);
+    if (left.length > 0 && !engine.left?.put(left)) handOver(left);
     if (engine.link === undefined) release(unstored("no-worker", "left to the next page"), true);
   };
 

@@ -137,6 +137,6 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
 
   if (signal.aborted) return;
   signal.addEventListener("abort", () => drop(signal.reason));
-  seat.leaves(createLeft());
+  seat.took({ left: createLeft() });
   void start();
 }

@@ -19,20 +19,22 @@ export type Phase = "waiting" | "starting" | "ready" | "failed" | "off";
 /** What is missing of an engine that runs, as status() says it. */
 export type Shortfall = Pick<Status, "reason" | "message">;
 
-/** How an engine came to run. */
-export interface Way {
-  readonly step: StepName | undefined;
-  readonly tried: readonly FailedStep[];
-  /** Reads what is missing out of what the engine says of itself; undefined when nothing is. */
-  shortfall?(known: EngineStatus): Shortfall | undefined;
-}
-
 /** What pages of the shop leave to the next when they go away before their engine has said that it is kept. */
 export interface Left {
   /** In place of what this page has left before. Whether that could be told to the browser. */
   put(events: readonly ShopEvent[]): boolean;
   /** What pages have left, once. From then on it can be put; before, nothing is kept outside the page. */
   take(): Promise<readonly ShopEvent[]>;
+}
+
+/** How an engine came to run. */
+export interface Way {
+  readonly step: StepName | undefined;
+  readonly tried: readonly FailedStep[];
+  /** Reads what is missing out of what the engine says of itself; undefined when nothing is. */
+  shortfall?(known: EngineStatus): Shortfall | undefined;
+  /** Undefined until the code that starts workers is here. */
+  readonly left?: Left;
 }
 
 /** What the page's engine lends to the code that starts workers for it, which is fetched only when there is something to start. */
@@ -44,10 +46,8 @@ export interface Seat {
   enter(phase: Phase, message: string, link?: Link): void;
   /** The same after one more restart. */
   restart(message: string): void;
-  /** Which step of the ladder the engine runs by, once it does, and which did not lead to one. */
-  took(way: Way): void;
-  /** Where what is not kept yet can be left, from now on. */
-  leaves(left: Left): void;
+  /** Where to leave what is not kept yet; which step of the ladder the engine runs by, once it does, and which did not lead to one. */
+  took(way: Partial<Way>): void;
   /** Gives up, for as long as the page lives. */
   stop(message: string): void;
   /** Hears what an answer to a request of this type says of the engine. */
