@@ -349,14 +349,14 @@ test("Shopify: the pixel of the quick start leaves a purchase to the shop's next
     const keys: number[] = [];
     const complete = async (): Promise<void> => {
       await subscribers.get("checkout_completed")?.(event);
-      keys.push(JSON.parse(sessionStorage.getItem("inkling:left") ?? "[]").length);
+      keys.push(JSON.parse(sessionStorage.getItem("inkling-left") ?? "[]").length);
     };
     await complete();
     subscribers.get("visitorConsentCollected")?.({ customerPrivacy: { preferencesProcessingAllowed: true } });
     localStorage.setItem("inkling:opt-out", "store contribute");
     await complete();
     localStorage.setItem("inkling:opt-out", "contribute");
-    sessionStorage.setItem("inkling:left", JSON.stringify([{ v: 1, kind: "view", at: Date.now(), item: "SHOE-3" }]));
+    sessionStorage.setItem("inkling-left", JSON.stringify([{ v: 1, kind: "view", at: Date.now(), item: "SHOE-3" }]));
     await complete();
     localStorage.removeItem("inkling:opt-out");
     return keys;

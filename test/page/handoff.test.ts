@@ -161,6 +161,16 @@ test("what was left is thrown away without consent, when it is withdrawn, or whe
   await gone();
 });
 
+test("what is being taken as everything is erased is forgotten with it", async () => {
+  await leave(1, [{ kind: "view", item: "A", at: 1 }]);
+  const rig = openRig([{}]);
+  await vi.waitUntil(() => rig.engine.left, { timeout: 30_000, interval: 1 });
+  turnPage("pageshow", true);
+  await rig.inkling.erase();
+  await rig.record("view_item", { item_id: "B" }, 2);
+  expect(items(rig)).toEqual(["B"]);
+});
+
 test("a page that waits for consent leaves alone what others left, and takes it once it has it", async () => {
   leaveInTab(JSON.stringify([{ item: "A", at: 1 }]));
   await leave(1, [{ item: "B", at: 2 }]);

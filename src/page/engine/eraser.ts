@@ -50,7 +50,7 @@ export function createEraser(engine: Engine): Eraser {
         waiting = [...waiting, { afresh, done: resolve, sent: false }];
       });
       flush();
-      return limited(done, STORE_LIMIT_MS, () => failure(TIMEOUT, "still waiting for the engine"));
+      return limited(done, STORE_LIMIT_MS, () => failure(TIMEOUT, "waiting for the engine"));
     },
     flush,
   };

@@ -1,8 +1,9 @@
 import type { ShopEvent } from "../../core/event/event.ts";
 
-/** What a page leaves to the next one of its tab while it has no engine yet: session storage takes a write in the page's last task, and ends with the tab. */
-const KEY = "inkling:left";
-/** What a page leaves to the next one of the shop, in any tab; see left.ts. */
+/**
+ * The key of what a page leaves to the next one of its tab while it has no engine yet: session storage takes a write in the page's last task, and ends with the
+ * tab. And the database of what a page leaves to the next one of the shop, in any tab; see left.ts.
+ */
 export const LEFT = "inkling-left";
 const MAX_CHARACTERS = 100_000;
 
@@ -16,7 +17,7 @@ export function newestOf(events: readonly ShopEvent[]): readonly ShopEvent[] {
 /** In place of what was left before. */
 export function handOver(events: readonly ShopEvent[]): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(events));
+    sessionStorage.setItem(LEFT, JSON.stringify(events));
   } catch {
     // Full, or forbidden by the browser: then these events end with the page, as documented.
   }
@@ -25,10 +26,9 @@ export function handOver(events: readonly ShopEvent[]): void {
 /** What the page before left, once. Any script of the page could have written there; the engine parses every event before it keeps it. */
 export function takeOver(): readonly ShopEvent[] {
   try {
-    const text = sessionStorage.getItem(KEY) ?? "";
-    sessionStorage.removeItem(KEY);
-    const events: unknown = JSON.parse(text);
-    return Array.isArray(events) ? (events as ShopEvent[]) : [];
+    const text = sessionStorage.getItem(LEFT) ?? "";
+    sessionStorage.removeItem(LEFT);
+    return [...JSON.parse(text)];
   } catch {
     return [];
   }

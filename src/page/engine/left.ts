@@ -23,21 +23,25 @@ export function createLeft(): Left {
       }
     },
     async take() {
-      if (database === undefined) {
-        const request = indexedDB.open(LEFT, 1);
-        request.onupgradeneeded = () => request.result.createObjectStore(LEFT);
-        const opened = await resultOf(request);
-        // All is erased, here or in another tab.
-        opened.onversionchange = () => {
-          opened.close();
-          database = undefined;
-        };
-        database = opened;
+      try {
+        if (database === undefined) {
+          const request = indexedDB.open(LEFT, 1);
+          request.onupgradeneeded = () => request.result.createObjectStore(LEFT);
+          const opened = await resultOf(request);
+          // All is erased, here or in another tab.
+          opened.onversionchange = () => {
+            opened.close();
+            database = undefined;
+          };
+          database = opened;
+        }
+        const pages = table();
+        const all = resultOf(pages.getAll());
+        pages.clear();
+        return (await all).flat();
+      } catch {
+        return []; // forbidden by the browser: then nothing is left there
       }
-      const pages = table();
-      const all = resultOf(pages.getAll());
-      pages.clear();
-      return (await all).flat();
     },
   };
 }

@@ -49,6 +49,7 @@ export function createRecorder(engine: Engine): Recorder {
   let calls: readonly Call[] = [];
   let scheduled = false;
   let leaving = false;
+  let forgets = 0;
 
   /** When too many events wait to be posted, the oldest impressions make room first, then the oldest of all. */
   const keep = (wanted: readonly Call[]): void => {
@@ -77,7 +78,9 @@ export function createRecorder(engine: Engine): Recorder {
 
   const release: Recorder["release"] = (reply, kept) => {
     for (const { done } of calls) done(reply);
-    if (!kept) calls = [];
+    if (kept) return;
+    calls = [];
+    forgets++;
   };
 
   const flush = (): void => {
@@ -121,13 +124,12 @@ export function createRecorder(engine: Engine): Recorder {
       keep(own);
       found(takeOver());
       flush();
-      engine.left?.take().then(
-        (events) => {
-          found(events);
-          flush();
-        },
-        () => {}, // forbidden by the browser: then nothing is left there
-      );
+      const before = forgets;
+      engine.left?.take().then((events) => {
+        if (forgets !== before) return;
+        found(events);
+        flush();
+      });
     },
     release,
   };

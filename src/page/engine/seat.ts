@@ -23,7 +23,7 @@ export type Shortfall = Pick<Status, "reason" | "message">;
 export interface Left {
   /** In place of what this page has left before. Whether that could be told to the browser. */
   put(events: readonly ShopEvent[]): boolean;
-  /** What pages have left, once. From then on it can be put; before, nothing is kept outside the page. */
+  /** What pages have left, once; never rejects. From then on it can be put; before, nothing is kept outside the page. */
   take(): Promise<readonly ShopEvent[]>;
 }
 

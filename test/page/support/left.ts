@@ -1,8 +1,6 @@
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { LEFT } from "../../../src/page/engine/handoff.ts";
 
-const KEY = "inkling:left";
-
 const exists = async (): Promise<boolean> => (await indexedDB.databases()).some(({ name }) => name === LEFT);
 
 /** The rows of IndexedDB that pages share, which it does not make. */
@@ -21,7 +19,7 @@ const resultOf = <T>(request: IDBRequest<T>): Promise<T> =>
   });
 
 /** What was left in this tab alone, as it stands there. */
-export const leftInTab = (): string | null => sessionStorage.getItem(KEY);
+export const leftInTab = (): string | null => sessionStorage.getItem(LEFT);
 
 /** What pages left, in this tab and then in any. */
 export async function left(): Promise<ShopEvent[]> {
@@ -30,7 +28,7 @@ export async function left(): Promise<ShopEvent[]> {
 }
 
 /** Leaves it as another page of this tab does. */
-export const leaveInTab = (text: string): void => sessionStorage.setItem(KEY, text);
+export const leaveInTab = (text: string): void => sessionStorage.setItem(LEFT, text);
 
 /** Leaves it as a page of another tab does that began at that time. */
 export async function leave(at: number, events: unknown): Promise<void> {
