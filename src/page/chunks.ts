@@ -42,7 +42,7 @@ const fetched = (href: string, integrity: string, nonce: string): Promise<unknow
     // Where the browser does not know it, nothing is checked.
     if (!link.relList.supports("modulepreload")) return resolve(link);
     link.onload = resolve;
-    link.onerror = () => reject(`${href} is not there, or of another release`);
+    link.onerror = () => reject(`${href} is missing, or not the file of this release`);
     document.head.append(Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, nonce, href }));
   });
 
