@@ -23,6 +23,7 @@ export class Catalogue {
   loaded: Loaded | undefined;
   /** When the manifest of `loaded` was fetched, here or in another tab. */
   #atMs = Number.NEGATIVE_INFINITY;
+  /** Of `loaded`: rows of one catalogue mean nothing in another. */
   #live: Live | undefined;
   /** The last of what loads, renews and takes over, one after the other: of two at once the older could end last, and win. */
   #tail = Promise.resolve();
@@ -52,7 +53,7 @@ export class Catalogue {
 
   /** Stock as last known, of whatever age: what is sold out is not offered until the shop says otherwise. */
   stockNow(): LiveSection | undefined {
-    return this.#liveOfNow()?.section;
+    return this.#live?.section;
   }
 
   /** Resolves once prices are fresh or could not be had. */
@@ -64,9 +65,8 @@ export class Catalogue {
   }
 
   get liveState(): LiveState {
-    const live = this.#liveOfNow();
-    if (live === undefined) return "none";
-    return this.#isFresh(live.atMs) ? "fresh" : "expired";
+    if (this.#live === undefined) return "none";
+    return this.#isFresh(this.#live.atMs) ? "fresh" : "expired";
   }
 
   /** Another tab has fetched a newer manifest or live file: takes it over from the store. */
@@ -75,11 +75,6 @@ export class Catalogue {
       const kept = await keptManifest(this.#means, this.#url);
       if (kept !== undefined && kept.atMs >= this.#atMs) await this.#take(kept);
     });
-  }
-
-  /** Rows of one catalogue mean nothing in another, which may have come while they were fetched. */
-  #liveOfNow(): Live | undefined {
-    return this.#live?.of === this.loaded ? this.#live : undefined;
   }
 
   async #load(): Promise<void> {
@@ -100,15 +95,15 @@ export class Catalogue {
     });
   }
 
-  /** The store's live file with it, unless it is older than the one at hand: of a tab that was late to keep it. */
+  /** The store's live file with it, where that is newer than the one at hand: an older one is of a tab that was late to keep it. */
   async #take({ manifest, atMs }: Dated): Promise<void> {
     const before = this.loaded;
     const isKnown = versionOf(manifest) === before?.version;
     const loaded = isKnown ? before! : await loadSections(this.#means, this.#url, manifest);
-    const live = await keptLive(this.#means, loaded);
+    const own = isKnown ? this.#live : undefined;
+    this.#live = (await keptLive(this.#means, loaded, own?.atMs)) ?? own;
     this.loaded = loaded;
     this.#atMs = atMs;
-    if ((live?.atMs ?? 0) >= (this.#liveOfNow()?.atMs ?? 0)) this.#live = live;
     if (isKnown) return;
     this.state = "ready";
     this.#succeeded();

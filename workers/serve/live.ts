@@ -6,19 +6,18 @@ const MAX_LIVE_BYTES = 16_000_000;
 
 /** Prices and stock of one version of the catalogue, and when the shop's server last confirmed them. */
 export interface Live {
-  readonly of: Loaded;
   readonly section: LiveSection;
   readonly atMs: number;
 }
 
-/** The kept live file, while it is of this catalogue; perhaps too old for its prices. */
-export async function keptLive(means: Means, loaded: Loaded): Promise<Live | undefined> {
+/** The kept live file, while it is of this catalogue and was confirmed after that time (epoch ms); perhaps too old for its prices. */
+export async function keptLive(means: Means, loaded: Loaded, afterMs = 0): Promise<Live | undefined> {
   const kept = await means.shelf.live().catch(() => undefined);
-  if (kept === undefined) return undefined;
+  if (kept === undefined || kept.atMs <= afterMs) return undefined;
   try {
     if (catalogueOfLive(kept.bytes, means.text) !== catalogueVersion(loaded.manifest.sections)) return undefined;
     const section = await means.pace(liveSteps(kept.bytes, loaded.display, means.text));
-    return { of: loaded, section, atMs: kept.atMs };
+    return { section, atMs: kept.atMs };
   } catch {
     return undefined; // damaged: the network has a better one
   }
@@ -34,5 +33,5 @@ export async function fetchLive(means: Means, url: string, loaded: Loaded): Prom
   if (catalogueOfLive(bytes, means.text) !== catalogueVersion(loaded.manifest.sections)) return undefined;
   const section = await means.pace(liveSteps(bytes, loaded.display, means.text));
   await means.shelf.putLive(bytes, atMs).catch(() => undefined);
-  return { of: loaded, section, atMs };
+  return { section, atMs };
 }

@@ -274,26 +274,33 @@ function device() {
   return { shelf, kept, keep, hold };
 }
 
-/** Long enough for whatever waits for nothing. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
-
-test("of a catalogue that this tab fetches and an older one that another tab keeps late, the newer stays", async () => {
-  const { shelf, keep, hold } = device();
-  const { state, catalogue, prices } = shop(await built([90, 20]), { shelf });
-  await catalogue.ready();
-  await prices();
-  const newer = await built([91, 21]);
-  state.files = new Map([...state.files, ...newer]);
-  keep(await built([90, 20, 5]), state.nowMs);
+/** The prices that this tab asks for as they expire, while it takes over what another has kept and waits for a read of it. */
+async function pricesMeanwhile(
+  { state, catalogue, prices }: ReturnType<typeof shop>,
+  release: () => void,
+): Promise<(number | undefined)[] | undefined> {
   state.nowMs += TTL_SECONDS * 1000;
-  const release = hold("section");
   const tookOver = catalogue.takeOver();
   await settled();
   const renewed = prices();
   await settled();
   release();
   await tookOver;
-  expect(await renewed).toEqual([91, 21]);
+  return renewed;
+}
+
+/** Long enough for whatever waits for nothing. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+test("of a catalogue that this tab fetches and an older one that another tab keeps late, the newer stays", async () => {
+  const { shelf, keep, hold } = device();
+  const tab = shop(await built([90, 20]), { shelf });
+  const { state, catalogue, prices } = tab;
+  await catalogue.ready();
+  await prices();
+  state.files = new Map([...state.files, ...(await built([91, 21]))]);
+  keep(await built([90, 20, 5]), state.nowMs);
+  expect(await pricesMeanwhile(tab, hold("section"))).toEqual([91, 21]);
   keep(await built([90, 20, 5]), state.nowMs - 1);
   await catalogue.takeOver();
   expect(await prices()).toEqual([91, 21]);
@@ -341,19 +348,12 @@ test("prices that this tab has are not exchanged for older ones that another tab
 
 test("the prices of a newer catalogue are not lost to those of the one before, read as it came", async () => {
   const { shelf, kept, hold } = device();
-  const { state, catalogue, prices } = shop(await built([90, 20]), { shelf });
+  const tab = shop(await built([90, 20]), { shelf });
+  const { state, catalogue, prices } = tab;
   await catalogue.ready();
   await prices();
   state.files = new Map([...state.files, ...(await built([91, 21]))]);
-  state.nowMs += TTL_SECONDS * 1000;
-  const release = hold("live");
-  const tookOver = catalogue.takeOver();
-  await settled();
-  const renewed = prices();
-  await settled();
-  release();
-  await tookOver;
-  expect(await renewed).toEqual([91, 21]);
+  expect(await pricesMeanwhile(tab, hold("live"))).toEqual([91, 21]);
   const asked = state.asked.length;
   expect(await prices()).toEqual([91, 21]);
   expect(state.asked.length).toBe(asked);
