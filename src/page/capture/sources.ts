@@ -2,6 +2,7 @@ import { limited } from "../engine/limited.ts";
 import type { Page } from "../page.ts";
 import { type Claim, claimDocument } from "./claim.ts";
 import { createIntake } from "./intake.ts";
+import { SCRIPTS } from "./json-ld/scripts.ts";
 import { followNavigation } from "./navigation.ts";
 import type { Ear, SourceName, Turn } from "./report.ts";
 import { createResolver } from "./resolver.ts";
@@ -21,7 +22,7 @@ const isThere = (source: SourceName, layer: string): boolean => {
     case "ga4":
       return Array.isArray((globalThis as Readonly<Record<string, unknown>>)[layer]);
     case "json-ld":
-      return has('script[type^="application/ld+json" i]');
+      return has(SCRIPTS);
     case "woocommerce":
       return has('.woocommerce,.woocommerce-page,[class*="wc-block-"]');
     case "shopify":

@@ -119,9 +119,8 @@ export function createRecorder(engine: Engine): Recorder {
     leave,
     resume() {
       // What was not posted before the page rested may have been taken by another page: it is in what is left, or gone.
-      const own = leaving ? calls.filter(({ sent }) => sent) : calls;
+      if (leaving) calls = calls.filter(({ sent }) => sent);
       leaving = false;
-      keep(own);
       found(takeOver());
       flush();
       const before = forgets;

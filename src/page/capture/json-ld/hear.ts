@@ -1,7 +1,7 @@
 import type { Ear } from "../report.ts";
 import { readGoods } from "./products.ts";
+import { SCRIPTS } from "./scripts.ts";
 
-const SCRIPTS = 'script[type^="application/ld+json" i]';
 /** The page's other sources, which know better what was viewed, have this long to tell first. */
 const WAIT_MS = 1_000;
 /** Changes of the page are looked through at most this often. */
