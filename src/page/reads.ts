@@ -15,8 +15,6 @@ import type { Failure } from "./engine/link.ts";
 import { noForecast, noProfile, notDone, reasonOf, shopOrder, unexplained, unranked } from "./fallback.ts";
 import { describe, type Problems } from "./problems.ts";
 
-const MAX_EVENTS = 1_000;
-
 /** A copy that can cross to the worker: frameworks hand out proxies, which cannot. The engine checks what is in it. */
 const plain = (value: unknown) => value && JSON.parse(JSON.stringify(value));
 
@@ -79,11 +77,7 @@ export function createReads(engine: Engine, eraser: Eraser, problems: Problems, 
         noForecast(horizon, reasonOf(failure)),
       );
     },
-    events: (limit = 100) =>
-      ask<"events", Values["events"]>(
-        { type: "events", limit: Math.min(Math.max(Number.isInteger(limit) ? limit : 1, 1), MAX_EVENTS) },
-        () => [],
-      ),
+    events: (limit = 100) => ask<"events", Values["events"]>({ type: "events", limit }, () => []),
     export: () =>
       done(
         () => engine.ask<"export">({ type: "export" }),

@@ -17,13 +17,15 @@ export function describeStatus(
 ): Status {
   const { phase, known, restarts } = engine;
   const failed = phase === "failed";
-  const missing = phase === "ready" && known && !note ? (engine.shortfall?.(known) ?? NOTHING) : NOTHING;
-  const message = engine.message || (phase === "ready" && note) || missing.message;
-  const state: State = failed || (phase === "ready" && message !== "") ? "degraded" : phase;
+  const ready = phase === "ready";
+  const noted: Shortfall | "" = note && { reason: "no-catalogue", message: note };
+  const missing = (ready && (noted || (known && engine.shortfall?.(known)))) || NOTHING;
+  const message = engine.message || missing.message;
+  const state: State = failed || (ready && message !== "") ? "degraded" : phase;
   return {
     version: VERSION,
     state,
-    reason: failed ? "no-worker" : phase === "ready" && note ? "no-catalogue" : missing.reason,
+    reason: failed ? "no-worker" : missing.reason,
     message,
     worker: {
       state: failed ? "failed" : engine.link === undefined ? "none" : "running",

@@ -99,6 +99,71 @@ test("Google's defaults: granted holds, the strictest region counts, and one tha
   expect(await follow().last()).toEqual({ store: "pending", personalise: false });
 });
 
+/** What Google's tags hold, as far as it is read. */
+function googleTags() {
+  const ics = { active: false, entries: {} as Record<string, object> };
+  put("google_tag_data", { ics });
+  return (entry: object): void => {
+    ics.active = true;
+    ics.entries.personalization_storage = { ...ics.entries.personalization_storage, ...entry };
+  };
+}
+
+test("what a banner's template in Tag Manager tells Google's tags, of which the data layer says nothing, is heard", async () => {
+  put("dataLayer", [{ "gtm.start": 1, event: "gtm.js" }]);
+  const hold = googleTags();
+  const { heard, last, life, problems } = follow();
+  const said = async (many: number) => {
+    await vi.waitUntil(() => heard.length === many, until);
+    return last();
+  };
+  expect(await last()).toBe(undefined); // tags that nobody has told of consent
+  hold({ default: false });
+  expect(await said(1)).toEqual({ store: "pending", personalise: false });
+  hold({ update: false });
+  expect(await said(2)).toEqual(DENIED);
+  hold({ update: true });
+  expect(await said(3)).toEqual(GRANTED);
+  // What they still hold is older than what the layer says.
+  gtag("consent", "update", { personalization_storage: "denied" });
+  expect(await said(4)).toEqual(DENIED);
+  await pause(1_200);
+  hold({ update: undefined });
+  dispatchEvent(new PageTransitionEvent("pagehide", { persisted: false }));
+  hold({ update: true });
+  dispatchEvent(new PageTransitionEvent("pagehide", { persisted: false }));
+  expect(await said(5)).toEqual(GRANTED);
+  const later = follow();
+  expect([await later.last(), later.heard.length]).toEqual([GRANTED, 1]);
+  life.abort();
+  hold({ update: false });
+  await vi.waitUntil(() => later.heard.length === 2, until);
+  expect([heard.length, await later.last(), problems.count]).toEqual([5, DENIED, 0]);
+});
+
+test("a default that Google's tags let wait for its update is waited for, and what they resolve for the shopper's region counts", async () => {
+  put("dataLayer", []);
+  gtag("consent", "default", { personalization_storage: "denied", region: ["DE"] });
+  const hold = googleTags();
+  hold({ default: true, quiet: true });
+  const { heard, last } = follow();
+  expect(await last()).toEqual(PENDING);
+  hold({ quiet: false });
+  await vi.waitUntil(() => heard.length === 2, until);
+  expect(await last()).toEqual(GRANTED);
+  gtag("consent", "default", { personalization_storage: "denied", region: ["FR"] });
+  expect(await last()).toEqual(GRANTED);
+});
+
+test("Google's tags that hold other switches alone grant nothing, and where all is missing nothing goes wrong", async () => {
+  put("google_tag_data", { ics: { active: true } });
+  const { last, problems } = follow();
+  expect(await last()).toEqual({ store: "pending", personalise: false });
+  put("google_tag_data", {});
+  expect(await follow().last()).toBe(undefined);
+  expect(problems.count).toBe(0);
+});
+
 test("IAB TCF: pending until answered, then by purposes 1, 5 and 6; 9 and 10 for contributing; where no law asks, no say", async () => {
   const cmp = platform({ eventStatus: "cmpuishown" });
   const { last, life, problems } = follow();
@@ -194,6 +259,16 @@ test("a banner that comes after the page was idle is found and followed", async 
   await vi.waitUntil(() => of("consent").length === 3, until);
   expect(of("consent").map(({ consent }) => consent.store)).toEqual(["pending", "pending", false]);
   expect(await inkling.track("view_item", { item_id: "A" })).toMatchObject({ stored: 0, reason: "consent" });
+});
+
+test("a banner that tells Google's tags alone is found after the page was idle, and a no after a default that denies erases", async () => {
+  const { now, of } = await consentOf({});
+  expect((await now()).store).toBe(true);
+  const hold = googleTags();
+  hold({ default: false });
+  await vi.waitUntil(async () => (await now()).store === "pending", until);
+  hold({ update: false });
+  await vi.waitUntil(() => of("consent").at(-1)?.consent.store === false, until);
 });
 
 test("consent mode is read from a data layer of another name", async () => {

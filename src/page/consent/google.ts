@@ -10,14 +10,34 @@ interface Switches {
   readonly wait_for_update?: unknown;
 }
 
+/** What Google's tags hold of a switch. */
+interface Held {
+  readonly default?: unknown;
+  readonly update?: unknown;
+  /** The default waits for an update. */
+  readonly quiet?: unknown;
+}
+
+/** `google_tag_data.ics`, which other vendors read as well and no page documents: all of it may be missing. */
+interface Tags {
+  /** Whether anybody has told them of consent. */
+  readonly active?: unknown;
+  readonly entries?: { readonly personalization_storage?: Held };
+}
+
+/** How often they are looked at: of an update that changes nothing, as a no after a default that denies, they tell nobody. */
+const LOOK_MS = 1_000;
+
 /**
- * Google's consent mode, read from the data layer (developers.google.com/tag-platform/security/guides/consent): `personalization_storage` is both switches. An update
- * is the shopper's answer. A default is none: one that denies keeps everything in memory and unpersonal, and erases nothing, since every page of a shopper who agreed
- * begins with it. Of defaults for several regions the strictest counts: where the shopper is, Inkling does not know.
+ * Google's consent mode (developers.google.com/tag-platform/security/guides/consent): `personalization_storage` is both switches. An update is the shopper's answer. A
+ * default is none: one that denies keeps everything in memory and unpersonal, and erases nothing, since every page of a shopper who agreed begins with it. Read from
+ * the data layer; and from what Google's tags hold, since a banner's template in Tag Manager (setDefaultConsentState, updateConsentState) pushes nothing. Of defaults for
+ * several regions the one that tags hold counts; of those in the layer the strictest, since Inkling does not know where the shopper is.
  */
 export const google: Source = ({ say, problems, layer, signal }) => {
   let answer: boolean | undefined;
   let granted: boolean | undefined;
+  let held: Held | undefined;
   let waits = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -25,7 +45,9 @@ export const google: Source = ({ say, problems, layer, signal }) => {
   const said = (): Said => {
     if (answer !== undefined) return { store: answer, personalise: answer };
     if (waits) return { store: "pending" };
-    return granted === true ? { store: true, personalise: true } : { store: "pending", personalise: false };
+    return (held?.default ?? granted) === true
+      ? { store: true, personalise: true }
+      : { store: "pending", personalise: false };
   };
   const wait = (asked: unknown): void => {
     const ms = Math.min(Number(asked) || 0, MOST_WAIT_MS);
@@ -50,6 +72,25 @@ export const google: Source = ({ say, problems, layer, signal }) => {
     }
     tell();
   };
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  const look = problems.guard(() => {
+    const { google_tag_data } = globalThis as { readonly google_tag_data?: { readonly ics?: Tags } };
+    const { active, entries } = google_tag_data?.ics ?? {};
+    if (!active) return;
+    const { default: first, update, quiet } = entries?.personalization_storage ?? {};
+    if (held && held.default === first && held.update === update && held.quiet === quiet) return;
+    // What they held before has been heard, and the layer may have said something else since.
+    if (typeof update === "boolean" && held?.update !== update) answer = update;
+    if (quiet === true) wait(MOST_WAIT_MS);
+    else if (held?.quiet === true) waits = false;
+    held = { default: first, update, quiet };
+    tell();
+  });
+  const looks = setInterval(look, LOOK_MS);
+  addEventListener("pagehide", look, { signal });
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    clearInterval(looks);
+  });
   followDataLayer(layer, hear, problems, signal);
+  look();
 };
