@@ -1,7 +1,7 @@
 import { changeSteering, importSteering, readSteering } from "../src/core/bridge/steering.ts";
 import { decodeLearned } from "../src/core/catalogue/learned.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
-import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
+import { learnedSteps, prepareLearned } from "../src/core/rank/learned.ts";
 import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
 import { sharedHead } from "../src/core/rank/shared-head.ts";
 import { steered } from "../src/core/rank/steer.ts";
@@ -31,7 +31,7 @@ export const learnedParts: LearnedParts = {
     return { ...prepared, learned: { ...learnedOf(prepared), shared: sharedHead(weights) } };
   },
   onTopOf: (weights, shipped, lists) => onTopOf(weights, shipped, lists, product()),
-  rescore: withLearned,
+  rescore: learnedSteps,
   wishes: readSteering,
   changeSteering,
   importSteering,

@@ -1,7 +1,7 @@
 import type { ItemIndex } from "../../../src/core/brands.ts";
 import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
-import { withLearned } from "../../../src/core/rank/learned.ts";
+import { learnedSteps } from "../../../src/core/rank/learned.ts";
 import type { Resolve } from "../../../src/core/rank/matched.ts";
 import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
 import type { Prepared } from "../../../src/core/rank/prepared.ts";
@@ -56,6 +56,6 @@ export function momentsOf(pack: Prepared): (events: readonly ShopEvent[], now: n
   const resolve = resolverOf(pack);
   return (events, now) => {
     const shopper = shopperOf(resolve, events, EMPTY_COMPACTED, now);
-    return momentOf(pack, shopper, { display: undefined, live: undefined, stock: undefined }, now, withLearned);
+    return momentOf(pack, shopper, { display: undefined, live: undefined, stock: undefined }, now, learnedSteps);
   };
 }

@@ -1,4 +1,4 @@
-import { withLearned } from "../../../src/core/rank/learned.ts";
+import { learnedSteps } from "../../../src/core/rank/learned.ts";
 import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
 import type { PreparedLearned } from "../../../src/core/rank/prepared.ts";
 import { plainProduct } from "../../../src/core/rank/product.ts";
@@ -14,6 +14,6 @@ export function onTop(
     shopper,
     { display, live, stock },
     now,
-    withLearned,
+    learnedSteps,
   );
 }

@@ -1,5 +1,6 @@
 import type { Learned } from "../catalogue/learned.ts";
 import { Best } from "../dot/best.ts";
+import type { Steps } from "../steps.ts";
 import { type CreateScorer, type Encoded, encode, prepareEncoder } from "./encoder.ts";
 import { FEATURES, featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
@@ -79,6 +80,12 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
       return { ...scores.partsOf(item), ...withoutZeros(own) };
     },
   };
+}
+
+/** The same as one step, since it runs in workers alone. */
+export function* learnedSteps(prepared: Prepared, interest: Interest, scores: Scores): Steps<Scores> {
+  yield;
+  return withLearned(prepared, interest, scores);
 }
 
 /** Those of the highest additive score, best first; equal scores by the lower index. */

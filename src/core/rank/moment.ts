@@ -27,11 +27,14 @@ export interface Moment {
   readonly now: number;
 }
 
-/** Scores with what was learned worked in: withLearned, where its code is at hand. */
-export type Rescore = (prepared: Prepared, interest: Interest, scores: Scores) => Scores;
+/** Scores with what was learned worked in: learnedSteps, where its code is at hand. */
+export type Rescore = (prepared: Prepared, interest: Interest, scores: Scores) => Steps<Scores>;
 
 /** For a catalogue without learned parts. */
-export const additive: Rescore = (_prepared, _interest, scores) => scores;
+export const additive: Rescore = function* (_prepared, _interest, scores) {
+  yield;
+  return scores;
+};
 
 export function momentOf(
   prepared: Prepared,
@@ -43,7 +46,7 @@ export function momentOf(
   return finish(momentSteps(prepared, shopper, sections, now, rescore));
 }
 
-/** The same with places to rest; `rescore` takes one step, a long one. */
+/** The same with places to rest. */
 export function* momentSteps(
   prepared: Prepared,
   shopper: Shopper,
@@ -53,9 +56,9 @@ export function* momentSteps(
 ): Steps<Moment> {
   const interest = interestOf(prepared, touchesOf(shopper.events, shopper.bought), shopper.remembered, now);
   yield;
-  const scores = yield* scoreSteps(prepared, interest, shopper.weary);
-  yield;
-  return { prepared, shopper, interest, scores: rescore(prepared, interest, scores), ...sections, now };
+  const unlearned = yield* scoreSteps(prepared, interest, shopper.weary);
+  const scores = yield* rescore(prepared, interest, unlearned);
+  return { prepared, shopper, interest, scores, ...sections, now };
 }
 
 /** Whether the shopper did or asked for anything that rankings can follow. */

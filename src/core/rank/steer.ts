@@ -38,8 +38,8 @@ export function steered(prepared: Prepared, rescore: Rescore, wishes: readonly S
   const moved = byWidth.map((group) => ({ ...group, own: group.items.filter((item) => owner.get(item) === group) }));
   return {
     refused: (item) => refused.get(item),
-    rescore(_, interest, scores) {
-      const before = rescore(prepared, interest, scores);
+    *rescore(_, interest, scores) {
+      const before = yield* rescore(prepared, interest, scores);
       if (owner.size === 0) return before;
       const total = before.total.slice();
       // Between equals, as all are on a first visit without a history, the wish decides.
@@ -47,6 +47,7 @@ export function steered(prepared: Prepared, rescore: Rescore, wishes: readonly S
       const others = topOf(free, (item) => total[item]!, PLACES).map((item) => total[item]!);
       const at = (place: number): number => others[Math.min(place, others.length - 1)] ?? 0;
       for (const { wish, own } of moved) {
+        yield;
         const most = wish === "more" ? PLACES : own.length;
         topOf(own, (item) => before.total[item]!, most).forEach((item, k) => {
           total[item] =

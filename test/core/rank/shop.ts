@@ -11,7 +11,7 @@ import { decodeRanking } from "../../../src/core/catalogue/ranking.ts";
 import { type Compacted, EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import type { EventKind } from "../../../src/core/event/kinds.ts";
-import { withLearned } from "../../../src/core/rank/learned.ts";
+import { learnedSteps } from "../../../src/core/rank/learned.ts";
 import { type Moment, momentOf } from "../../../src/core/rank/moment.ts";
 import { type Prepared, prepare } from "../../../src/core/rank/prepared.ts";
 import { shopperOf } from "../../../src/core/rank/shopper.ts";
@@ -80,7 +80,7 @@ export function momentAfter(shop: Shop, events: readonly ShopEvent[], compacted:
     shopper,
     { display: shop.display, live: shop.live, stock: shop.live },
     NOW,
-    withLearned,
+    learnedSteps,
   );
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { HEAD } from "../../../../src/core/catalogue/learned.ts";
 import { FEATURES } from "../../../../src/core/rank/features.ts";
 import { headOutputs } from "../../../../src/core/rank/head.ts";
-import { prepareLearned, withLearned } from "../../../../src/core/rank/learned.ts";
+import { learnedSteps, prepareLearned } from "../../../../src/core/rank/learned.ts";
 import { momentOf } from "../../../../src/core/rank/moment.ts";
 import { prepare } from "../../../../src/core/rank/prepared.ts";
 import { zeroHead } from "../../../../src/core/rank/tuning/zero-head.ts";
@@ -12,7 +12,13 @@ const shop = outdoorShop();
 const plain = momentAfter(shop, [did("view", "shoe-0", 9 * MINUTE), did("view", "tent-1", 6 * MINUTE)]);
 const momentWith = (head: ReturnType<typeof zeroHead>) => {
   const prepared = prepare(shop.prepared.ranking, shop.prepared.aliases, prepareLearned({ head, encoder: undefined }));
-  return momentOf(prepared, plain.shopper, { display: undefined, live: undefined, stock: undefined }, NOW, withLearned);
+  return momentOf(
+    prepared,
+    plain.shopper,
+    { display: undefined, live: undefined, stock: undefined },
+    NOW,
+    learnedSteps,
+  );
 };
 
 test("a head of zeros changes no score and has no part in any", () => {
