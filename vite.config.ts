@@ -34,6 +34,7 @@ export default defineConfig({
           name: "node",
           include: ["test/{core,kernels,compiler,server,lab,cli,demo}/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 300_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },

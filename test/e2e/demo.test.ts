@@ -66,7 +66,7 @@ async function settle(tab = page): Promise<void> {
     () => document.querySelector("inkling-shelf, inkling-sort") === null || customElements.get("inkling-shelf"),
   );
   await tab.evaluate(async () => void (await inkling.rank({ n: 1 })));
-  await tab.waitForTimeout(900);
+  await tab.waitForTimeout(500);
 }
 
 interface Card {

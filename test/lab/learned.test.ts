@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { bareProduct } from "../../lab/data/bare-product.ts";
 import type { Dataset } from "../../lab/data/dataset.ts";
-import { type EvaluationOptions, evaluate } from "../../lab/evaluate.ts";
+import { type Evaluation, type EvaluationOptions, evaluate } from "../../lab/evaluate.ts";
 import { leaveOneOut } from "../../lab/protocol.ts";
 import { seededRandom } from "../../lab/random.ts";
 
@@ -19,7 +19,11 @@ function walkers(count: number): Dataset {
       return String(at);
     });
   };
-  const products = Array.from({ length: PRODUCTS }, (_, id) => bareProduct(String(id)));
+  // Titles in three words, so that there is content to know a newcomer by.
+  const products = Array.from({ length: PRODUCTS }, (_, id) => ({
+    ...bareProduct(String(id)),
+    title: `walk ${id % 7} stone ${id % 3}`,
+  }));
   return { products, protocol: leaveOneOut(Array.from({ length: count }, walk), "validation") };
 }
 
@@ -36,25 +40,27 @@ const OPTIONS: EvaluationOptions = {
   onNote: (note) => expect.fail(note),
 };
 
+const shop = walkers(500);
+let trained: Evaluation;
+beforeAll(async () => {
+  trained = await evaluate(shop, { ...OPTIONS, cold: true });
+}, 600_000);
+
 test("what one product before alone does not tell is learned", async () => {
-  const shop = walkers(500);
-  const { ndcg10, learning, parts, modelBytes } = await evaluate(shop, OPTIONS);
+  const { ndcg10, learning, parts, modelBytes } = trained;
   expect(["ok", "the encoder gained nothing"]).toContain(learning?.reason);
   expect(modelBytes).toBeGreaterThan(0);
   expect(learning!.heldOut!.head).toBeGreaterThan(learning!.heldOut!.base);
   expect(ndcg10).toBeGreaterThan((await evaluate(shop, { ...OPTIONS, train: false })).ndcg10);
   expect(parts.without.learned?.gain).toBeGreaterThan(0);
-}, 600_000);
+});
 
-test("hidden products are asked about by what was trained without them, where that is asked for", async () => {
-  const { products, protocol } = walkers(500);
-  // Titles in three words, so that there is content to know a newcomer by.
-  const titled = products.map((product, at) => ({ ...product, title: `walk ${at % 7} stone ${at % 3}` }));
-  const { cold } = (await evaluate({ products: titled, protocol }, { ...OPTIONS, cold: true })).slices;
+test("hidden products are asked about by what was trained without them, where that is asked for", () => {
+  const { cold } = trained.slices;
   expect(cold!.items).toBe(3);
   expect(cold!.learned!.cases).toBe(cold!.hidden.cases);
   expect(cold!.learned).not.toEqual(cold!.hidden);
-}, 600_000);
+});
 
 test("a history too short for it teaches nothing, and says so", async () => {
   const { learning, modelBytes } = await evaluate(walkers(200), OPTIONS);
