@@ -13,6 +13,7 @@ export interface Advice {
     | "unchecked-worker"
     | "catalogue"
     | "storage"
+    | "consent"
     | "script";
   readonly words: string;
   /** Whole header lines, each with the answer that it belongs to. */
@@ -30,7 +31,7 @@ export function adviceOn(visit: Visit): readonly Advice[] {
   if (status !== undefined) {
     // Whoever changes a header changes it once: each line has all that is lacking.
     const better = lines(visit, [...needsOfEngine(visit), ...needsOfCatalogue(visit)]);
-    return [...ofCatalogue(visit, better), ...ofEngine(visit, better), ...ofStorage(visit)];
+    return [...ofCatalogue(visit, better), ...ofEngine(visit, better), ...ofStorage(visit), ...ofConsent(visit)];
   }
   if (tag !== undefined) {
     if (visit.started) return [said("no-answer", "Inkling is on the page and did not start in time.")];
@@ -137,3 +138,12 @@ function ofStorage({ status }: Visit): Advice[] {
   const https = status.reason === "insecure-context" ? " Serve the page by https." : "";
   return [said("storage", `What the shopper does is forgotten with the page: ${status.message}.${https}`, [], false)];
 }
+
+const SILENT =
+  "The page speaks Google's consent mode and never names personalization_storage, the switch that Inkling hears. Unless the shop's own code says the answer by inkling(\"consent\", …), nothing is kept whatever the shopper answers: name the switch beside the others.";
+
+/** A banner that waits for its answer is as it should be. */
+const ofConsent = ({ status, consentMode, tag }: Visit): Advice[] =>
+  status?.consent.store === "pending" && consentMode === "silent" && tag?.asks
+    ? [said("consent", SILENT, [], false)]
+    : [];

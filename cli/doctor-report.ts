@@ -18,7 +18,7 @@ export function pageOf(visit: Visit, advice: readonly Advice[]): string {
 
 function statusLines(
   { tag, ranked }: Visit,
-  { version, state, message, worker, engine, problems }: SeenStatus,
+  { version, state, message, worker, consent, engine, problems }: SeenStatus,
 ): string[] {
   const none = worker.step === undefined;
   return [
@@ -30,11 +30,16 @@ function statusLines(
       : [
           `storage: ${engine.storage.state}; catalogue: ${engine.catalogue.state}, ${engine.catalogue.products} products, prices ${engine.catalogue.live}`,
         ]),
+    `consent: ${Object.entries(consent)
+      .map(([name, value]) => `${name} ${WORDS[`${value}`]}`)
+      .join(", ")}`,
     ...(ranked === undefined ? [] : [`ranks: ${ranked.items} products, ${ranked.basis} (${ranked.reason})`]),
     ...(tag === undefined ? [] : [`script: ${tag.src}${tag.integrity ? ", held to its hash" : ""}`]),
     ...problems.last.map((problem) => `problem: ${problem}`),
   ];
 }
+
+const WORDS: Readonly<Record<string, string>> = { true: "yes", false: "no", pending: "not answered" };
 
 const titled = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];

@@ -1,4 +1,5 @@
 import type { Browser, Page, Response } from "playwright";
+import { type ConsentMode, consentModeOf } from "./doctor-consent.ts";
 
 /** What the page says of Inkling: the part of status() that is told of. */
 export interface SeenStatus {
@@ -11,6 +12,7 @@ export interface SeenStatus {
     readonly restarts: number;
     readonly tried: readonly { readonly step: string; readonly why: string }[];
   };
+  readonly consent: { readonly [name in "store" | "personalise" | "contribute"]: boolean | "pending" };
   readonly engine?: {
     readonly storage: { readonly state: string };
     readonly catalogue: { readonly state: string; readonly products: number; readonly live: string };
@@ -28,6 +30,10 @@ export interface Visit {
   readonly tag?: {
     readonly src: string;
     readonly catalog: string;
+    /** The data layer's name. */
+    readonly layer: string;
+    /** Whether the page's banner is asked for consent. */
+    readonly asks: boolean;
     readonly crossOrigin: boolean;
     readonly integrity: boolean;
   };
@@ -36,6 +42,7 @@ export interface Visit {
   /** Another copy of it runs, without a global. */
   readonly module: boolean;
   readonly status?: SeenStatus;
+  readonly consentMode?: ConsentMode;
   /** How three products were ranked. */
   readonly ranked?: { readonly basis: string; readonly reason: string; readonly items: number };
   /** Every policy that is enforced. */
@@ -112,7 +119,7 @@ function watchViolations(): void {
   });
 }
 
-type About = Pick<Visit, "tag" | "started" | "module" | "status" | "ranked">;
+type About = Pick<Visit, "tag" | "started" | "module" | "status" | "ranked" | "consentMode">;
 
 async function examine(page: Page, limitMs: number): Promise<{ about: About; metas: readonly string[] }> {
   // A script of the markup has run by now, or never will; one that a tag manager puts there comes a little later.
@@ -127,7 +134,7 @@ async function examine(page: Page, limitMs: number): Promise<{ about: About; met
     );
   const { metas, ...seen } = await page.evaluate(lookAround);
   if (!started) return { about: { ...dropped(seen), started }, metas };
-  const asked = page.evaluate(async () => {
+  const ready = page.evaluate(async () => {
     const { inkling } = globalThis as Host;
     await inkling?.("ready");
     const ranked = (await inkling?.("rank", { n: 3 })) as { basis: string; reason: string; items: unknown[] };
@@ -137,6 +144,12 @@ async function examine(page: Page, limitMs: number): Promise<{ about: About; met
       status: (await inkling?.("status")) as SeenStatus,
     };
   });
+  // Read last: a tag manager's banner comes late.
+  const asked = ready.then(async (answers) => ({
+    ...answers,
+    // A global of the shop that cannot be looked at says nothing.
+    consentMode: await page.evaluate(consentModeOf, seen.tag?.layer ?? "dataLayer").catch((): ConsentMode => "none"),
+  }));
   const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), limitMs).unref());
   return { about: { ...dropped(seen), started, ...(await Promise.race([asked.catch(() => undefined), late])) }, metas };
 }
@@ -170,7 +183,14 @@ function lookAround(): { tag: NonNullable<Visit["tag"]> | null; module: boolean;
     tag:
       tag === undefined
         ? null
-        : { src: tag.src, catalog, crossOrigin: tag.crossOrigin !== null, integrity: tag.integrity !== "" },
+        : {
+            src: tag.src,
+            catalog,
+            layer: tag.dataset.layer ?? "dataLayer",
+            asks: [undefined, "auto"].includes(tag.dataset.consent),
+            crossOrigin: tag.crossOrigin !== null,
+            integrity: tag.integrity !== "",
+          },
     module: document[Symbol.for("inkling")] !== undefined,
     metas: [...document.querySelectorAll('meta[http-equiv="Content-Security-Policy" i]')].map(({ content }) => content),
   };

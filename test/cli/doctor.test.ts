@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { command } from "../../cli/command.ts";
 import { adviceOn } from "../../cli/doctor-advice.ts";
+import { consentModeOf } from "../../cli/doctor-consent.ts";
 import { amended, type Need } from "../../cli/doctor-policy.ts";
 
 const SHOP = "https://shop.example";
@@ -53,6 +54,50 @@ test("a page without Inkling, with one of the package's, and one that did not op
   expect(codes({})).toEqual(["no-inkling"]);
   expect(codes({ module: true })).toEqual(["no-global"]);
   expect(codes({ failure: "it answered 404" })).toEqual(["page-failed"]);
+});
+
+test("what a page says in Google's consent mode is read from its layer and from what Google's tags hold", () => {
+  const said = (globals: object) => {
+    vi.stubGlobal("shopLayer", []);
+    for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+    const mode = consentModeOf("shopLayer");
+    vi.unstubAllGlobals();
+    return mode;
+  };
+  // As gtag() pushes.
+  const pushed = (...words: readonly unknown[]) => ({ shopLayer: [null, argumentsOf(...words), { event: "gtm.js" }] });
+  function argumentsOf(..._: readonly unknown[]) {
+    // biome-ignore lint/complexity/noArguments: as Google's own snippet has it.
+    return arguments;
+  }
+  const ad = { ad_storage: "denied" };
+  const both = { ...ad, personalization_storage: "denied" };
+  const held = (entry: object) => ({
+    google_tag_data: { ics: { active: true, entries: { personalization_storage: entry } } },
+  });
+  expect(said({ shopLayer: undefined })).toBe("none");
+  expect(said({ google_tag_data: { ics: { active: false, entries: {} } } })).toBe("none");
+  expect(said(pushed("consent", "default", ad))).toBe("silent");
+  expect(said(pushed("consent", "update"))).toBe("silent");
+  expect(said({ shopLayer: [["consent", "default", both]] })).toBe("silent"); // an array, which Tag Manager does not hear either
+  expect(said(pushed("consent", "default", both))).toBe("named");
+  expect(said(held({ implicit: true }))).toBe("silent");
+  expect(said(held({ default: false }))).toBe("named");
+  expect(said({ shopLayer: "text", ...held({ update: true }) })).toBe("named");
+  for (const first of [{ __tcfapi: () => {} }, { Shopify: { loadFeatures: () => {} } }])
+    expect(said({ ...pushed("consent", "default", ad), ...first })).toBe("none");
+});
+
+test("of consent only a page is advised whose banner is asked and never answers", () => {
+  const status = { reason: "ok", worker: { step: "own-worker" }, consent: { store: "pending" } };
+  const tag = { src: `${SHOP}/inkling.js`, catalog: "", asks: true };
+  const codes = (more: object): string[] =>
+    adviceOn({ ...PAGE, status, tag, consentMode: "silent", ...more } as never).map(({ code }) => code);
+  expect(codes({})).toEqual(["consent"]);
+  expect(codes({ consentMode: "named" })).toEqual([]);
+  expect(codes({ tag: { ...tag, asks: false } })).toEqual([]);
+  expect(codes({ tag: undefined })).toEqual([]);
+  expect(codes({ status: { ...status, consent: { store: true } } })).toEqual([]);
 });
 
 async function run(...args: string[]) {

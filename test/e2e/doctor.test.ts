@@ -71,12 +71,29 @@ test("for people: what works, what was tried, what is blocked and what to do", a
   for (const words of [
     /Inkling \d+\.\d+\.\d+: degraded, .*catalog\.json is blocked/,
     /engine: main-thread\n/,
+    /consent: store yes, personalise yes, contribute no\n/,
     /not blob-import: .*worker-src/,
     /What the page's policies blocked\n( {2}.*\n)* {2}worker-src blob/,
     /To mend: There is no catalogue to rank with/,
     /Content-Security-Policy: worker-src 'self' blob:; connect-src 'self' http:\/\/localhost:\d+/,
   ])
     expect(out).toMatch(words);
+});
+
+test.each<[what: string, named: string, codes: string[]]>([
+  ["never names the switch that is heard", "", ["consent"]],
+  ["asks for it", 'personalization_storage: "denied", ', []],
+])("of a banner that %s", async (_, named, codes) => {
+  const banner = `<script>
+    var dataLayer = [];
+    function gtag() { dataLayer.push(arguments); }
+    gtag("consent", "default", { ${named}ad_storage: "denied", analytics_storage: "denied" });
+  </script>`;
+  const { otherOrigin: cdn } = site;
+  const tag = `<script async src="${cdn}/inkling.js" data-catalog="${cdn}/catalog.json"></script>`;
+  const last = await visit(browser, site.page("banner", banner + tag), 20_000);
+  expect(last.status?.consent).toEqual({ store: "pending", personalise: false, contribute: false });
+  expect(adviceOn(last).map(({ code, severe }) => [code, severe])).toEqual(codes.map((code) => [code, false]));
 });
 
 test("for programs: one line of JSON, and 0 where the page ranks", async () => {
