@@ -96,7 +96,7 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
   const problems = createProblems();
   const page = createPage(options, {
     problems,
-    parts: new URL("../workers/learned.ts", import.meta.url).href,
+    parts: partsOf(options?.workerUrl),
     run: async (seat) => {
       const named = options?.workerUrl ?? new URL("../workers/engine.worker.ts", import.meta.url);
       const url = addressOf(named);
@@ -119,3 +119,13 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
 }
 
 const addressOf = (named: string | URL): string => new URL(named, document.baseURI).href;
+
+/** Where learned.js lies: beside the engine that the shop names, or beside this module. Empty where nobody can tell, as in a classic script. */
+function partsOf(named: string | URL | undefined): string {
+  try {
+    if (named === undefined) return new URL("../workers/learned.ts", import.meta.url).href;
+    return new URL("learned.js", addressOf(named)).href;
+  } catch {
+    return "";
+  }
+}

@@ -49,7 +49,7 @@ export interface InklingOptions {
    */
   readonly consent?: Partial<Consent> | "auto";
   readonly context?: PageContext;
-  /** Address of the engine worker on the page's own origin; the learner's files lie beside it. Default: beside this module. */
+  /** Address of the engine worker on the page's own origin; learned.js and the other workers' files lie beside it. Default: beside this module. */
   readonly workerUrl?: string | URL;
   /** Makes the engine's worker, where the shop's bundler or policy asks for a way of its own. Goes before `workerUrl`; `engine.worker.js` must run in it. */
   readonly workerFactory?: () => Worker | Promise<Worker>;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import type { Browser, Page } from "playwright";
+import { rolldown } from "rolldown";
 import { build, type InlineConfig, type PreviewServer, preview } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../../scripts/paths.mjs";
@@ -18,6 +19,15 @@ const inkling = await createInkling({ catalog: "/inkling/catalog.json" });
 const { worker, state } = await inkling.ready;
 document.title = [state, worker.state, worker.step, ...worker.tried.map(({ why }) => why)].join(" ");
 `;
+/** For a bundler that leaves worker addresses alone, and whose scripts have none of their own. */
+const CLASSIC_APP = `
+import { createInkling } from "inkling";
+createInkling({ catalog: "/inkling/catalog.json", workerUrl: "/engine/engine.worker.js" }).then(async (inkling) => {
+  const { state, worker } = await inkling.ready;
+  const { reason } = await inkling.steer({ wish: "more", about: "item", name: "tent-0" });
+  document.title = [state, worker.step, reason].join(" ");
+});
+`;
 const pageOf = (head: string): string =>
   `<!doctype html><title></title>${head}<script type="module" src="/app.js"></script>`;
 const BARRED = `<meta http-equiv="content-security-policy" content="worker-src 'none'">`;
@@ -31,6 +41,18 @@ let server: PreviewServer;
 let browser: Browser;
 /** What the servers of Next.js and Nuxt render. */
 const rendered = new Map<string, string>();
+
+/** What the SDK's page says of other bundlers, into a script that is no module. */
+async function bundleClassic(): Promise<void> {
+  const { folder } = consumer;
+  consumer.write("classic.js", CLASSIC_APP);
+  consumer.write("public/classic.html", '<!doctype html><title></title><script src="/classic.js"></script>');
+  for (const name of ["engine.worker.js", "learned.js"])
+    cpSync(join(folder, "node_modules/inkling/dist", name), join(folder, "public/engine", name));
+  const bundle = await rolldown({ input: join(folder, "classic.js"), cwd: folder, logLevel: "silent" });
+  await bundle.write({ file: join(folder, "public/classic.js"), format: "iife" });
+  await bundle.close();
+}
 
 /** The fixtures of both frameworks with the guide's files, and the packages that they are written for. */
 function furnish(): void {
@@ -50,6 +72,7 @@ function furnish(): void {
 beforeAll(async () => {
   consumer = createConsumer();
   furnish();
+  await bundleClassic();
   const { folder } = consumer;
   const config: InlineConfig = { root: folder, configFile: false, logLevel: "error", appType: "mpa", plugins: [vue()] };
   // As React's and Vue's own developers run them: with their warnings, and strict mode's second mount.
@@ -100,6 +123,14 @@ describe("a shop built with Vite from the packed package", () => {
     await page.waitForFunction(() => document.title !== "", undefined, { timeout: 60_000 });
     expect(await page.title()).toMatch(title);
   });
+});
+
+test("a classic script by another bundler starts the engine that lies elsewhere, and what lies beside it", async () => {
+  const { page, errors } = await openTab();
+  await page.goto(address("classic.html"));
+  await page.waitForFunction(() => document.title !== "", undefined, { timeout: 60_000 });
+  expect(await page.title()).toBe("ready own-worker ok");
+  expect(errors).toEqual([]);
 });
 
 describe.each(FRAMEWORKS)("the quick start for %s", (name) => {
