@@ -79,6 +79,8 @@ function declared(argv: readonly string[]): CAC {
 
 function withFlags(command: Command, flags: Flags): Command {
   for (const [flag, meaning] of flags) command.option(flag, meaning);
+  // Of `--no-seal` the help would say "(default: true)", and mean `--seal`.
+  for (const option of command.options) if (option.negated) delete option.config.default;
   return command;
 }
 

@@ -11,7 +11,7 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ["--origin <origin>", "A shop whose pages may use it. May be repeated; none otherwise"],
   [
     "--task <file>",
-    "What devices are asked for, as JSON. May be repeated (default: the head's last layer, epsilon 2; single: 4)",
+    "What devices are asked for, as JSON. May be repeated (default: linear weights, epsilon 2; single: 4)",
   ],
   ["--helper-url <origin>", "leader: the helper as devices reach it"],
   ["--helper-address <origin>", "leader: the helper as this process reaches it (default: the same)"],

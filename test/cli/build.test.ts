@@ -193,6 +193,7 @@ test("--help lists the commands, and of a command every flag; --version says whi
   expect((await inkling("--help")).out).toMatch(/build <feed> [\s\S]*eval/);
   const help = (await inkling("build", "--help")).out;
   for (const [flag] of BUILD_FLAGS) expect(help).toContain(flag);
+  for (const name of ["eval", "simulate"]) expect((await inkling(name, "--help")).out).not.toContain("default: true");
   expect(await inkling("--version")).toMatchObject({ code: 0, out: expect.stringContaining(VERSION) });
   const bare = await inkling();
   expect(bare.code).toBe(2);
