@@ -21,7 +21,7 @@ export interface FederationOptions {
   /** Address of the leader, in mode C of the single server, and of the helper, which mode C has not; their origins count. */
   readonly leader: string | URL;
   readonly helper?: string | URL;
-  /** Their Ed25519 public keys in hex, as `inkling serve --role leader --show-key` (helper, or single) prints them. */
+  /** Their Ed25519 public keys in hex, as `inkling serve --show-key` prints them, with the `--role` and `--db` that they are run with. */
   readonly leaderKey: string;
   readonly helperKey?: string;
   /** Default "head". */
