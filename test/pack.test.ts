@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { npm } from "../scripts/npm.mjs";
@@ -44,6 +44,17 @@ describe("the package in somebody else's project", () => {
     );
     expect(others).toEqual([]);
     expect(consumer.files).toContain("dist/THIRD-PARTY.txt");
+  });
+
+  test("has all that its pages link to", () => {
+    const pages = consumer.files.filter((path) => path.endsWith(".md"));
+    const targets = pages.flatMap((page) => {
+      const text = readFileSync(join(consumer.folder, "node_modules/inkling", page), "utf8");
+      const links = [...text.matchAll(/\]\((?![a-z]+:|#)([^)\s#]+)/g)].map(([, link]) => link!);
+      return links.map((link) => posix.join(posix.dirname(page), link));
+    });
+    expect(targets).toContain("docs/bench/README.md");
+    expect(targets.filter((target) => !consumer.files.includes(target))).toEqual([]);
   });
 
   test("brings no other package", () => {
