@@ -190,6 +190,19 @@ test("the template may be a child, and may come later than the element", async (
   expect(template.parentElement?.tagName).toBe("UL");
 });
 
+test("of a template with more than a card the shop is told, once", async () => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  onTestFinished(() => warn.mockRestore());
+  const rig = await openShelves({ rank: { value: listOf(["A", "B"]) } });
+  const odd = `<template id="two"><div class="card"><b data-field="title"></b></div><i data-field="reason"></i></template>`;
+  const host = place(`${STYLE}${odd}${FAR}<inkling-shelf template="#two">${fallback(["x", "y"])}</inkling-shelf>`);
+  await vi.waitUntil(() => idsIn(host)[0] === "A", until);
+  rig.notify("change");
+  await vi.waitUntil(() => rig.of("rank").length === 2, until);
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(warn.mock.calls[0]?.[0]).toContain("put the others inside it");
+});
+
 test("a template that stays away is looked out for once, however often rankings change", async () => {
   const rig = await openShelves({ rank: { value: listOf(["A", "B"]) } });
   const observe = vi.spyOn(MutationObserver.prototype, "observe");

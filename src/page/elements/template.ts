@@ -1,9 +1,17 @@
+/** Templates whose shop has been told that they hold more than a card. */
+const told = new WeakSet<Element>();
+
 /** The template's one element: named by `template="#id"`, or in the first `<template>` inside the shelf. */
 function findTemplate(shelf: HTMLElement): HTMLElement | undefined {
   const named = shelf.getAttribute("template");
   const found = named === null ? shelf.querySelector("template") : document.getElementById(named.replace(/^#/, ""));
   const element = found instanceof HTMLTemplateElement ? found.content.firstElementChild : null;
-  return element instanceof HTMLElement ? element : undefined;
+  if (!(element instanceof HTMLElement)) return undefined;
+  if (element.nextElementSibling !== null && !told.has(element)) {
+    told.add(element);
+    console.warn("inkling-shelf: a card is the template's first element; put the others inside it", found);
+  }
+  return element;
 }
 
 /** Waits for the template as long as the parser or a framework has not put it there. */
