@@ -82,7 +82,7 @@ async function begin(told: Begin): Promise<(told: Exclude<Told, Begin>) => Promi
     else if (next.tag === "add") {
       mark = process.cpuUsage();
       for (let batches = 0; batches < next.batches; batches++)
-        if (!(await addBatch({ database, aggregation, meters, now: Date.now }, known, 1)))
+        if (!(await addBatch({ database, aggregation, claimant: "bench", meters, now: Date.now }, known, 1)))
           throw new Error("no reports are left");
       say({ tag: "spent", seconds: seconds() });
     } else if (next.tag === "forget-keys") await destroyKeys(database, known.plan.task, known.plan.round);

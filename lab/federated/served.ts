@@ -61,7 +61,7 @@ export async function servedAggregators(
   const context: LeaderContext = {
     ...{ database: stores.leader, plans: new KnownPlans(stores.leader, isAgreed), signer: signers.leader },
     aggregation: settings.trustMode === "C" ? alone(meters.impossible) : helped(peer, streams("leader's noise")),
-    ...{ origin: ORIGINS.leader, meters, now, log: SILENT, attestation: { attestation: "none" } },
+    ...{ origin: ORIGINS.leader, claimant: "lab", meters, now, log: SILENT, attestation: { attestation: "none" } },
   };
   const intake = new Intake(stores.leader, context.plans, now, context.meters);
   const sealing = { token: new Uint8Array(), text: TEXT, digest: async (bytes: Uint8Array) => sha256Hex(bytes) };

@@ -16,16 +16,17 @@ const AT_ONCE = 16;
 const LEASE_MS = 30_000;
 
 /** What of a leader adds reports up. */
-export type Adding = Pick<LeaderContext, "database" | "aggregation" | "meters" | "now">;
+export type Adding = Pick<LeaderContext, "database" | "aggregation" | "claimant" | "meters" | "now">;
 
 /**
  * Takes one batch of at least `least` reports through: own boxes opened, the helper asked which it adds, what is agreed on added up. False where there
- * is no batch to take. A batch that breaks off is taken up again, by whoever comes first, and ends the same.
+ * is no batch to take. A batch that breaks off is taken up again, by whoever comes first, and ends the same. One at a time.
  */
 export async function addBatch(context: Adding, known: KnownPlan, least: number): Promise<boolean> {
-  const { database, now } = context;
+  const { database, claimant, now } = context;
   const batchId = randomBytes(16).toString("hex");
-  const claim = { planHash: known.hash, least, most: MAX_BATCH_REPORTS, batchId, nowMs: now(), leaseMs: LEASE_MS };
+  const size = { least, most: MAX_BATCH_REPORTS };
+  const claim = { planHash: known.hash, ...size, batchId, claimant, nowMs: now(), leaseMs: LEASE_MS };
   const batch = await claimBatch(database, claim);
   if (batch === undefined) return false;
   try {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { Registry } from "prom-client";
 import { createApp, type RoleOptions } from "../http/app.ts";
@@ -57,6 +58,7 @@ export async function leaderApp(options: LeaderOptions, registry: Registry = new
         ? alone(meters.impossible)
         : helped({ ...helper, helper: new HelperClient(helper.address, helper.signKey, signer, now) }, PLATFORM_RANDOM),
     attestation: issuer.attestation,
+    claimant: randomUUID(),
     log: app.log,
   };
   leaderRoutes(app, context, intake);

@@ -15,6 +15,8 @@ export interface LeaderContext {
   readonly origin: string;
   /** How devices come to tokens, of plans that ask for some. */
   readonly attestation: Omit<PlanTokens, "key">;
+  /** What batches are claimed by: this process's own, as long as it lives. */
+  readonly claimant: string;
   readonly meters: Meters;
   readonly log: RoundLog;
   /** Unix milliseconds. */

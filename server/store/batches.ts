@@ -16,8 +16,10 @@ export interface Claim {
   readonly least: number;
   readonly most: number;
   readonly batchId: string;
+  /** Whoever asks, by a name of its own. It is at one batch at a time: what it has claimed before it is at no more, or never heard that it has. */
+  readonly claimant: string;
   readonly nowMs: number;
-  /** A batch claimed longer ago is taken over: whoever had it has gone, or will find it settled. */
+  /** A batch that another has claimed longer ago is taken over: whoever had it has gone, or will find it settled. */
   readonly leaseMs: number;
 }
 
@@ -37,20 +39,23 @@ export async function claimBatch(database: Database, claim: Claim): Promise<Stor
   });
 }
 
-async function left(queries: Queries, { planHash, nowMs, leaseMs }: Claim): Promise<string | undefined> {
+async function left(queries: Queries, { planHash, claimant, nowMs, leaseMs }: Claim): Promise<string | undefined> {
   const [row] = await queries.all(
-    `SELECT batch_id FROM batches WHERE plan_hash = $1 AND state = 'sent' AND claimed_ms <= $2 LIMIT 1${queries.skipLocked}`,
-    ...[planHash, nowMs - leaseMs],
+    `SELECT batch_id FROM batches WHERE plan_hash = $1 AND state = 'sent' AND (claimed_ms <= $2 OR claimed_by = $3) LIMIT 1${queries.skipLocked}`,
+    ...[planHash, nowMs - leaseMs, claimant],
   );
   if (row === undefined) return undefined;
   const batchId = text(row, "batch_id");
-  await queries.run("UPDATE batches SET claimed_ms = $2 WHERE batch_id = $1", batchId, nowMs);
+  await queries.run(
+    "UPDATE batches SET claimed_ms = $2, claimed_by = $3 WHERE batch_id = $1",
+    ...[batchId, nowMs, claimant],
+  );
   return batchId;
 }
 
 async function gathered(
   queries: Queries,
-  { planHash, least, most, batchId, nowMs }: Claim,
+  { planHash, least, most, batchId, claimant, nowMs }: Claim,
 ): Promise<string | undefined> {
   const rows = await queries.all(
     `SELECT report_id FROM reports WHERE plan_hash = $1 AND state = 'pending' LIMIT $2${queries.skipLocked}`,
@@ -58,8 +63,8 @@ async function gathered(
   );
   if (rows.length === 0 || rows.length < least) return undefined;
   await queries.run(
-    "INSERT INTO batches (batch_id, plan_hash, state, claimed_ms) VALUES ($1, $2, 'sent', $3)",
-    ...[batchId, planHash, nowMs],
+    "INSERT INTO batches (batch_id, plan_hash, state, claimed_ms, claimed_by) VALUES ($1, $2, 'sent', $3, $4)",
+    ...[batchId, planHash, nowMs, claimant],
   );
   await queries.run(
     `UPDATE reports SET state = 'batched', batch_id = $2 WHERE plan_hash = $1 AND report_id IN (${listed(rows.length, 3)})`,

@@ -60,6 +60,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE TABLE report_counts (
       hour BIGINT NOT NULL, answer TEXT NOT NULL, reason TEXT NOT NULL, reports BIGINT NOT NULL, PRIMARY KEY (hour, answer, reason))`,
   ],
+  ["ALTER TABLE batches ADD COLUMN claimed_by TEXT"],
 ];
 
 /** Brings the tables to this release. Processes that start together wait for each other. */

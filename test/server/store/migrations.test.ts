@@ -13,6 +13,7 @@ test.each(HERE)(
       const before = await here.open();
       for (const column of ["bucket_key", "bucket_commitment", "buckets_dropped"])
         await before.run(`ALTER TABLE rounds DROP COLUMN ${column}`);
+      await before.run("ALTER TABLE batches DROP COLUMN claimed_by");
       await before.run("DROP TABLE report_counts");
       // What came before has the ids 0 to 3.
       await before.run("DELETE FROM migrations WHERE id > 3");

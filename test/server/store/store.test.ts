@@ -36,6 +36,7 @@ import { markTrainer, mayBegin, setPaused, standingOf } from "../../../server/st
 import { tokenKey, tokenKeyOf } from "../../../server/store/token-keys.ts";
 import { judgeBatch, verdictOf } from "../../../server/store/verdicts.ts";
 import { KINDS, type Place } from "../support/databases.ts";
+import { flaky } from "../support/flaky.ts";
 
 const LIMITS = { leastReports: 2, largestBatch: 100 };
 const PLAN = "a".repeat(64);
@@ -52,6 +53,7 @@ const claim = (changes: Partial<Claim> = {}): Claim => ({
   least: 1,
   most: 256,
   batchId: crypto.randomUUID(),
+  claimant: crypto.randomUUID(),
   nowMs: 1_000_000,
   leaseMs: 10_000,
   ...changes,
@@ -235,6 +237,23 @@ describe.each(KINDS)("$name", ({ place, missing }) => {
       expect(await claimBatch(database, claim({ nowMs: 1_009_999 }))).toBeUndefined();
       const again = await claimBatch(database, claim({ nowMs: 1_010_000 }));
       expect(again).toEqual(first);
+    });
+
+    test("gives a batch at once to whoever claimed it and never heard so", async () => {
+      await begin();
+      await keep(range(0, 5).map((n) => report(n)));
+      const answers = [false, true, false, true];
+      const breaking = flaky(database, () => answers.shift()!);
+      const mine = { claimant: "mine" };
+      await expect(claimBatch(breaking, claim(mine))).rejects.toThrow("after the commit");
+      expect(await claimBatch(database, claim())).toBeUndefined();
+      const taken = await claimBatch(database, claim(mine));
+      expect(taken?.reports).toHaveLength(5);
+      // Taken over from another as well: the next to ask is the one that has it now.
+      const later = { claimant: "another", nowMs: 1_010_000 };
+      await expect(claimBatch(breaking, claim(later))).rejects.toThrow("after the commit");
+      expect(await claimBatch(database, claim({ ...mine, nowMs: 1_010_000 }))).toBeUndefined();
+      expect(await claimBatch(database, claim(later))).toEqual(taken);
     });
 
     test("settles a batch once, with its sum and what was accepted", async () => {

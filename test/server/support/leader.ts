@@ -15,7 +15,7 @@ const never = () => Promise.reject(new Error("this test's helper is not asked fo
 /** What a leader's steps are given, on this store and with a helper that does only what the test says. */
 export const leaderOn = (database: Database, helper: Partial<Helper>): LeaderContext => ({
   ...{ database, plans: new KnownPlans(database, isAgreed), signer: LEADER, meters: leaderMeters(), now: Date.now },
-  ...{ attestation: { attestation: "none" } as const, origin: "http://leader.example" },
+  ...{ attestation: { attestation: "none" } as const, origin: "http://leader.example", claimant: "test" },
   aggregation: helped(
     {
       helper: { log: never, keys: never, agree: never, judge: never, bucketKey: never, close: never, ...helper },
