@@ -13,7 +13,7 @@ import type { Memory } from "./memory.ts";
 /** A moment serves for this long, since decays and rests move slowly. */
 const MOMENT_MS = 60_000;
 
-/** Titles and categories' paths whose likeness is kept, the latest; those of one shopper's stand-ins are a hundred at most. */
+/** Titles, and categories' levels and paths, whose likeness is kept, the latest: as many as one shopper's 50 stand-ins are known by where categories have five levels. */
 const MAX_ALIKE = 300;
 
 /** What of the live file may be shown, and what is known of stock. */
@@ -24,43 +24,45 @@ type Titled = Pick<Loaded, "prepared" | "display">;
 /** A moment of a catalogue as the engine has it: whole. */
 export type Served = Moment & Titled;
 
+interface Words {
+  readonly of: DisplaySection;
+  readonly index: () => Steps<QueryIndex>;
+  /** The products that titles are most like, by their ids. */
+  readonly alike: Map<string, string>;
+}
+
 /** Keeps the one moment that rankings are computed from, and makes a new one when something it depends on has changed. */
 export class Desk {
   // What only the catalogue itself decides is kept by its display section, which what is learned and wished for beside it shares.
-  private moment: { readonly value: Served; readonly key: string } | undefined;
-  private resolved:
-    | { readonly of: DisplaySection; readonly resolve: (id: string) => ItemIndex | undefined }
-    | undefined;
-  /** `alike`: the products that titles are most like, by their ids. */
-  private words:
-    | { readonly of: DisplaySection; readonly index: () => Steps<QueryIndex>; readonly alike: Map<string, string> }
-    | undefined;
+  #moment: { readonly value: Served; readonly key: string } | undefined;
+  #resolved: { readonly of: DisplaySection; readonly resolve: (id: string) => ItemIndex | undefined } | undefined;
+  #words: Words | undefined;
 
   /** The moment of now, with places to rest. `personal` false: as if nothing were known of the shopper. */
   *steps(loaded: Loaded, goods: Goods, memory: Memory, personal: boolean, now: number): Steps<Served> {
     const key = `${loaded.version} ${memory.version} ${personal} ${Math.floor(now / MOMENT_MS)}`;
-    const last = this.moment;
+    const last = this.#moment;
     if (last?.key === key && last.value.live === goods.live && last.value.stock === goods.stock) return last.value;
     const shopper = personal
-      ? yield* this.shopper(loaded, memory, now)
+      ? yield* this.#shopper(loaded, memory, now)
       : shopperOf(() => undefined, [], EMPTY_COMPACTED, now);
     yield;
     const { prepared, display, refused } = loaded;
     const rescore = personal ? loaded.rescore : additive;
     const moment = yield* momentSteps(prepared, shopper, { display, refused, ...goods }, now, rescore);
     const value = { ...moment, display };
-    this.moment = { value, key };
+    this.#moment = { value, key };
     return value;
   }
 
   /** The search words of the catalogue, read when first asked for. */
   *queryIndex(of: Titled): Steps<QueryIndex> {
-    return yield* this.wordsOf(of).index();
+    return yield* this.#wordsOf(of).index();
   }
 
   /** The id of the product that a title, or a category's path, is most like, empty where none is; found once for each, since it reads through all words of the catalogue. */
   *alike(of: Titled, title: string): Steps<string> {
-    const { index, alike } = this.wordsOf(of);
+    const { index, alike } = this.#wordsOf(of);
     const known = alike.get(title);
     if (known !== undefined) return known;
     const item = yield* (yield* index()).nearest(title);
@@ -70,29 +72,29 @@ export class Desk {
     return id;
   }
 
-  private wordsOf({ prepared, display }: Titled): NonNullable<Desk["words"]> {
-    if (this.words?.of !== display)
-      this.words = { of: display, index: once(queryIndexOf(prepared, display)), alike: new Map() };
-    return this.words;
+  #wordsOf({ prepared, display }: Titled): Words {
+    if (this.#words?.of !== display)
+      this.#words = { of: display, index: once(queryIndexOf(prepared, display)), alike: new Map() };
+    return this.#words;
   }
 
-  private *shopper(loaded: Loaded, memory: Memory, now: number): Steps<Shopper> {
-    const resolve = this.resolverOf(loaded);
+  *#shopper(loaded: Loaded, memory: Memory, now: number): Steps<Shopper> {
+    const resolve = this.#resolverOf(loaded);
     const events = inTime(memory.events, now);
     const shopper = shopperOf(resolve, events, memory.compacted, now);
     return yield* withUnlisted(shopper, resolve, events, (title) => this.alike(loaded, title), now);
   }
 
   /** The alias table hashes each id; thousands of events name few, so each is hashed once. */
-  private resolverOf(loaded: Loaded): (id: string) => ItemIndex | undefined {
-    if (this.resolved?.of !== loaded.display) {
+  #resolverOf(loaded: Loaded): (id: string) => ItemIndex | undefined {
+    if (this.#resolved?.of !== loaded.display) {
       const known = new Map<string, ItemIndex | undefined>();
       const resolve = (id: string): ItemIndex | undefined => {
         if (!known.has(id)) known.set(id, loaded.isSensitive(id) ? undefined : loaded.prepared.aliases.resolve(id));
         return known.get(id);
       };
-      this.resolved = { of: loaded.display, resolve };
+      this.#resolved = { of: loaded.display, resolve };
     }
-    return this.resolved.resolve;
+    return this.#resolved.resolve;
   }
 }
