@@ -36,7 +36,7 @@ export function plainGemm(): Gemm {
       if (top > BYTES) throw new RangeError("there is no room for this step");
       return pointer;
     },
-    release(pointer) {
+    release(pointer = 0) {
       top = pointer;
     },
     view: (pointer, length) => new Float32Array(memory.buffer, pointer, length),

@@ -57,6 +57,20 @@ test.each([
   );
 });
 
+test("weights that are used no more give their memory back, and those in use stay right", () => {
+  const gemm = createGemm();
+  const product = createProduct(gemm);
+  const [input, lasting] = [filled(3 * 64, 1), filled(64 * 64, 2)];
+  const expected = plainProduct(input, 3, [lasting, none(64)]);
+  for (let model = 0; model < 500; model++) {
+    product(input, 3, [filled(64 * 64, model), none(64)]);
+    const off = product(input, 3, [lasting, none(64)]).map((value, at) => Math.abs(value - expected[at]!));
+    expect(Math.max(...off)).toBeLessThan(1e-4);
+  }
+  // All of these are 8 MB.
+  expect(gemm.memory.buffer.byteLength).toBeLessThan(2_000_000);
+});
+
 test("and plain is what a product is", () => {
   expect(plainProduct(Float32Array.of(1, 2, 0, 3), 2, [Float32Array.of(5, 6, 7, 8, 9, 10), none(3)])).toEqual(
     Float32Array.of(21, 24, 27, 24, 27, 30),

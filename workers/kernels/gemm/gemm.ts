@@ -26,8 +26,8 @@ export interface Gemm {
   readonly memory: { readonly buffer: ArrayBuffer };
   /** Takes room for `length` floats from the top and answers its first byte. What was there before is not cleared. */
   alloc(length: number): number;
-  /** Gives back the room at `pointer` and all that was taken after it. */
-  release(pointer: number): void;
+  /** Gives back the room at `pointer` and all that was taken after it; without one, all of it. */
+  release(pointer?: number): void;
   /** The floats at `pointer`. Good until the next `alloc`, which may grow the memory and detach every view. */
   view(pointer: number, length: number): Float32Array<ArrayBuffer>;
   /** C[m x n] (+)= A[m x k] B[k x n] */
@@ -62,7 +62,7 @@ export function createGemm(): Gemm {
       top = end;
       return pointer;
     },
-    release(pointer) {
+    release(pointer = start) {
       if (pointer < start || pointer > top) throw new RangeError("no pointer of alloc");
       top = pointer;
     },

@@ -1,9 +1,12 @@
 import { type Layer, type Product, plainProduct } from "../../../src/core/rank/product.ts";
 import type { Gemm } from "./gemm.ts";
 
+/** A few times the layers of a ranking, so that those of models that have been replaced do not stay as long as the worker lives. */
+const MAX_KEPT = 64;
+
 /**
- * Products by WASM SIMD; between layers everything stays in the kernels' memory. Weights are few and stay: a layer's are copied there when they are first used,
- * with the bias as one more row, for which every row of inputs ends in a one.
+ * Products by WASM SIMD, on kernels of its own; between layers everything stays in their memory. Weights are few and stay: a layer's are copied there when they
+ * are first used, with the bias as one more row, for which every row of inputs ends in a one. Once they are many, all go, and those still in use are copied anew.
  */
 export function createProduct(gemm: Gemm): Product {
   const known = new Map<Float32Array, number>();
@@ -25,6 +28,10 @@ export function createProduct(gemm: Gemm): Product {
   };
 
   const fast: Product = (input, rows, ...layers) => {
+    if (known.size > MAX_KEPT) {
+      known.clear();
+      gemm.release();
+    }
     const kept = layers.map(pointerOf);
     let inner = input.length / rows;
     const first = ones(input.length + rows);
