@@ -13,8 +13,9 @@ export interface Timings {
   readonly files: readonly LoadedFile[];
 }
 
+/** Held to what the build makes by test/debug-files.test.ts. */
 const NAMES =
-  /^(?:inkling|client|consent|sources|ga4|json-ld|woocommerce|shopify|elements|privacy(?:-\w+)?|learned|learning|contributing|debug|engine\.worker(?:\.classic)?)\.js$/;
+  /^(?:inkling|client|consent|sources|ga4|json-ld|woocommerce|shopify|elements|privacy(?:-\w+)?|learned|learning|contributing|debug|(?:engine|learner|reporter)\.worker|engine\.worker\.classic)\.js$/;
 
 /** What came from beside this file, by the names that releases have; a bundler gives others. */
 export function filesLoaded(): readonly LoadedFile[] {
