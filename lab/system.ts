@@ -5,15 +5,15 @@ import { NODE_TEXT } from "../compiler/platform.ts";
 import type { Product } from "../compiler/product.ts";
 import { untimed } from "../compiler/train/stays.ts";
 import type { ItemIndex } from "../src/core/brands.ts";
-import { decodeAliases } from "../src/core/catalogue/aliases.ts";
 import { decodeLearned, encodeLearned, type Learned } from "../src/core/catalogue/learned.ts";
-import { decodeRanking } from "../src/core/catalogue/ranking.ts";
 import { FEATURES } from "../src/core/rank/features.ts";
 import { type Interest, interestOf } from "../src/core/rank/interest.ts";
 import { prepareLearned, withLearned } from "../src/core/rank/learned.ts";
-import { type Prepared, prepare } from "../src/core/rank/prepared.ts";
+import type { Prepared, PreparedLearned } from "../src/core/rank/prepared.ts";
 import { type Scores, scoreAll } from "../src/core/rank/score.ts";
 import { touchesOf } from "../src/core/rank/touches.ts";
+import { unpack } from "../src/core/rank/unpack.ts";
+import { finish } from "../src/core/steps.ts";
 import { createGemm } from "../workers/kernels/gemm/gemm.ts";
 import { createProduct } from "../workers/kernels/gemm/product.ts";
 import { createWasmScorer } from "../workers/kernels/scorer/wasm.ts";
@@ -59,20 +59,17 @@ export function compileModel(
 /** Packs a model with at most `neighbours` edges a product and channel, and reads the pack as a device would. */
 export function systemOf(model: Model, neighbours: number, learned?: Learned): System {
   const { sections } = encodePack(model, neighbours, TTL_SECONDS);
-  const ranking = decodeRanking(sections.ranking, NODE_TEXT);
-  const aliases = decodeAliases(sections.aliases, NODE_TEXT, ranking.products);
   const bytes = learned && encodeLearned(learned);
-  const shipped = bytes && decodeLearned(bytes, FEATURES.length, ranking.products);
-  return {
-    prepared: prepare(
-      ranking,
-      aliases,
-      shipped && prepareLearned(shipped, createProduct(createGemm()), createWasmScorer),
-    ),
-    rankingBytes: sections.ranking.length,
-    modelBytes: bytes?.length ?? 0,
-  };
+  const prepared = finish(
+    unpack(sections.ranking, sections.aliases, NODE_TEXT, (products) => bytes && readLearned(bytes, products)),
+  );
+  // A device does without; here its figures would be another system's.
+  if (bytes !== undefined && prepared.learned === undefined) throw new Error("the model section cannot be read");
+  return { prepared, rankingBytes: sections.ranking.length, modelBytes: bytes?.length ?? 0 };
 }
+
+const readLearned = (bytes: Uint8Array, products: number): PreparedLearned =>
+  prepareLearned(decodeLearned(bytes, FEATURES.length, products), createProduct(createGemm()), createWasmScorer);
 
 /** Views without time: the datasets say only what came after what. */
 function interactionsOf(training: Protocol["training"]): Interaction[] {
