@@ -1,11 +1,12 @@
 import { limited } from "../engine/limited.ts";
 import type { Page } from "../page.ts";
-import { type Claim, claimDocument } from "./claim.ts";
+import { claimDocument } from "./claim.ts";
 import { createIntake } from "./intake.ts";
 import { SCRIPTS } from "./json-ld/scripts.ts";
 import { followNavigation } from "./navigation.ts";
 import type { Ear, SourceName, Turn } from "./report.ts";
 import { createResolver } from "./resolver.ts";
+import { tellSources } from "./sources-read.ts";
 
 /** Code that listens to one source, fetched when there is something to hear. */
 export type Load = (source: SourceName) => Promise<(ear: Ear, layer: string) => void>;
@@ -38,12 +39,11 @@ const isThere = (source: SourceName, layer: string): boolean => {
  * @param layer The data layer's name.
  */
 export function startSources(page: Page, wanted: readonly SourceName[], load: Load, layer: string): void {
-  const { problems } = page;
-  const signal: Claim = page.signal;
+  const { problems, signal } = page;
   if (!claimDocument(signal)) return;
   const turns: ((why: Turn) => void)[] = [];
   const started = new Map<SourceName, Promise<unknown>>();
-  signal.sources = started;
+  tellSources({ signal, sources: started });
   let recalled: Promise<void> | undefined;
   const settled = async (): Promise<void> => {
     await limited<unknown>(Promise.all([...started.values(), recalled]), SETTLE_MS, () => []);

@@ -1,8 +1,8 @@
 import type { Profile, RankReply } from "../../core/bridge/protocol.ts";
 import type { ShopEvent } from "../../core/event/event.ts";
 import type { Inkling, Status } from "../api.ts";
-import { sourcesRead } from "../capture/claim.ts";
 import { ITEM, itemId } from "../capture/shelf.ts";
+import { sourcesRead } from "../capture/sources-read.ts";
 import { filesLoaded, type Timings } from "./timings.ts";
 
 const LAST_EVENTS = 20;
