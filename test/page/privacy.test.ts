@@ -1,12 +1,12 @@
 import axe from "axe-core";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { createInkling } from "../../src/index.ts";
+import { createInkling, type RankRequest } from "../../src/index.ts";
 import type { Inkling, InklingOptions } from "../../src/page/api.ts";
 import { OPT_OUT } from "../../src/page/consent/opt-out.ts";
 import { CHINESE } from "../../src/page/elements/privacy/chinese.ts";
 import { ENGLISH } from "../../src/page/elements/privacy/english.ts";
 import { given } from "../../src/page/elements/privacy/given.ts";
-import type { Known } from "../../src/page/elements/privacy/known.ts";
+import { type Known, Titles } from "../../src/page/elements/privacy/known.ts";
 import type { View } from "../../src/page/elements/privacy/view.ts";
 import { speechOf } from "../../src/page/elements/privacy/words.ts";
 import { definePrivacy } from "../../src/privacy.ts";
@@ -137,6 +137,19 @@ test("more, less and never move what is shown, say why, keep the focus, and are 
   press(root, "erase");
   press(root, "erase-yes");
   await vi.waitUntil(() => words(root, "wishes").includes(ENGLISH.wishes_none), until);
+});
+
+test("titles are known again of products that were known before more than are kept", async () => {
+  const rank = vi.fn(async ({ ids = [] }: RankRequest) => ({
+    items: ids.map((id) => ({ id, display: { title: `Title ${id}` } })),
+  }));
+  // The cast: nothing else is asked.
+  const titles = new Titles({ rank } as unknown as Inkling);
+  const many = Array.from({ length: 1_000 }, (_, at) => `p${at}`);
+  await titles.lookUp(many);
+  await titles.lookUp(["one more"]);
+  await titles.lookUp(["p0", "another"]);
+  expect(["p0", "another"].map((id) => titles.of(id))).toEqual(["Title p0", "Title another"]);
 });
 
 test("pause, and the switches: what the shopper turns off stays off whoever says otherwise, until they turn it on", async () => {

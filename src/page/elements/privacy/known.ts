@@ -29,9 +29,9 @@ export class Titles {
   }
 
   async lookUp(all: Iterable<string>): Promise<void> {
+    if (this.#known.size > MOST_TITLES) this.#known.clear();
     const ids = [...new Set(all)].filter((id) => !this.#known.has(id)).slice(0, MOST_TITLES);
     if (ids.length === 0) return;
-    if (this.#known.size > MOST_TITLES) this.#known.clear();
     const { items } = await this.#inkling.rank({ ids, display: true, slot: "inkling-privacy" });
     for (const { id, display } of items) this.#known.set(id, display?.title ?? "");
   }
