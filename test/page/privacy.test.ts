@@ -10,7 +10,7 @@ import { type Known, Titles } from "../../src/page/elements/privacy/known.ts";
 import type { View } from "../../src/page/elements/privacy/view.ts";
 import { speechOf } from "../../src/page/elements/privacy/words.ts";
 import { definePrivacy } from "../../src/privacy.ts";
-import { place } from "./support/markup.ts";
+import { pause, place } from "./support/markup.ts";
 
 const catalog = "/build/test-shop/first/catalog.json";
 const until = { timeout: 30_000, interval: 20 };
@@ -108,7 +108,8 @@ test.each(["B", "C"] as const)("what was sent in trust mode %s says who can read
 });
 
 test("more, less and never move what is shown, say why, keep the focus, and are taken back; starting afresh keeps them, erasing does not", async () => {
-  const { inkling, root } = await open();
+  // A list that explores names another product for once, and is not the one that the panel shows.
+  const { inkling, root } = await open(undefined, { explore: 0 });
   for (const id of ["shoe-0", "shoe-1", "shoe-2"]) await inkling.track("view_item", { item_id: id });
   await vi.waitUntil(() => words(root, "interests").includes("Running shoes"), until);
   const key = "session never category Sport > Running shoes";
@@ -137,6 +138,33 @@ test("more, less and never move what is shown, say why, keep the focus, and are 
   press(root, "erase");
   press(root, "erase-yes");
   await vi.waitUntil(() => words(root, "wishes").includes(ENGLISH.wishes_none), until);
+});
+
+test("an answer that comes late, of before a press, is not drawn over what came of the press", async () => {
+  const { inkling, root } = await open();
+  await inkling.track("view_item", { item_id: "shoe-0" });
+  await vi.waitUntil(() => words(root, "interests").includes("Running shoes"), until);
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const before = await inkling.steer();
+  const steer = vi.fn(async () => {
+    await held;
+    return before;
+  });
+  current = { ...inkling, steer };
+  inkling.setContext({ page: "home" });
+  await vi.waitUntil(() => steer.mock.calls.length > 0, until);
+  current = inkling;
+  press(root, "session never category Sport > Running shoes");
+  await vi.waitUntil(async () => (await inkling.steer()).wishes.length === 1, until);
+  // What is drawn soon after every change is drawn by then.
+  await pause(1_000);
+  release();
+  await saying(root, ENGLISH.done);
+  await pause(200);
+  expect(words(root, "wishes")).toContain("Never: Sport > Running shoes");
 });
 
 test("titles are known again of products that were known before more than are kept", async () => {

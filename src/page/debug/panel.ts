@@ -44,7 +44,11 @@ export function showPanel(inkling: Inkling): () => void {
     state.className = known.status.state;
     body.replaceChildren(...content(known, timings));
   };
-  const refresh = (): void => void redraw().catch((error) => console.error("inkling debug:", error));
+  let drawn = Promise.resolve();
+  // One after the other: of two at once an answer from before would be drawn last.
+  const refresh = (): void => {
+    drawn = drawn.then(redraw).catch((error) => console.error("inkling debug:", error));
+  };
   const refreshSoon = (): void => {
     timer ??= setTimeout(refresh, REFRESH_AFTER_MS);
   };

@@ -78,7 +78,12 @@ export function showPanel(host: HTMLElement, inkling: Inkling, speech: Speech, s
     }
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const refresh = (): Promise<void> => redraw().catch((error) => console.error("inkling-privacy:", error));
+  let drawn = Promise.resolve();
+  // One after the other: of two at once an answer from before would be drawn last.
+  const refresh = (): Promise<void> => {
+    drawn = drawn.then(redraw).catch((error) => console.error("inkling-privacy:", error));
+    return drawn;
+  };
   const refreshSoon = (): void => {
     clearTimeout(timer);
     if (!signal.aborted) timer = setTimeout(refresh, REFRESH_AFTER_MS);
