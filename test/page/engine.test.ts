@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { BRIDGE_VERSION } from "../../src/core/bridge/protocol.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { VERSION } from "../../src/core/version.ts";
+import { openLink, type Runner } from "../../src/page/engine/open-link.ts";
 import { openRig } from "./support/scripted.ts";
 
 const HELLO = { bridge: BRIDGE_VERSION, version: VERSION, origin: self.origin };
@@ -222,4 +223,23 @@ test("a full queue drops the oldest impressions first", async () => {
   expect(ids).toHaveLength(500);
   expect(ids.slice(0, 1)).toEqual(["seen100"]);
   expect(ids.slice(199, 201)).toEqual(["seen299", "view0"]);
+});
+
+test("what a worker says besides its answers harms nobody, and answers nothing", async () => {
+  let hear = (_event: MessageEvent): void => {};
+  const runner: Runner = {
+    postMessage() {},
+    terminate() {},
+    addEventListener(type: string, listener: (event: never) => void) {
+      if (type === "message") hear = listener as typeof hear;
+    },
+  };
+  const lost = vi.fn();
+  const notice = vi.fn();
+  const answer = openLink(runner, { lost, notice }).send<"profile">({ type: "profile" });
+  for (const data of [null, undefined, "ready", 7, [], { id: 1 }]) hear(new MessageEvent("message", { data }));
+  const reply = { ok: false, code: "request", message: "heard" };
+  hear(new MessageEvent("message", { data: { id: 1, reply } }));
+  expect(await answer).toEqual(reply);
+  expect([lost, notice].flatMap(({ mock }) => mock.calls)).toEqual([]);
 });

@@ -39,7 +39,7 @@ export interface LinkEvents {
 interface Message extends Partial<Notice> {
   readonly id?: number;
   /** What an engine of the same bridge version, checked by hello, answers the request with. */
-  readonly reply: Reply<never>;
+  readonly reply?: Reply<never>;
 }
 
 export function openLink(worker: Runner, events: LinkEvents): Link {
@@ -52,9 +52,11 @@ export function openLink(worker: Runner, events: LinkEvents): Link {
     event.preventDefault(); // or the page's own window.onerror would hear of it
     events.lost(event.message || "the worker's script did not load");
   });
-  worker.addEventListener("message", ({ data: { inkling, id = 0, reply } }: MessageEvent<Message>) => {
+  worker.addEventListener("message", ({ data }: MessageEvent<Message | null>) => {
+    // A worker of the shop's own making may say other things as well.
+    const { inkling, id = 0, reply } = data ?? {};
     if (inkling !== undefined) events.notice(inkling);
-    unanswered.get(id)?.(reply);
+    if (reply !== undefined) unanswered.get(id)?.(reply);
   });
 
   const send = <T extends Type>(request: RequestOf<T>): Answer<T> =>
