@@ -42,8 +42,8 @@ export function shopOrder(request: RankRequest): RankedItem[] {
   const ids = list(request.ids);
   const order = new Set([...list(request.pin).filter((id) => ids.includes(id)), ...ids]);
   for (const id of list(request.exclude)) order.delete(id);
-  const count = Number(request.n) || order.size;
-  return [...order].slice(0, count).map((id) => ({ id, score: 0, parts: {}, reason: SHOP_ORDER }));
+  const { n = 0 } = request;
+  return [...order].slice(0, n >= 1 ? n : order.size).map((id) => ({ id, score: 0, parts: {}, reason: SHOP_ORDER }));
 }
 
 export const unranked = (reason: BasisReason, message: string): RankReply => ({

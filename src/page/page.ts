@@ -114,7 +114,7 @@ export function createPage(options: Given<InklingOptions>, surroundings: Surroun
   const record: Page["record"] = async (name, params, at, admit = (events) => page.admit("api", events)) => {
     try {
       if (engine.phase === "off") return unstored("destroyed");
-      if (globalThis.navigator?.webdriver && !options.automated) return unstored("automated");
+      if (globalThis.navigator?.webdriver && !options?.automated) return unstored("automated");
       if (settings.paused ?? engine.known?.paused) return unstored("paused");
       if (settings.consent.store === false) return unstored("consent");
       const parsed = parseEvent(name, params, at);

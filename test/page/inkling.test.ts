@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { createInkling } from "../../src/index.ts";
 import type { Inkling, InklingOptions } from "../../src/page/api.ts";
 import { openRig } from "./support/scripted.ts";
@@ -102,6 +102,25 @@ test("a list without a ranking is in the shop's own order, whoever says so", asy
   const { inkling } = openRig([{ rank: { value: nothing } }]);
   const reply = await inkling.rank({ ids: ["B", "A"], exclude: ["A"] });
   expect(reply).toMatchObject({ ...nothing, items: [{ id: "B", reason: { code: "shop-order" } }] });
+  const { items } = await inkling.rank({ ids: ["B", "A"], n: 1 });
+  expect(items.map(({ id }) => id)).toEqual(["B"]);
+});
+
+test("of a count that is none, no id of the page's own is lost", async () => {
+  const refused = { items: [], basis: "shop-order", reason: "bad-request", policy: "rules/none", request: "r9" };
+  const { inkling } = openRig([{ rank: { value: refused } }]);
+  for (const n of [-1, 0, 0.5, Number.NaN, careless<number>("many"), careless<number>(null)]) {
+    const { items } = await inkling.rank({ ids: ["B", "A"], n });
+    expect(items.map(({ id }) => id)).toEqual(["B", "A"]);
+  }
+});
+
+test("a page that gives no options at all is told what a driven browser records", async () => {
+  const webdriver = vi.spyOn(navigator, "webdriver", "get").mockReturnValue(true);
+  onTestFinished(() => webdriver.mockRestore());
+  const inkling = await createInkling(careless(undefined));
+  onTestFinished(() => inkling.destroy());
+  expect(await inkling.track("view_item", { item_id: "A" })).toEqual({ stored: 0, reason: "automated" });
 });
 
 test("a framework's proxies are ranked like plain lists; what cannot be copied is a bad request", async () => {
