@@ -40,7 +40,7 @@ const fromRoot = (id) => (id.startsWith("\0") ? id.slice(1) : relative(ROOT, id)
  * @param {import("./bundles.mjs").Bundle} bundle
  * @returns {Promise<Built[]>}
  */
-export async function bundle({ kind, format, folder, entries, runsAtOnce = false }) {
+export async function bundle({ kind, format, folder, entries, asIs = false, runsAtOnce = false }) {
   /** @type {string[]} */
   const warnings = [];
   const build = await rolldown({
@@ -55,8 +55,8 @@ export async function bundle({ kind, format, folder, entries, runsAtOnce = false
   const { output } = await build.generate({
     format,
     minify: kind === "browser",
-    // Annotations are for those who bundle a module once more: nobody does with a script, nor with what one loads from beside it.
-    comments: { legal: false, jsdoc: false, annotation: format === "es" && !runsAtOnce },
+    // Annotations are for those who bundle a module once more: nobody does with a script, nor with what is loaded by its address.
+    comments: { legal: false, jsdoc: false, annotation: format === "es" && !asIs && !runsAtOnce },
     chunkFileNames: "chunks/[name]-[hash].js",
   });
   await build.close();

@@ -7,6 +7,7 @@
  * @property {"es" | "iife"} format
  * @property {string} folder Where the files go.
  * @property {Record<string, string>} entries File name without .js, to source.
+ * @property {boolean} [asIs] Loaded by its address, and passed on as it is by those who bundle what loads it.
  * @property {boolean} [runsAtOnce] Nearly all of it is called on the page's own thread as soon as it is there.
  */
 
@@ -34,7 +35,7 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { woocommerce: "src/woocommerce.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { shopify: "src/shopify.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" }, asIs: true },
   {
     kind: "browser",
     format: "iife",
@@ -45,9 +46,15 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { "learner.worker": "workers/learner.worker.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { contributing: "src/contributing.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { "reporter.worker": "workers/reporter.worker.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { tokens: "workers/tokens.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.wasm": "workers/model/tfjs/wasm.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.webgpu": "workers/model/tfjs/webgpu.ts" } },
+  { kind: "browser", format: "es", folder: "dist", entries: { tokens: "workers/tokens.ts" }, asIs: true },
+  { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.wasm": "workers/model/tfjs/wasm.ts" }, asIs: true },
+  {
+    kind: "browser",
+    format: "es",
+    folder: "dist",
+    entries: { "tfjs.webgpu": "workers/model/tfjs/webgpu.ts" },
+    asIs: true,
+  },
   { kind: "browser", format: "es", folder: "dist", entries: { operator: "server/operator/page/operator.ts" } },
   { kind: "node", format: "es", folder: "dist", entries: NODE },
   { kind: "browser", format: "es", folder: "build/demo/client", entries: { shop: "demo/client/shop.ts" } },
