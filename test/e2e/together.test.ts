@@ -102,8 +102,10 @@ test(
     // What the operator does shows at once, and devices are told.
     await operator.getByRole("button", { name: "Pause rounds" }).click();
     await expect.poll(() => operator.getByText(/^Paused:/).count(), until).toBe(1);
-    // The round under way makes its model yet.
     await expect.poll(() => operator.getByText("The last for now").count(), until).toBe(1);
+    // It makes its model yet, which would take the place of one that is just asked about.
+    const newest = operator.locator("#rounds tbody tr").first();
+    await expect.poll(() => newest.textContent(), until).toMatch(/Made a model|Abandoned/);
     for (let left = 1; left > 0; left = await operator.getByRole("button", { name: "Roll back…" }).count()) {
       await operator.getByRole("button", { name: "Roll back…" }).first().click();
       const before = await operator.locator(".chip.rolled-back").count();
