@@ -1,9 +1,8 @@
 import type { Problems } from "../problems.ts";
+import { keepLooking } from "./keep-looking.ts";
 
 /** Entries of the layer that are looked at, the newest: Tag Manager keeps 300 itself. */
 const MAX_ENTRIES = 1_000;
-/** How often the layer is looked at for what came around the wrapped push: another push in its place, or another layer. */
-const CHECK_MS = 1_000;
 
 /** Told of each push, before it and after it. */
 interface Follower {
@@ -50,10 +49,8 @@ export function followDataLayer(
       for (const entry of entries) tell(entry);
     },
   };
-  catchUp();
-  const timer = setInterval(catchUp, CHECK_MS);
-  addEventListener("pagehide", catchUp, { signal });
-  signal.addEventListener("abort", () => clearInterval(timer));
+  // For what comes around the wrapped push: another push in its place, or another layer.
+  keepLooking(catchUp, signal);
   return catchUp;
 }
 

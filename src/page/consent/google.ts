@@ -1,4 +1,5 @@
 import { commandOf, followDataLayer } from "../capture/data-layer.ts";
+import { keepLooking } from "../capture/keep-looking.ts";
 import type { Said, Source } from "./source.ts";
 
 /** The longest that a page may ask to wait for its banner. */
@@ -24,9 +25,6 @@ interface Tags {
   readonly active?: unknown;
   readonly entries?: { readonly personalization_storage?: Held };
 }
-
-/** How often they are looked at: of an update that changes nothing, as a no after a default that denies, they tell nobody. */
-const LOOK_MS = 1_000;
 
 /**
  * Google's consent mode (developers.google.com/tag-platform/security/guides/consent): `personalization_storage` is both switches. An update is the shopper's answer. A
@@ -85,12 +83,8 @@ export const google: Source = ({ say, problems, layer, signal }) => {
     held = { default: first, update, quiet };
     tell();
   });
-  const looks = setInterval(look, LOOK_MS);
-  addEventListener("pagehide", look, { signal });
-  signal.addEventListener("abort", () => {
-    clearTimeout(timer);
-    clearInterval(looks);
-  });
+  signal.addEventListener("abort", () => clearTimeout(timer));
   followDataLayer(layer, hear, problems, signal);
-  look();
+  // Of an update that changes nothing, as a no after a default that denies, the tags tell nobody.
+  keepLooking(look, signal);
 };
