@@ -7,7 +7,7 @@ import type { Learner } from "../shop/device.ts";
 import { historyOf, type WeightOf } from "../shop/history.ts";
 import { packOf } from "../shop/pack.ts";
 import { inversePropensity } from "../shop/propensity.ts";
-import { deviceShelf, onSale, openSeason, rankers, run, type Season, shopPicks } from "../shop/season.ts";
+import { deviceShelf, onSale, rankers, run, type Season, settledSeason, shopPicks } from "../shop/season.ts";
 import { trueShop } from "../truth/goods.ts";
 import { coverage, gini, type Panel, panelOf } from "./panel.ts";
 import { panelGap, preferenceGap, trend } from "./panel-gap.ts";
@@ -119,7 +119,7 @@ interface Round {
 function panelsOf(products: readonly Product[], arm: Arm, options: LoopOptions): Round[] {
   const { learner, shoppers, clicks, seed, rounds, onProgress } = options;
   const shop = trueShop(products, SEASON_DAYS, seed);
-  const season = openSeason(shop, shoppers, clicks, seed);
+  const season = settledSeason(shop, shoppers, clicks, seed);
   run(season, shopPicks(shop), timeOf(-WARM_UP_DAYS), timeOf(0));
   const found: Round[] = [];
   for (let round = 0; ; round++) {

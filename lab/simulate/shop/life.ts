@@ -16,10 +16,11 @@ export class Life {
   readonly visits: readonly number[];
   #due: ShopEvent[] = [];
 
-  constructor(shop: TrueShop, number: number, seed: number) {
+  /** @param fromDay When the shopper begins, with no need and nothing bought. */
+  constructor(shop: TrueShop, number: number, seed: number, fromDay: number = -WARM_UP_DAYS) {
     this.shopper = trueShopper(shop, number, WEEKS, seed);
-    this.needs = new Needs(shop, this.shopper, -WARM_UP_DAYS, streamOf(seed, 3, number));
-    this.visits = visitsOf(this.shopper, seed);
+    this.needs = new Needs(shop, this.shopper, fromDay, streamOf(seed, 3, number));
+    this.visits = visitsOf(this.shopper, seed, fromDay);
   }
 
   /** Lets time pass: needs arise, and what was to be given back is. */
@@ -36,6 +37,12 @@ export class Life {
     this.#due.push(event);
   }
 
+  /** What was recorded is gone, and parcels on their way back with it; what the shopper needs, and has enough of, stays. */
+  forget(): void {
+    this.events.length = 0;
+    this.#due = [];
+  }
+
   preference(at: number): Preference {
     return new Preference(this.shopper, this.needs, weekOf(dayOf(at)));
   }
@@ -44,10 +51,10 @@ export class Life {
 /** A visit lasts minutes: two within this time would be one. */
 const APART_DAYS = 0.1;
 
-function visitsOf({ number, sessionsPerWeek }: TrueShopper, seed: number): number[] {
+function visitsOf({ number, sessionsPerWeek }: TrueShopper, seed: number, fromDay: number): number[] {
   const random = streamOf(seed, 4, number);
   const visits: number[] = [];
-  for (let day = -WARM_UP_DAYS; ; ) {
+  for (let day = fromDay; ; ) {
     day += APART_DAYS + waiting(random, sessionsPerWeek / 7);
     if (day >= SEASON_DAYS) return visits;
     visits.push(timeOf(day));

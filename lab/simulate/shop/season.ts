@@ -2,7 +2,7 @@ import type { Prepared } from "../../../src/core/rank/prepared.ts";
 import { shuffled } from "../../../src/core/shuffled.ts";
 import type { Random } from "../../random.ts";
 import { sampleOf } from "../../random.ts";
-import { dayOf } from "../calendar.ts";
+import { dayOf, SETTLING_DAYS, timeOf, WARM_UP_DAYS } from "../calendar.ts";
 import type { ClickModel } from "../clicks.ts";
 import { streamOf } from "../draw.ts";
 import { isOnSale, type TrueShop } from "../truth/goods.ts";
@@ -18,9 +18,28 @@ export interface Season {
   readonly seed: number;
 }
 
-export function openSeason(shop: TrueShop, shoppers: number, clicks: ClickModel, seed: number): Season {
-  const lives = Array.from({ length: shoppers }, (_, number) => new Life(shop, number, seed));
+/** @param fromDay When its shoppers begin, with no need and nothing bought. */
+export function openSeason(
+  shop: TrueShop,
+  shoppers: number,
+  clicks: ClickModel,
+  seed: number,
+  fromDay: number = -WARM_UP_DAYS,
+): Season {
+  const lives = Array.from({ length: shoppers }, (_, number) => new Life(shop, number, seed, fromDay));
   return { shop, clicks, lives, seed };
+}
+
+/**
+ * The same with a crowd that has lived for half a year of which nothing is recorded. Whoever begins with no need and nothing bought has more of both
+ * from month to month, and is attracted by less: so much changes by itself that little else can be seen.
+ */
+export function settledSeason(shop: TrueShop, shoppers: number, clicks: ClickModel, seed: number): Season {
+  const fromDay = -WARM_UP_DAYS - SETTLING_DAYS;
+  const season = openSeason(shop, shoppers, clicks, seed, fromDay);
+  run(season, shopPicks(shop), timeOf(fromDay), timeOf(-WARM_UP_DAYS));
+  for (const life of season.lives) life.forget();
+  return season;
 }
 
 /** Who orders the shelf: the shop, with picks that anybody may get, or a ranking on each device. */

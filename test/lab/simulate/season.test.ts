@@ -3,7 +3,14 @@ import { SEASON_DAYS, timeOf, WARM_UP_DAYS } from "../../../lab/simulate/calenda
 import { BASE } from "../../../lab/simulate/shop/device.ts";
 import { historyOf } from "../../../lab/simulate/shop/history.ts";
 import { packOf } from "../../../lab/simulate/shop/pack.ts";
-import { deviceShelf, openSeason, run, type Season, shopPicks } from "../../../lab/simulate/shop/season.ts";
+import {
+  deviceShelf,
+  openSeason,
+  run,
+  type Season,
+  settledSeason,
+  shopPicks,
+} from "../../../lab/simulate/shop/season.ts";
 import { trueShop } from "../../../lab/simulate/truth/goods.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { parseStored } from "../../../src/core/event/stored.ts";
@@ -65,6 +72,22 @@ test("every click names the list it was made on, and the place its product had t
     }
   }
   expect(clicks).toBeGreaterThan(50);
+});
+
+test("a settled crowd has needs and has bought things, of which nothing is recorded", () => {
+  const shop = trueShop(PRODUCTS, SEASON_DAYS, 3);
+  const clicks = { eta: 1 };
+  const enough = ({ lives }: Season): number =>
+    lives.reduce((sum, { needs }) => sum + shop.categories.reduce((most, _, k) => most + needs.enough(k), 0), 0);
+  const settled = settledSeason(shop, 60, clicks, 3);
+  expect(eventsOf(settled)).toEqual([]);
+  const before = enough(settled);
+  expect(before).toBeGreaterThan(60);
+  // From here on it changes little, where a crowd that begins comes to several times as much.
+  run(settled, shopPicks(shop), timeOf(-WARM_UP_DAYS), timeOf(0));
+  expect(enough(settled) / before).toBeGreaterThan(0.8);
+  expect(enough(settled) / before).toBeLessThan(1.25);
+  for (const { at } of eventsOf(settled)) expect(at).toBeGreaterThanOrEqual(timeOf(-WARM_UP_DAYS));
 });
 
 /** Clicks on each slot of shelves that anybody may get, a list. */
