@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eachRow, finish, inSlices, type Steps } from "../../src/core/steps.ts";
+import { eachOf, eachRow, eachStretch, finish, inSlices, type Steps } from "../../src/core/steps.ts";
 
 /** Ten steps, each of which takes as long as it says on the clock. */
 function* work(clock: { ms: number }, each: number): Steps<string> {
@@ -43,6 +43,31 @@ test.each([
   const rested = [...eachRow(rows, (row) => void worked.push(row))];
   expect(worked).toEqual(Array.from({ length: rows }, (_, row) => row));
   expect(rested).toHaveLength(rests);
+});
+
+test.each([
+  [0, []],
+  [1, [[0, 1]]],
+  [1_024, [[0, 1_024]]],
+  [
+    2_050,
+    [
+      [0, 1_024],
+      [1_024, 2_048],
+      [2_048, 2_050],
+    ],
+  ],
+])("%d rows are worked on by stretches of 1,024, with a rest after each", (rows, stretches) => {
+  const worked: number[][] = [];
+  const rested = [...eachStretch(rows, (from, to) => void worked.push([from, to]))];
+  expect(worked).toEqual(stretches);
+  expect(rested).toHaveLength(stretches.length);
+});
+
+test("of a list each is worked on with its place, and a rest after each", () => {
+  const steps = eachOf(["a", "b"], (one, place) => `${one}${place}`);
+  expect([steps.next().done, steps.next().done]).toEqual([false, false]);
+  expect(steps.next()).toEqual({ done: true, value: ["a0", "b1"] });
 });
 
 test("what a step throws is thrown", async () => {

@@ -1,4 +1,4 @@
-import { Best } from "./best.ts";
+import { createBest } from "./best.ts";
 import { paddedDims, quantizeQuery } from "./query.ts";
 import { padRows } from "./rows.ts";
 import { checkCount, checkItems, type Items, type LocalScorer } from "./scorer.ts";
@@ -19,7 +19,7 @@ export function createPlainScorer(items: Items): LocalScorer {
       checkCount(count);
       const { values, step } = quantizeQuery(query, dims);
       if (count === 0) return { indices: new Uint32Array(), scores: new Float32Array() };
-      const best = new Best(count);
+      const best = createBest(count);
       let threshold = Number.NEGATIVE_INFINITY;
       for (let first = 0; first < scales.length; first += BLOCK) {
         const size = Math.min(BLOCK, scales.length - first);

@@ -1,6 +1,6 @@
 import type { Learned } from "../catalogue/learned.ts";
-import { Best } from "../dot/best.ts";
-import type { Steps } from "../steps.ts";
+import { createBest } from "../dot/best.ts";
+import { finish, type Steps } from "../steps.ts";
 import { type CreateScorer, type Encoded, encode, prepareEncoder } from "./encoder.ts";
 import { FEATURES, featuresOf } from "./features.ts";
 import { headOutputs } from "./head.ts";
@@ -11,7 +11,7 @@ import type { Prepared, PreparedLearned } from "./prepared.ts";
 import { type Product, plainProduct } from "./product.ts";
 import { type Scores, withoutZeros } from "./score.ts";
 import { sharedSays } from "./shared-head.ts";
-import { topOf } from "./top.ts";
+import { topSteps } from "./top.ts";
 
 /** Products of the highest additive score, which the interest head orders anew. */
 export const CANDIDATES = 300;
@@ -35,7 +35,11 @@ export const RETOUCHED = 15;
  * stays below them; what a published model adds to the same; and then, to the first of these, what the device's own training changes. Without
  * any of them, or anything known of the shopper, the additive score itself.
  */
-export function withLearned(prepared: Prepared, interest: Interest, scores: Scores): Scores {
+export const withLearned = (prepared: Prepared, interest: Interest, scores: Scores): Scores =>
+  finish(learnedSteps(prepared, interest, scores));
+
+/** The same with a few places to rest, since it runs in workers alone. */
+export function* learnedSteps(prepared: Prepared, interest: Interest, scores: Scores): Steps<Scores> {
   const { learned, unit } = prepared;
   const history = historyOf(interest);
   if (learned === undefined || history.length === 0) return scores;
@@ -60,7 +64,7 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   if (head && outputs) add(added.learned, all, outputs, head.baseWeight);
   if (shared) add(added.shared, all, sharedSays(shared, features, product), head?.baseWeight ?? BASE_WEIGHT);
   if (tuned) {
-    const first = topOf(all, (row) => total[candidates[row]!]!, RETOUCHED);
+    const first = yield* topSteps(all, (row) => total[candidates[row]!]!, RETOUCHED);
     const width = FEATURES.length;
     const rows = first.flatMap((row) => [...features.subarray(row * width, (row + 1) * width)]);
     const own = headOutputs(tuned, Float32Array.from(rows), product);
@@ -82,15 +86,9 @@ export function withLearned(prepared: Prepared, interest: Interest, scores: Scor
   };
 }
 
-/** The same as one step, since it runs in workers alone. */
-export function* learnedSteps(prepared: Prepared, interest: Interest, scores: Scores): Steps<Scores> {
-  yield;
-  return withLearned(prepared, interest, scores);
-}
-
 /** Those of the highest additive score, best first; equal scores by the lower index. */
 export function bestOf(total: Float32Array): number[] {
-  const best = new Best(CANDIDATES);
+  const best = createBest(CANDIDATES);
   let least = Number.NEGATIVE_INFINITY;
   for (let item = 0; item < total.length; item++) if (total[item]! > least) least = best.offer(total[item]!, item);
   return [...best.ordered(1).indices];

@@ -1,4 +1,4 @@
-import { Best } from "../../../src/core/dot/best.ts";
+import { createBest } from "../../../src/core/dot/best.ts";
 import { paddedDims, quantizeQuery } from "../../../src/core/dot/query.ts";
 import { padRows } from "../../../src/core/dot/rows.ts";
 import { checkCount, checkItems, type Items, type LocalScorer } from "../../../src/core/dot/scorer.ts";
@@ -18,7 +18,7 @@ export function createWasmScorer(items: Items): LocalScorer {
   const rows = Math.ceil(scales.length / 4) * 4;
   const scalesAt = 2 * width;
   const itemsAt = scalesAt + 4 * rows;
-  let best = new Best(1);
+  let best = createBest(1);
   // The module is compiled from the text beside this file.
   const { memory, scan } = instantiate(WASM, {
     best: { offer: (key: number, index: number) => best.offer(key, index) },
@@ -35,7 +35,7 @@ export function createWasmScorer(items: Items): LocalScorer {
       checkCount(count);
       const { values, step } = quantizeQuery(wanted, dims);
       if (count === 0 || rows === 0) return { indices: new Uint32Array(), scores: new Float32Array() };
-      best = new Best(count);
+      best = createBest(count);
       query.set(values);
       scan(0, scalesAt, itemsAt, rows, width);
       return best.ordered(step);
