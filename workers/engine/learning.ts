@@ -5,6 +5,7 @@ import { type Loaded, trainedFrom } from "../serve/load.ts";
 import type { KeptEvent } from "../serve/memory.ts";
 import type { LearnedParts } from "../serve/parts.ts";
 import type { Tuned } from "../store/store.ts";
+import { lastOf } from "./last-of.ts";
 import type { Parts } from "./parts.ts";
 import type { SharedModel } from "./shared.ts";
 
@@ -23,7 +24,7 @@ export class Learning {
   share: number = EXPLORE.share;
   tuned: Tuned | undefined;
   #wasDue = false;
-  #made: { readonly of: Loaded; readonly by: Tuned; readonly loaded: Loaded } | undefined;
+  readonly #made = lastOf((loaded: Loaded, tuned: Tuned) => withTuned(loaded, this.#parts.code!, tuned));
   readonly #parts: Parts;
   readonly #shared: SharedModel;
 
@@ -45,12 +46,9 @@ export class Learning {
 
   /** The catalogue to rank with: with the head learned here beside the shipped one, where it was trained from that. */
   applied(loaded: Loaded): Loaded {
-    const { code } = this.#parts;
     const tuned = this.#known(loaded);
-    if (tuned?.head === undefined || !this.on || this.leavesTo(loaded) || code === undefined) return loaded;
-    if (this.#made?.of !== loaded || this.#made.by !== tuned)
-      this.#made = { of: loaded, by: tuned, loaded: withTuned(loaded, code, tuned.head, tuned.count) };
-    return this.#made.loaded;
+    if (tuned?.head === undefined || !this.on || this.leavesTo(loaded) || this.#parts.code === undefined) return loaded;
+    return this.#made(loaded, tuned);
   }
 
   /** Resolves once a head learned here can be ranked with, or cannot: its code is asked for once. */
@@ -105,9 +103,9 @@ const isChoice = ({ kind, placement }: KeptEvent): boolean =>
   kind === "click" && placement?.policy?.startsWith(`${POLICY_VERSION}/`) === true;
 
 /** Without it where it is damaged, or of an Inkling with other features. */
-function withTuned(loaded: Loaded, { tuned, rescore }: LearnedParts, head: Uint8Array, count: number): Loaded {
+function withTuned(loaded: Loaded, { tuned, rescore }: LearnedParts, { head, count }: Tuned): Loaded {
   try {
-    return { ...loaded, prepared: tuned(loaded.prepared, head), rescore, version: `${loaded.version}.${count}` };
+    return { ...loaded, prepared: tuned(loaded.prepared, head!), rescore, version: `${loaded.version}.${count}` };
   } catch {
     return loaded;
   }

@@ -48,6 +48,7 @@ export class Session {
   /** The store will be looked at for something to fold. */
   tidyDue = false;
   readonly #means: Means;
+  readonly #parts: Parts;
 
   constructor(platform: Platform) {
     this.platform = platform;
@@ -58,6 +59,7 @@ export class Session {
       held: () => this.memory,
     });
     const parts = new Parts((tried) => platform.loadParts(this.#partsUrl, tried), platform.now);
+    this.#parts = parts;
     this.shared = new SharedModel(parts);
     this.learning = new Learning(parts, this.shared);
     this.steering = new Steering(parts);
@@ -117,9 +119,9 @@ export class Session {
     if (paused) await this.keeper.cancelReports("cancelled").catch(quiet);
     await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
     // What a page that opens paused does without.
-    const { loaded } = this;
+    const { code } = this.#parts;
     await this.#ready();
-    if (this.loaded !== loaded) this.changed();
+    if (this.#parts.code !== code) this.changed();
   }
 
   /** The lines that keep the wishes, as they are to be. */
@@ -169,10 +171,10 @@ export class Session {
     this.changed();
   }
 
-  /** The catalogue that rankings are made with. */
+  /** The catalogue that rankings are made with, but for what the shopper wishes. */
   get loaded(): Loaded | undefined {
     const together = this.#together;
-    return together && this.steering.applied(this.learning.applied(together));
+    return together && this.learning.applied(together);
   }
 
   /** The catalogue with what all learned, where that is ranked with. */
@@ -194,11 +196,10 @@ export class Session {
   *#steps(): Steps<Served | undefined> {
     const { loaded, memory, platform } = this;
     if (loaded === undefined) return undefined;
+    const wished = yield* this.steering.applied(loaded);
     const personal = this.consent.personalise && !this.paused;
     const goods = { live: this.catalogue.pricesNow(), stock: this.catalogue.stockNow() };
-    // Working out new wishes takes milliseconds.
-    yield;
-    return yield* this.desk.steps(loaded, goods, memory, personal, platform.now());
+    return yield* this.desk.steps(wished, goods, memory, personal, platform.now());
   }
 
   /** Names the rules and the catalogue that make an order. */

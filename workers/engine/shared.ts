@@ -2,6 +2,7 @@ import type { SharedModelStatus } from "../../src/core/bridge/protocol.ts";
 import type { Loaded } from "../serve/load.ts";
 import type { LearnedParts } from "../serve/parts.ts";
 import type { Shared } from "../store/store.ts";
+import { lastOf } from "./last-of.ts";
 import type { Parts } from "./parts.ts";
 
 /** While contributing is on it is judged anew several times a day. */
@@ -12,7 +13,7 @@ const LOADING = "learned.js is on its way";
 /** The model that came of what many devices contributed, as the engine ranks with it. */
 export class SharedModel {
   kept: Shared | undefined;
-  #made: { readonly of: Loaded; readonly by: Shared; readonly loaded: Loaded } | undefined;
+  readonly #made = lastOf((loaded: Loaded, kept: Shared) => withShared(loaded, this.#parts.code!, kept));
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -35,11 +36,7 @@ export class SharedModel {
   /** The catalogue to rank with: with the model beside what the shop ships, where this device has accepted it. */
   applied(loaded: Loaded): Loaded {
     const { kept } = this;
-    const { code } = this.#parts;
-    if (kept?.accepted !== true || this.#missing !== "" || code === undefined) return loaded;
-    if (this.#made?.of !== loaded || this.#made.by !== kept)
-      this.#made = { of: loaded, by: kept, loaded: withShared(loaded, code, kept) };
-    return this.#made.loaded;
+    return kept?.accepted === true && this.#missing === "" ? this.#made(loaded, kept) : loaded;
   }
 
   /** Whether it was last looked at so long ago that contributing must be off for good; or ahead of a clock that was set back as far. */

@@ -1,15 +1,17 @@
 import type { Steering as Wish } from "../../src/core/bridge/protocol.ts";
 import { RequestError } from "../../src/core/errors.ts";
+import { once, type Steps } from "../../src/core/steps.ts";
 import type { Loaded } from "../serve/load.ts";
 import type { LearnedParts } from "../serve/parts.ts";
 import type { Setting } from "../store/store.ts";
+import { lastOf } from "./last-of.ts";
 import type { Parts } from "./parts.ts";
 
 /** What the shopper asked for by name, as lines that learned.js understands. */
 export class Steering {
   lines: readonly string[] = [];
-  #made: { readonly of: Loaded; readonly by: readonly string[]; readonly loaded: Loaded } | undefined;
   #count = 0;
+  readonly #made = lastOf((loaded: Loaded, lines: readonly string[]) => once(this.#withWishes(loaded, lines)));
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -22,19 +24,15 @@ export class Steering {
     return this.lines.length > 0;
   }
 
-  applied(loaded: Loaded): Loaded {
-    const { code } = this.#parts;
+  /** The catalogue to rank with: as it is, or as the shopper wishes, which is worked out once for all who ask meanwhile. */
+  *applied(loaded: Loaded): Steps<Loaded> {
     const { lines } = this;
-    if (lines.length === 0 || code === undefined) return loaded;
-    if (this.#made?.of !== loaded || this.#made.by !== lines) {
-      const steered = code.steered(loaded.prepared, loaded.rescore, lines);
-      this.#made = {
-        of: loaded,
-        by: lines,
-        loaded: { ...loaded, ...steered, version: `${loaded.version}!${this.#count++}` },
-      };
-    }
-    return this.#made.loaded;
+    return lines.length === 0 || this.#parts.code === undefined ? loaded : yield* this.#made(loaded, lines)();
+  }
+
+  *#withWishes(loaded: Loaded, lines: readonly string[]): Steps<Loaded> {
+    const wishes = yield* this.#parts.code!.steered(loaded.prepared, loaded.rescore, lines);
+    return { ...loaded, ...wishes, version: `${loaded.version}!${this.#count++}` };
   }
 
   async ready(): Promise<void> {

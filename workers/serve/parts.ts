@@ -4,6 +4,7 @@ import type { Rescore } from "../../src/core/rank/moment.ts";
 import type { Prepared, PreparedLearned } from "../../src/core/rank/prepared.ts";
 import type { Steered } from "../../src/core/rank/steer.ts";
 import type { ChoiceList } from "../../src/core/rank/tuning/lists.ts";
+import type { Steps } from "../../src/core/steps.ts";
 
 /** The code that ranks with learned parts: a file of its own, which devices without any never load. */
 export interface LearnedParts {
@@ -22,5 +23,5 @@ export interface LearnedParts {
   wishes(lines: readonly string[]): readonly Steering[];
   changeSteering(lines: readonly string[], change: unknown): readonly string[];
   importSteering(lines: readonly string[], given: unknown): readonly string[];
-  steered(prepared: Prepared, rescore: Rescore, lines: readonly string[]): Steered;
+  steered(prepared: Prepared, rescore: Rescore, lines: readonly string[]): Steps<Steered>;
 }

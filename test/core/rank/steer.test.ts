@@ -9,6 +9,7 @@ import { additive, type Moment, momentOf } from "../../../src/core/rank/moment.t
 import { rank } from "../../../src/core/rank/rank.ts";
 import { shopperOf } from "../../../src/core/rank/shopper.ts";
 import { steered } from "../../../src/core/rank/steer.ts";
+import { finish } from "../../../src/core/steps.ts";
 import { did, MINUTE, NOW, product, shopOf } from "./shop.ts";
 
 // Forty products each of three kinds, so that a shelf of twelve could be of one kind alone.
@@ -26,7 +27,7 @@ const shop = shopOf(
 const looks = [3, 2, 1].map((k) => did("view", `Shoes-${k}`, k * MINUTE));
 
 function momentWith(wishes: readonly Steering[], events: readonly ShopEvent[] = looks): Moment {
-  const { rescore, refused } = steered(shop.prepared, additive, wishes);
+  const { rescore, refused } = finish(steered(shop.prepared, additive, wishes));
   const shopper = shopperOf((id) => shop.prepared.aliases.resolve(id), events, EMPTY_COMPACTED, NOW);
   const sections = { display: shop.display, live: shop.live, stock: shop.live, refused };
   return momentOf(shop.prepared, shopper, sections, NOW, rescore);

@@ -1,4 +1,9 @@
 import { expect, test } from "vitest";
+import { additive } from "../../../src/core/rank/moment.ts";
+import { finish } from "../../../src/core/steps.ts";
+import type { Parts } from "../../../workers/engine/parts.ts";
+import { Steering } from "../../../workers/engine/steering.ts";
+import type { Loaded } from "../../../workers/serve/load.ts";
 import { openStore } from "../../../workers/store/indexeddb.ts";
 import { device, GRANTED, MINUTE, tab } from "./tab.ts";
 
@@ -106,4 +111,25 @@ test("an export carries wishes to another device, whose own come first; without 
   await other.ask<"steer">({ type: "steer", change: { ...never, wish: "less" } });
   await other.ask<"import">({ type: "import", file: { ...file, steering: [...file.steering, "more brand Ember"] } });
   expect(await other.ask<"steer">({ type: "steer" })).toEqual([{ ...never, wish: "less" }, more]);
+});
+
+test("new wishes are worked out with places to rest, once for all who ask meanwhile", () => {
+  let begun = 0;
+  function* steered() {
+    begun++;
+    yield;
+    yield;
+    return { rescore: additive, refused: () => undefined };
+  }
+  // Nothing else of either is asked for.
+  const steering = new Steering({ code: { steered } } as unknown as Parts);
+  const loaded = { version: "v" } as Loaded;
+  expect(finish(steering.applied(loaded))).toBe(loaded);
+  steering.lines = ["never brand Ember"];
+  const [one, other] = [steering.applied(loaded), steering.applied(loaded)];
+  expect([one.next().done, other.next().done]).toEqual([false, false]);
+  const wished = finish(one);
+  expect([wished.version, begun]).toEqual(["v!0", 1]);
+  expect(finish(other)).toBe(wished);
+  expect(finish(steering.applied(loaded))).toBe(wished);
 });
