@@ -47,6 +47,7 @@ export async function append(session: Session, given: readonly unknown[]): Promi
 export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): Steps<ShopEvent[]> {
   const sound: ShopEvent[] = [];
   for (const one of given) {
+    yield;
     const event = parseStored(one);
     if (event === undefined || isSensitive(event.item)) continue;
     const { title, category, items, ...untitled } = event;

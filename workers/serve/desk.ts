@@ -3,7 +3,7 @@ import type { DisplaySection } from "../../src/core/catalogue/display.ts";
 import { EMPTY_COMPACTED } from "../../src/core/event/compact.ts";
 import { additive, type Moment, momentSteps } from "../../src/core/rank/moment.ts";
 import { type QueryIndex, queryIndexOf } from "../../src/core/rank/query.ts";
-import { type Shopper, shopperOf } from "../../src/core/rank/shopper.ts";
+import { type Shopper, shopperSteps } from "../../src/core/rank/shopper.ts";
 import { withUnlisted } from "../../src/core/rank/unlisted.ts";
 import { once, type Steps } from "../../src/core/steps.ts";
 import { inTime } from "./in-time.ts";
@@ -15,6 +15,9 @@ const MOMENT_MS = 60_000;
 
 /** Titles, and categories' levels and paths, whose likeness is kept, the latest: as many as one shopper's 50 stand-ins are known by where categories have five levels. */
 const MAX_ALIKE = 300;
+
+/** What is known of a shopper of whom nothing is. */
+const NOBODY: Pick<Memory, "events" | "compacted"> = { events: [], compacted: EMPTY_COMPACTED };
 
 /** What of the live file may be shown, and what is known of stock. */
 export type Goods = Pick<Moment, "live" | "stock">;
@@ -43,9 +46,7 @@ export class Desk {
     const key = `${loaded.version} ${memory.version} ${personal} ${Math.floor(now / MOMENT_MS)}`;
     const last = this.#moment;
     if (last?.key === key && last.value.live === goods.live && last.value.stock === goods.stock) return last.value;
-    const shopper = personal
-      ? yield* this.#shopper(loaded, memory, now)
-      : shopperOf(() => undefined, [], EMPTY_COMPACTED, now);
+    const shopper = yield* this.#shopper(loaded, personal ? memory : NOBODY, now);
     yield;
     const { prepared, display, refused } = loaded;
     const rescore = personal ? loaded.rescore : additive;
@@ -78,10 +79,10 @@ export class Desk {
     return this.#words;
   }
 
-  *#shopper(loaded: Loaded, memory: Memory, now: number): Steps<Shopper> {
+  *#shopper(loaded: Loaded, { events: kept, compacted }: typeof NOBODY, now: number): Steps<Shopper> {
     const resolve = this.#resolverOf(loaded);
-    const events = inTime(memory.events, now);
-    const shopper = shopperOf(resolve, events, memory.compacted, now);
+    const events = inTime(kept, now);
+    const shopper = yield* shopperSteps(resolve, events, compacted, now);
     return yield* withUnlisted(shopper, resolve, events, (title) => this.alike(loaded, title), now);
   }
 

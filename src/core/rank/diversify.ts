@@ -1,3 +1,4 @@
+import { finish, type Steps } from "../steps.ts";
 import { POLICY } from "./policy.ts";
 import type { Prepared } from "./prepared.ts";
 import { likeness } from "./similarity.ts";
@@ -12,12 +13,20 @@ const LOOKED_AT = 200;
  * nobody compares with the top any more, the rest go by score.
  * (Carbonell and Goldstein, The use of MMR, SIGIR 1998.)
  */
-export function diversify(
+export const diversify = (
   prepared: Prepared,
   candidates: readonly number[],
   relevanceOf: (item: number) => number,
   n: number,
-): number[] {
+): number[] => finish(diversifySteps(prepared, candidates, relevanceOf, n));
+
+/** The same with places to rest. */
+export function* diversifySteps(
+  prepared: Prepared,
+  candidates: readonly number[],
+  relevanceOf: (item: number) => number,
+  n: number,
+): Steps<number[]> {
   const open = candidates
     .slice(0, LOOKED_AT)
     .map((item) => ({ item, relevance: relevanceOf(item), nearest: 0, compared: 0 }));
@@ -29,6 +38,7 @@ export function diversify(
     if (best.compared === chosen.length) {
       chosen.push(best.item);
       open.splice(pick, 1);
+      yield;
       continue;
     }
     // Likeness to more of the chosen only lowers what a candidate has: those that never come first need not be compared.

@@ -54,7 +54,9 @@ export function* momentSteps(
   now: number,
   rescore: Rescore,
 ): Steps<Moment> {
-  const interest = interestOf(prepared, touchesOf(shopper.events, shopper.bought), shopper.remembered, now);
+  const touches = touchesOf(shopper.events, shopper.bought);
+  yield;
+  const interest = interestOf(prepared, touches, shopper.remembered, now);
   yield;
   const unlearned = yield* scoreSteps(prepared, interest, shopper.weary);
   const scores = yield* rescore(prepared, interest, unlearned);

@@ -1,4 +1,5 @@
 import type { RankRequest } from "../bridge/protocol.ts";
+import { eachStretch, type Steps } from "../steps.ts";
 import { categoriesOf } from "./categories.ts";
 import { type Moment, mayBeOffered, rests } from "./moment.ts";
 
@@ -18,10 +19,13 @@ export function openness(moment: Moment, request: RankRequest, closed: Iterable<
     (inCategory === undefined || inCategory.has(categoryOf[item]! - 1));
 }
 
-/** The products below `products` that `isOpen` lets through, ascending. */
-export function openItems(products: number, isOpen: (item: number) => boolean): Uint32Array {
+/** The products that `isOpen` lets through, ascending. */
+export function* openItems({ prepared }: Moment, isOpen: (item: number) => boolean): Steps<Uint32Array> {
+  const { products } = prepared.ranking;
   const open = new Uint32Array(products);
   let count = 0;
-  for (let item = 0; item < products; item++) if (isOpen(item)) open[count++] = item;
+  yield* eachStretch(products, (from, to) => {
+    for (let item = from; item < to; item++) if (isOpen(item)) open[count++] = item;
+  });
   return open.subarray(0, count);
 }

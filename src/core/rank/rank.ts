@@ -1,15 +1,15 @@
 import { itemIndex } from "../brands.ts";
 import type { Display, RankedItem, RankRequest } from "../bridge/protocol.ts";
-import { finish, type Steps } from "../steps.ts";
+import { eachOf, finish, type Steps } from "../steps.ts";
 import { boosted, boostsOf } from "./boost.ts";
-import { diversify, relevanceBeside } from "./diversify.ts";
+import { diversifySteps, relevanceBeside } from "./diversify.ts";
 import { type Moment, mayBeOffered } from "./moment.ts";
 import { atHand, type QueryIndex } from "./query.ts";
 import type { Ranked } from "./ranked.ts";
 import { EXPLORED, PINNED } from "./reason.ts";
 import { reorder } from "./reorder.ts";
 import { resolved, type Shelf, shelfSteps } from "./shelf.ts";
-import { topOf } from "./top.ts";
+import { topSteps } from "./top.ts";
 import { EXPLORE, explore } from "./tuning/explore.ts";
 
 const DEFAULT_N = 12;
@@ -46,7 +46,7 @@ export function* rankSteps(
   const ranked =
     request.ids === undefined
       ? yield* fill(moment, request, queryIndex, chance)
-      : reorder(moment, request, request.ids);
+      : yield* reorder(moment, request, request.ids);
   if (request.display !== true) return ranked;
   return { ...ranked, items: ranked.items.map((item) => ({ ...item, ...displayOf(moment, item.id) })) };
 }
@@ -70,28 +70,28 @@ function* fill(
     ? shelf.score
     : (item: number): number => (taken.has(item) ? Number.NEGATIVE_INFINITY : score(item));
   const wanted = shelf.diverse ? CHOICE * n : n;
-  const best = topOf(shelf.candidates, open, Math.max(wanted, EXPLORE.among));
-  yield;
+  const best = yield* topSteps(shelf.candidates, open, Math.max(wanted, EXPLORE.among));
   const relevance = relevanceBeside(score(best[0] ?? 0), shelf.logitsPerUnit);
-  const spread = (size: number): number[] =>
-    diversify(moment.prepared, best.slice(0, wanted), (item) => relevance(score(item)), size);
-  const chosen = shelf.diverse ? spread(n - pinned.length) : best.slice(0, n - pinned.length);
-  yield;
+  const size = n - pinned.length;
+  const choice = best.slice(0, wanted);
+  const chosen = shelf.diverse
+    ? yield* diversifySteps(moment.prepared, choice, (item) => relevance(score(item)), size)
+    : choice.slice(0, size);
   // What is about a query or a product has another meaning than the shopper's taste.
   const personal = shelf.basis === "personal" && request.query === undefined;
   const { list, explored } = explore(chosen, best, personal ? share : 0, random);
-  const items = [
-    ...pinned.map((item) => ({ ...rankedItem(moment, shelf, item, boost.get(item)), reason: PINNED })),
-    ...list.map((item, place) => {
-      const ranked = rankedItem(moment, shelf, item, boost.get(item));
-      return place === explored?.slot ? { ...ranked, reason: EXPLORED } : ranked;
-    }),
-  ];
+  const placed = explored && { ...explored, slot: explored.slot + pinned.length };
+  const described = (item: number, place: number): RankedItem => {
+    const ranked = rankedItem(moment, shelf, item, boost.get(item));
+    const reason = place < pinned.length ? PINNED : place === placed?.slot ? EXPLORED : ranked.reason;
+    return { ...ranked, reason };
+  };
+  const items = yield* eachOf([...pinned, ...list], described);
   return {
     items,
     basis: shelf.basis,
     reason: items.length === 0 ? "nothing-matches" : shelf.reason,
-    explored: explored && { ...explored, slot: explored.slot + pinned.length },
+    explored: placed,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ItemIndex } from "../brands.ts";
 import type { RankedItem, RankRequest } from "../bridge/protocol.ts";
 import { SHOP_ORDER } from "../bridge/shop-order.ts";
+import { eachOf, type Steps } from "../steps.ts";
 import { boosted, boostsOf } from "./boost.ts";
 import { isPersonal, type Moment, mayBeOffered, rests } from "./moment.ts";
 import type { Ranked } from "./ranked.ts";
@@ -27,7 +28,7 @@ interface Entry extends Given {
  * Re-orders exactly the page's ids. Without anything known of the shopper they stay as they are. With `n` below their
  * number only the best are answered, and none that would sink: on a first visit, and of what is pinned, none sold out either.
  */
-export function reorder(moment: Moment, request: RankRequest, ids: readonly string[]): Ranked {
+export function* reorder(moment: Moment, request: RankRequest, ids: readonly string[]): Steps<Ranked> {
   const given = withoutExcluded(moment, request.exclude ?? [], ids);
   const n = request.n ?? given.length;
   const personal = isPersonal(moment);
@@ -38,7 +39,7 @@ export function reorder(moment: Moment, request: RankRequest, ids: readonly stri
   );
   const shown = few ? ordered.filter((entry) => entry.tier < 2) : ordered;
   return {
-    items: shown.slice(0, n).map((entry) => rankedItem(moment, entry, personal)),
+    items: yield* eachOf(shown.slice(0, n), (entry) => rankedItem(moment, entry, personal)),
     basis: personal ? "personal" : "shop-order",
     reason: given.length === 0 ? "nothing-matches" : personal ? "ok" : "first-visit",
   };

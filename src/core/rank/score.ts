@@ -1,6 +1,6 @@
 import type { PartName, Reason } from "../bridge/protocol.ts";
 import type { ChannelName, Graph } from "../catalogue/graph.ts";
-import { finish, type Steps } from "../steps.ts";
+import { eachStretch, finish, type Steps } from "../steps.ts";
 import { type Affinities, affinitiesOf } from "./affinity.ts";
 import { type Interest, returnWeight, spreadWeight } from "./interest.ts";
 import { POLICY } from "./policy.ts";
@@ -43,11 +43,11 @@ export const totalsOf = (prepared: Prepared, interest: Interest, fatigue: Fatigu
 
 /** scoreAll with places to rest. */
 export function* scoreSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Scores> {
-  const { total, affinities, graphs, spots } = yield* sumSteps(prepared, interest, fatigue);
+  const { total, affinities, channels, spots } = yield* sumSteps(prepared, interest, fatigue);
   return {
     total,
     affinities,
-    channels: Object.fromEntries(graphs.map(({ name, sums }) => [name, sums])),
+    channels,
     partsOf: (item) => {
       const { ranking } = prepared;
       const spot = spots.get(item);
@@ -59,42 +59,29 @@ export function* scoreSteps(prepared: Prepared, interest: Interest, fatigue: Fat
         repeat: spot?.repeat ?? 0,
         fatigue: spot?.fatigue ?? 0,
       };
-      for (const { name, sums } of graphs) parts[name] = sums[item]!;
+      for (const { name } of prepared.channels) parts[name] = channels[name]![item]!;
       return withoutZeros(parts);
     },
   };
 }
 
-interface Summed extends Totals {
-  readonly graphs: readonly { readonly name: ChannelName; readonly sums: Float32Array }[];
+interface Summed extends Totals, Pick<Scores, "channels"> {
   readonly spots: ReadonlyMap<number, Spot>;
 }
 
-/** Products that one step adds up: a fraction of a millisecond. */
-const STEP = 16_384;
-
 function* sumSteps(prepared: Prepared, interest: Interest, fatigue: Fatigue): Steps<Summed> {
-  const graphs: { readonly name: ChannelName; readonly sums: Float32Array }[] = [];
+  const channels: Partial<Record<ChannelName, Float32Array>> = {};
   for (const channel of prepared.channels) {
-    graphs.push({ name: channel.name, sums: channelSums(prepared, channel, interest) });
+    channels[channel.name] = channelSums(prepared, channel, interest);
     yield;
   }
   const affinities = affinitiesOf(prepared, interest);
   const spots = spotParts(prepared, interest, fatigue);
   yield;
   const total = new Float32Array(prepared.ranking.products);
-  const add = adder(
-    prepared,
-    affinities,
-    graphs.map((graph) => graph.sums),
-    total,
-  );
-  for (let from = 0; from < total.length; from += STEP) {
-    add(from, Math.min(from + STEP, total.length));
-    yield;
-  }
+  yield* eachStretch(total.length, adder(prepared, affinities, Object.values(channels), total));
   for (const [item, parts] of spots) total[item]! += parts.repeat + parts.fatigue;
-  return { total, affinities, graphs, spots };
+  return { total, affinities, channels, spots };
 }
 
 export function popularityPart(prepared: Prepared, item: number): number {
@@ -137,7 +124,8 @@ function adder(
   total: Float32Array,
 ): (from: number, to: number) => void {
   const { categoryOf, priceCodes, popularity, trend, brandOf } = ranking;
-  const brands = brandsByCode(affinities.brand);
+  const brands = new Float32Array(ranking.brands.length + 1);
+  for (const [brand, amount] of affinities.brand) brands[brand] = amount;
   return (from, to) => {
     for (let item = from; item < to; item++) {
       total[item] =
@@ -148,20 +136,8 @@ function adder(
     }
     for (const sums of graphs) for (let item = from; item < to; item++) total[item]! += sums[item]!;
     if (affinities.brand.size === 0) return;
-    for (let item = from; item < to; item++) {
-      const brand = brandOf[item]!;
-      if (brand < brands.length) total[item]! += brands[brand]!;
-    }
+    for (let item = from; item < to; item++) total[item]! += brands[brandOf[item]!]!;
   };
-}
-
-/** The amounts of a few brands, by brand code. */
-function brandsByCode(affinity: ReadonlyMap<number, number>): Float32Array {
-  let most = 0;
-  for (const brand of affinity.keys()) most = Math.max(most, brand);
-  const table = new Float32Array(most + 1);
-  for (const [brand, amount] of affinity) table[brand] = amount;
-  return table;
 }
 
 /** What a source adds to the repeat part of its product, or takes from it. */

@@ -9,7 +9,7 @@ import { atHand, type QueryIndex } from "./query.ts";
 import { companyReason, impersonalReason, reasonFor, recentReason, similarReason } from "./reason.ts";
 import { type Parts, popularityPart, type Scores, scoreSteps, withoutZeros } from "./score.ts";
 import { isSubstitute } from "./similarity.ts";
-import { topOf } from "./top.ts";
+import { topSteps } from "./top.ts";
 
 /** What one kind of shelf chooses from and by: scores, with parts and reasons that belong to them. */
 export interface Shelf {
@@ -45,18 +45,17 @@ export function* shelfSteps(moment: Moment, request: RankRequest, queryIndex: St
   const fresh = kind === "for-you" && request.query === undefined;
   const isOpen = openness(moment, request, [...about, ...excluded, ...(fresh ? justSeen(moment) : [])]);
   if (kind === "recently-viewed") return recent(moment, isOpen);
-  const open = openItems(moment.prepared.ranking.products, isOpen);
-  yield;
+  const open = yield* openItems(moment, isOpen);
   switch (kind) {
     case "for-you":
-      if (request.query === undefined) return forYou(moment, open);
+      if (request.query === undefined) return yield* forYou(moment, open);
       return matching(moment, open, request.query, yield* (yield* queryIndex).match(request.query));
     case "similar":
       return yield* similar(moment, open, about);
     case "goes-with":
       return yield* goesWith(moment, open, about);
     case "popular":
-      return popular(moment, open, "ok");
+      return yield* popular(moment, open, "ok");
   }
 }
 
@@ -73,8 +72,8 @@ function justSeen({ interest }: Moment): ItemIndex[] {
 const seenOf = (sources: readonly Source[]): ItemIndex[] =>
   sources.flatMap(({ item, touch }) => (touch.like === undefined ? item : []));
 
-function forYou(moment: Moment, open: Uint32Array): Shelf {
-  if (!isPersonal(moment)) return popular(moment, open, "first-visit");
+function* forYou(moment: Moment, open: Uint32Array): Steps<Shelf> {
+  if (!isPersonal(moment)) return yield* popular(moment, open, "first-visit");
   const { total } = moment.scores;
   return {
     basis: "personal",
@@ -89,14 +88,14 @@ function forYou(moment: Moment, open: Uint32Array): Shelf {
 }
 
 /** By popularity where there is a history, otherwise in the shop's own order. */
-function popular(moment: Moment, open: Uint32Array, reason: BasisReason): Shelf {
+function* popular(moment: Moment, open: Uint32Array, reason: BasisReason): Steps<Shelf> {
   const { prepared } = moment;
   const known = prepared.hasHistory;
   const score = (item: number): number => (known ? popularityPart(prepared, item) : 0);
   return {
     basis: known ? "popular" : "shop-order",
     reason,
-    candidates: known ? open : topOf(open, (item) => -prepared.ranking.places[item]!, FIRST),
+    candidates: known ? open : yield* topSteps(open, (item) => -prepared.ranking.places[item]!, FIRST),
     score,
     partsOf: (item) => withoutZeros({ popularity: score(item) }),
     reasonOf: (item) => impersonalReason(moment, item),
@@ -145,7 +144,7 @@ function* similar(moment: Moment, open: Uint32Array, about: readonly ItemIndex[]
     return taste === 0 ? own : sumParts(own, moment.scores.partsOf(item), taste);
   };
   // Whatever the product's neighbours are: worth asking about one by one.
-  const near = about.length === 0 ? [] : topOf(open, (item) => scores.total[item]!, NEAR);
+  const near = about.length === 0 ? [] : yield* topSteps(open, (item) => scores.total[item]!, NEAR);
   return {
     basis: "similar",
     reason: near.length === 0 ? "nothing-matches" : "ok",

@@ -2,6 +2,7 @@ import type { ItemIndex } from "../brands.ts";
 import type { Compacted } from "../event/compact.ts";
 import type { ShopEvent } from "../event/event.ts";
 import { EVENT_KINDS } from "../event/kinds.ts";
+import { finish, type Steps } from "../steps.ts";
 import { DAY_MS } from "../time.ts";
 import { cartOf } from "./cart.ts";
 import { matched, type Resolve, type Unmatched } from "./matched.ts";
@@ -31,19 +32,27 @@ export interface Shopper {
  * `events` in the order in which they happened. Those about products that the catalogue does not have are counted and left
  * out; those dated later than now happened just before whatever came next.
  */
-export function shopperOf(resolve: Resolve, events: readonly ShopEvent[], compacted: Compacted, now: number): Shopper {
+export const shopperOf = (resolve: Resolve, events: readonly ShopEvent[], compacted: Compacted, now: number): Shopper =>
+  finish(shopperSteps(resolve, events, compacted, now));
+
+/** The same with places to rest: of thousands of events each part takes about a millisecond. */
+export function* shopperSteps(
+  resolve: Resolve,
+  events: readonly ShopEvent[],
+  compacted: Compacted,
+  now: number,
+): Steps<Shopper> {
   const known = matched(resolve, events, now);
   const folded = foldedOf(resolve, compacted);
   const { items: cart, fewer } = cartOf(known.events, now);
   const bought = boughtOf(known.events, boughtBefore(folded, now));
-  return {
-    events: tellingOf(known.events.filter((event) => !fewer.has(event))),
-    remembered: rememberedOf(folded, bought, now),
-    cart,
-    bought,
-    weary: wearyOf(known.events, now),
-    unmatched: known.unmatched,
-  };
+  yield;
+  const telling = tellingOf(known.events.filter((event) => !fewer.has(event)));
+  yield;
+  const remembered = rememberedOf(folded, bought, now);
+  yield;
+  const weary = wearyOf(known.events, now);
+  return { events: telling, remembered, cart, bought, weary, unmatched: known.unmatched };
 }
 
 const isAct = ({ kind }: ResolvedEvent): boolean => EVENT_KINDS[kind].weight !== 0;

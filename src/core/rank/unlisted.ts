@@ -34,6 +34,7 @@ export function* withUnlisted(
     const item = resolve(yield* alike(title)) ?? resolve(yield* byCategory(category, alike));
     standIns.set(id, { item, like: { id, title } });
   }
+  if (standIns.size === 0) return shopper;
   const acts = events.flatMap(({ item: id = "", kind, at }) => {
     const { item, like } = standIns.get(id) ?? {};
     return item === undefined || EVENT_KINDS[kind].weight === 0 ? [] : { item, like, kind, at: Math.min(at, now) };

@@ -1,58 +1,16 @@
 import { expect, test } from "vitest";
 import { NODE_TEXT } from "../../../compiler/platform.ts";
-import { aliasHashes, aliasSteps, encodeAliases } from "../../../src/core/catalogue/aliases.ts";
-import { displaySteps, encodeDisplay } from "../../../src/core/catalogue/display.ts";
+import { aliasSteps } from "../../../src/core/catalogue/aliases.ts";
+import { displaySteps } from "../../../src/core/catalogue/display.ts";
 import { encodeLive, liveSteps } from "../../../src/core/catalogue/live.ts";
-import { encodeRanking, rankingSteps } from "../../../src/core/catalogue/ranking.ts";
+import { rankingSteps } from "../../../src/core/catalogue/ranking.ts";
 import { prepareSteps } from "../../../src/core/rank/prepared.ts";
 import { unpack } from "../../../src/core/rank/unpack.ts";
 import type { Steps } from "../../../src/core/steps.ts";
+import { ALIASES, CHANNELS, DISPLAY, PRODUCTS, RANKING, ROWS, SHOWN } from "./many.ts";
 
-const PRODUCTS = 5_000;
 /** Rests of one pass over all products. */
 const PASS = Math.floor(PRODUCTS / 256);
-
-const rows = Array.from({ length: PRODUCTS }, (_, row) => row);
-const IDS = rows.map((row) => `p-${row}`);
-/** Each product's one neighbour is the next. */
-const next = {
-  offsets: Uint32Array.from({ length: PRODUCTS + 1 }, (_, row) => row),
-  targets: Uint32Array.from(rows, (row) => (row + 1) % PRODUCTS),
-  codes: new Uint8Array(PRODUCTS).fill(255),
-};
-const CHANNELS = [
-  { name: "text", unit: 1, forward: next },
-  { name: "followedBy", unit: 0.5, forward: next },
-] as const;
-const RANKING = encodeRanking(
-  {
-    products: PRODUCTS,
-    categories: { names: [], parents: new Int32Array() },
-    repurchase: [],
-    categoryOf: new Uint32Array(PRODUCTS),
-    brandOf: new Uint32Array(PRODUCTS),
-    priceCodes: new Uint8Array(PRODUCTS),
-    priceLow: 1,
-    priceHigh: 2,
-    popularity: new Uint8Array(PRODUCTS).fill(3),
-    trend: new Int8Array(PRODUCTS),
-    places: Uint32Array.from(rows),
-    repeatRate: 0,
-    channels: CHANNELS,
-  },
-  [],
-  NODE_TEXT,
-);
-const ALIASES = encodeAliases(
-  IDS,
-  aliasHashes(
-    IDS,
-    IDS.map((id) => [`sku-${id}`]),
-  ).rows,
-  NODE_TEXT,
-);
-const SHOWN = IDS.map((id) => ({ title: `Shoe ${id}`, url: `/p/${id}`, image: `/i/${id}.jpg`, price: 12 }));
-const DISPLAY = encodeDisplay(SHOWN, IDS, "EUR", 2, NODE_TEXT);
 
 function worked<T>(steps: Steps<T>): { readonly value: T; readonly rests: number } {
   for (let rests = 0; ; rests++) {
@@ -84,7 +42,7 @@ test("a catalogue rests within every pass over its products, and comes to what i
   expect(display.value.at(last)).toEqual(SHOWN[last]);
   expect(live.value.price(last)).toBe(12 + last);
   const [text] = prepared.value.channels;
-  expect(text?.backward.targets).toEqual(Uint32Array.from(rows, (row) => (row + last) % PRODUCTS));
+  expect(text?.backward.targets).toEqual(Uint32Array.from(ROWS, (row) => (row + last) % PRODUCTS));
   expect([prepared.value.hasHistory, [...prepared.value.popularFrom]]).toEqual([true, [3]]);
 });
 
