@@ -121,7 +121,7 @@ test("nothing waits for ever for an engine that does not come up", async () => {
   expect(rank).toMatchObject({ basis: "shop-order", reason: "timeout", items: [{ id: "B" }, { id: "A" }] });
   expect(profile).toMatchObject({ reason: "timeout" });
   expect(forecast).toEqual({ horizon: "30-days", categories: [], basis: "baseline", sessions: 0, reason: "timeout" });
-  expect(explanation).toMatchObject({ known: false, message: expect.stringContaining("not up yet") });
+  expect(explanation).toMatchObject({ known: false, message: expect.stringContaining("waiting for the engine") });
   expect(events).toEqual([]);
   expect(file).toMatchObject({ reason: "timeout" });
   expect(tracked).toMatchObject({ stored: 0, reason: "consent" }); // erased before it was late

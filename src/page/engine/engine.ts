@@ -1,4 +1,5 @@
 import type { EngineStatus, Request, RequestOf } from "../../core/bridge/protocol.ts";
+import { readFields } from "../../core/event/fields.ts";
 import { describe } from "../problems.ts";
 import { limited } from "./limited.ts";
 import { type Answer, type Failure, failure, type Link, TIMEOUT } from "./link.ts";
@@ -41,7 +42,8 @@ export function failureOf({ phase, message }: Pick<Engine, "phase" | "message">)
   return phase === "failed" ? failure("no-worker", message) : undefined;
 }
 
-const TELLS_STATUS: readonly Type[] = ["open", "status", "consent", "pause", "freeze"];
+/** Of all that an engine answers with it alone tells of storage. */
+const isStatus = (value: unknown): value is EngineStatus => readFields(value)?.storage !== undefined;
 
 export function createEngine(settings: Settings, { run, changed, leaves, notice }: EngineHooks): Engine {
   const life = new AbortController();
@@ -61,14 +63,14 @@ export function createEngine(settings: Settings, { run, changed, leaves, notice 
     enter(phase, why);
   };
 
-  const learn: Seat["learn"] = async (type, reply) => {
+  const learn: Seat["learn"] = async (reply) => {
     const answer = await reply;
-    if (!answer.ok || !TELLS_STATUS.includes(type)) return answer;
-    // The values of exactly these types are an EngineStatus.
-    const known = answer.value as EngineStatus;
-    engine.known = known;
-    const remembers = known.storage.state === "indexeddb";
-    if (remembers && known.paused === settings.paused) settings.paused = undefined;
+    if (answer.ok && isStatus(answer.value)) {
+      const known = answer.value;
+      engine.known = known;
+      const remembers = known.storage.state === "indexeddb";
+      if (remembers && known.paused === settings.paused) settings.paused = undefined;
+    }
     return answer;
   };
 
@@ -107,8 +109,8 @@ export function createEngine(settings: Settings, { run, changed, leaves, notice 
     async ask(request) {
       await limited(engine.settled(), WAIT_LIMIT_MS, () => {});
       const { link } = engine;
-      if (link !== undefined) return learn(request.type, link.ask(request));
-      return failureOf(engine) ?? failure(TIMEOUT, "the engine is not up yet");
+      if (link !== undefined) return learn(link.ask(request));
+      return failureOf(engine) ?? failure(TIMEOUT, "waiting for the engine");
     },
   };
   return engine;

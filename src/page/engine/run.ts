@@ -83,10 +83,10 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
   const catchUp = async (mine: Link, opened: Consent): Promise<void> => {
     for (let told = opened; told !== settings.consent; ) {
       told = settings.consent;
-      await learn("consent", mine.ask<"consent">({ type: "consent", consent: told }));
+      await learn(mine.ask<"consent">({ type: "consent", consent: told }));
     }
     const { paused } = settings;
-    if (paused !== undefined) await learn("pause", mine.ask<"pause">({ type: "pause", paused }));
+    if (paused !== undefined) await learn(mine.ask<"pause">({ type: "pause", paused }));
   };
 
   /** Empty, or why what answers is no engine of this page. */
@@ -114,7 +114,7 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
     everGreeted = true;
     seat.took({ step: ladder[at]!.name, tried, shortfall });
     const { catalog, parts, consent, switches } = settings;
-    const opened = await learn("open", mine.ask<"open">({ type: "open", catalog, parts, consent, ...switches }));
+    const opened = await learn(mine.ask<"open">({ type: "open", catalog, parts, consent, ...switches }));
     if (opened.ok) await catchUp(mine, consent);
     if (mine !== current) return;
     if (opened.ok) seat.enter("ready", "", mine);

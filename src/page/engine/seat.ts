@@ -50,8 +50,8 @@ export interface Seat {
   took(way: Partial<Way>): void;
   /** Gives up, for as long as the page lives. */
   stop(message: string): void;
-  /** Hears what an answer to a request of this type says of the engine. */
-  learn<T extends Request["type"]>(type: T, reply: Answer<T>): Answer<T>;
+  /** Hears what an answer says of the engine. */
+  learn<T extends Request["type"]>(reply: Answer<T>): Answer<T>;
   notice(notice: Notice["inkling"]): void;
 }
 
