@@ -1,6 +1,6 @@
 import type { Consent } from "../../core/bridge/protocol.ts";
 import { DEFAULT_CONSENT, readSwitches } from "./consent.ts";
-import { readOptOut, writeOptOut } from "./opt-out.ts";
+import { type OptOut, readOptOut, writeOptOut } from "./opt-out.ts";
 import { forbidsSharing } from "./privacy-control.ts";
 
 /** Who says it: the shop's own code, a banner or platform that Inkling listens to, or the shopper in person. */
@@ -28,15 +28,11 @@ export function createConsentDesk(given: unknown, refuse: (problem: string) => v
     // What nobody understands from the start grants nothing.
     heard = { ...heard, [name]: name === "store" && "pending" };
   });
-  let off: Readonly<Record<string, unknown>> = {};
+  let off: OptOut = {};
   return {
     consent() {
-      const said = { ...heard, ...named };
-      return {
-        store: !("store" in off) && said.store,
-        personalise: !("personalise" in off) && said.personalise,
-        contribute: !("contribute" in off) && said.contribute && !forbidsSharing(),
-      };
+      const { store, personalise, contribute } = { ...heard, ...named, ...off };
+      return { store, personalise, contribute: contribute && !forbidsSharing() };
     },
     asks: () => !("store" in named && "personalise" in named),
     recall() {
