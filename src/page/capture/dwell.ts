@@ -7,10 +7,8 @@ export const VIEW = "data-inkling-view";
 export const DWELL = "data-inkling-dwell";
 
 /** The product that a marked element is about: named by the mark itself, or by the product element around it. */
-function markedId(element: Element): string {
-  const item = element.closest(ITEM);
-  return element.getAttribute(VIEW) || element.getAttribute(DWELL) || (item === null ? "" : itemId(item));
-}
+const markedId = (element: Element): string =>
+  element.getAttribute(VIEW) || element.getAttribute(DWELL) || itemId(element.closest(ITEM));
 
 /** Adds up how long products were visible, which `flush` records, and records the view of what a page is about. */
 export function watchDwell(track: Track): Watcher & { flush(): void } {

@@ -18,7 +18,8 @@ export function nameShelf(shelf: HTMLElement, { request, policy }: Pick<RankRepl
   shelf.dataset.inklingPolicy = policy;
 }
 
-export const itemId = (item: Element): string => item.getAttribute("data-inkling-item") ?? "";
+/** Empty where there is none. */
+export const itemId = (item: Element | null): string => item?.getAttribute("data-inkling-item") ?? "";
 
 /** The products of a shelf, without those of a shelf inside it. */
 export const itemsOf = (shelf: HTMLElement): Element[] =>

@@ -21,10 +21,7 @@ function findGrid(sort: HTMLElement): Grid | undefined {
   return parent && { parent, items: items.filter((item) => item.parentElement === parent) };
 }
 
-function idOf(item: Element): string {
-  const marked = item.matches(ITEM) ? item : item.querySelector(ITEM);
-  return marked === null ? "" : itemId(marked);
-}
+const idOf = (item: Element): string => itemId(item.matches(ITEM) ? item : item.querySelector(ITEM));
 
 /** Moves the items, and only them, into the given order: every other child keeps its place. */
 function arrange({ parent, items }: Grid, order: readonly Element[]): void {
