@@ -14,7 +14,7 @@ export function catalogueAddress(given: unknown): CatalogueAddress {
   try {
     // Network Information is in Chromium only, and so not in the DOM library's types.
     const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
-    if (connection?.saveData === true) return absent("no catalogue: data saver is on");
+    if (connection?.saveData) return absent("no catalogue: data saver is on");
     return { catalog: new URL(String(given), document.baseURI).href, note: "" };
   } catch {
     return absent("catalog is not an address");

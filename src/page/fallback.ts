@@ -19,7 +19,7 @@ export const SHOP_POLICY = "shop";
 let lists = 0;
 
 /** Names a list that no engine ranked, so that its impressions and clicks can still be joined. */
-export const nextListName = (): string => `shop-${Date.now().toString(36)}-${(lists++).toString(36)}`;
+export const nextListName = (): string => `shop-${Date.now().toString(36)}-${lists++}`;
 
 /** Why there is no better answer, as a reply says it. */
 export function reasonOf({ code }: Failure): BasisReason {

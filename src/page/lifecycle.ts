@@ -17,7 +17,7 @@ export interface Residents {
   /** Called before anything is kept outside the page: takes up what the shopper has turned off, and follows whoever there is to ask for the rest. */
   readonly settle: () => void;
   /** Called after the page's markup was looked through. */
-  readonly scanned: () => void;
+  readonly scanned: (() => void) | undefined;
 }
 
 /** A page that is made ahead of its visit, and may never be seen; in Chromium alone, and so not in the DOM library's types. */

@@ -64,7 +64,7 @@ type Given<T> = { readonly [K in keyof T]: T[K] | undefined };
  * Wires one page. Records from now on; fetches and starts nothing before the window has loaded and is idle.
  */
 export function createPage(options: Given<InklingOptions>, surroundings: Surroundings): Page {
-  const { problems, parts, run, scanned = () => {} } = surroundings;
+  const { problems, parts, run, scanned } = surroundings;
   const emitter = createEmitter(problems);
   const life = new AbortController();
   const { catalog, note } = catalogueAddress(options?.catalog);

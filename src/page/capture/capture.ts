@@ -44,7 +44,7 @@ export function startCapture(
   track: Track,
   problems: Problems,
   signal: AbortSignal,
-  scanned: () => void,
+  scanned: (() => void) | undefined,
 ): Capture | undefined {
   if (!claimDocument(signal)) {
     problems.add("Inkling runs twice on this page: the first one records");
@@ -92,7 +92,7 @@ export function startCapture(
     for (const element of document.querySelectorAll(`:is(${ITEM},[${DWELL}]):not([${VIEW}])`)) sight.observe(element);
     for (const element of document.querySelectorAll(`[${VIEW}]`)) show(element);
     followVisibility();
-    scanned();
+    scanned?.();
   });
 
   const changes = new MutationObserver((records) => {
