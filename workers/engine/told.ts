@@ -1,5 +1,5 @@
 import { ALWAYS_SENSITIVE } from "../../src/core/catalogue/sensitive.ts";
-import type { ShopEvent } from "../../src/core/event/event.ts";
+import { CATEGORY_LENGTH, type ShopEvent } from "../../src/core/event/event.ts";
 import { namedIn } from "../../src/core/rank/categories.ts";
 import type { Steps } from "../../src/core/steps.ts";
 import type { Desk } from "../serve/desk.ts";
@@ -13,13 +13,14 @@ type Told = Pick<ShopEvent, "title" | "category">;
 /**
  * Whether a product that the catalogue does not know is sensitive by what its page tells: its category is called so at any level, or the product of the
  * catalogue that its title or its category is most like is sensitive; or its category down to any level: what several have told of it is one path, in which the words
- * of one outweigh those of another.
+ * of one outweigh those of another. So is one whose path may have been cut, since what it lost may be sensitive.
  */
 export function* isToldSensitive(
   loaded: Loaded | undefined,
   desk: Desk,
   { title = "", category = "" }: Told,
 ): Steps<boolean> {
+  if (category.length >= CATEGORY_LENGTH) return true;
   if ((loaded?.isNamedSensitive ?? isNamedSensitive)(category)) return true;
   if (!loaded?.manifest.sensitive?.[0]) return false;
   const levels = category.split(">");

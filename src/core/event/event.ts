@@ -41,10 +41,8 @@ export interface ShopEvent {
 
 /** Bounds on what one event may carry; longer input is cut or refused by the parser. */
 export const EVENT_LIMITS = {
-  /** Characters in an id, a title, a category's path, a shelf name, a transaction. */
+  /** Characters in an id, a title, a search query, a shelf name, a transaction. */
   idLength: 200,
-  /** Characters in a search query. */
-  queryLength: 200,
   /** Products in one shown set, cart or purchase. */
   items: 200,
   /** The longest visible time counted for one event, in milliseconds. */
@@ -55,3 +53,6 @@ export const EVENT_LIMITS = {
   /** The last moment a Date can hold, in milliseconds since the epoch. */
   at: 8.64e15,
 } as const;
+
+/** Characters in a category's path. One that has so many may have been cut, and the engine takes what it may have lost for sensitive. */
+export const CATEGORY_LENGTH = 1_000;

@@ -1,4 +1,4 @@
-import { EVENT_LIMITS, type Placement, type ShopEvent } from "./event.ts";
+import { CATEGORY_LENGTH, EVENT_LIMITS, type Placement, type ShopEvent } from "./event.ts";
 import { defined, type Fields, readAmount, readFields, readId, readText } from "./fields.ts";
 import { EVENT_NAMES, type EventKind } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
@@ -36,7 +36,7 @@ function build(kind: EventKind, at: number, fields: Fields, issues: string[]): S
   const base = { v: 1, kind, at } as const;
   if (kind === "page" || kind === "checkout") return [base];
   if (kind === "search") {
-    const query = readText(fields.search_term)?.slice(0, EVENT_LIMITS.queryLength);
+    const query = readName(fields.search_term);
     if (query !== undefined) return [{ ...base, query }];
     issues.push("search_term is missing");
     return [];
@@ -91,7 +91,10 @@ function readProduct(kind: EventKind, line: Fields, params: Fields, i: number, i
   const product = {
     item: readItem(line, i, issues),
     title: readName(line.item_name),
-    category: readName(["", 2, 3, 4, 5].flatMap((level) => readText(line[`item_category${level}`]) ?? []).join(" > ")),
+    category: readName(
+      ["", 2, 3, 4, 5].flatMap((level) => readText(line[`item_category${level}`]) ?? []).join(" > "),
+      CATEGORY_LENGTH,
+    ),
     quantity: amount("quantity", EVENT_LIMITS.quantity, "above 0"),
     dwellMs: kind === "dwell" ? need(dwellMs, "dwell_ms is missing", issues) : undefined,
   };
@@ -107,4 +110,5 @@ function readPlacement(line: Fields | undefined, params: Fields, slot?: number):
   return defined<Placement>({ shelf, slot, request: read("list_request"), policy: read("list_policy") });
 }
 
-const readName = (value: unknown): string | undefined => readText(value)?.slice(0, EVENT_LIMITS.idLength);
+const readName = (value: unknown, length: number = EVENT_LIMITS.idLength): string | undefined =>
+  readText(value)?.slice(0, length);

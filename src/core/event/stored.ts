@@ -1,4 +1,4 @@
-import { EVENT_LIMITS, type Placement, type ShopEvent } from "./event.ts";
+import { CATEGORY_LENGTH, EVENT_LIMITS, type Placement, type ShopEvent } from "./event.ts";
 import { exactId, exactNumber, exactText, type Reader, readExactly } from "./exact.ts";
 import { EVENT_KINDS, type EventKind } from "./kinds.ts";
 
@@ -17,10 +17,10 @@ const STORED: Readonly<Record<keyof ShopEvent, Reader>> = {
   items: (value) =>
     Array.isArray(value) && value.length <= EVENT_LIMITS.items && value.every((id) => exactId(id)) ? value : undefined,
   title: exactId,
-  category: exactId,
+  category: exactText(CATEGORY_LENGTH),
   quantity: exactNumber(EVENT_LIMITS.quantity),
   dwellMs: exactNumber(EVENT_LIMITS.dwellMs),
-  query: exactText(EVENT_LIMITS.queryLength),
+  query: exactId,
   transaction: exactId,
   placement: (value) => readExactly(value, PLACEMENT, ["shelf"]),
 };

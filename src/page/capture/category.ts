@@ -1,4 +1,4 @@
-import { EVENT_LIMITS } from "../../core/event/event.ts";
+import { CATEGORY_LENGTH } from "../../core/event/event.ts";
 import { type Fields, readText } from "../../core/event/fields.ts";
 
 /** What stands between the levels of a category's path. */
@@ -13,21 +13,15 @@ export const LEVELS: readonly string[] = [
   "item_category5",
 ];
 
-/** Of more the first and the last are kept. */
-const MAX_LEVELS = 16;
-
 /**
  * The path of these levels, each once but for the last, which is last in any case: so of two paths in one the first is its beginning. Without any, undefined.
- * Of what is too long the longest names are cut and none is left out, since any may be sensitive.
+ * None is left out, since any may be sensitive; of one that is too long the engine knows by its length that it was cut.
  */
 export function pathOfLevels(levels: readonly string[]): string | undefined {
-  const names = [...new Set(levels)].slice(0, MAX_LEVELS);
+  const names = [...new Set(levels)];
   const last = levels.at(-1);
   if (last !== undefined && last !== names.at(-1)) names.push(last);
-  let path = names.join(SEPARATOR);
-  for (let length: number = EVENT_LIMITS.idLength; path.length > EVENT_LIMITS.idLength; length--)
-    path = names.map((name) => name.slice(0, length)).join(SEPARATOR);
-  return path || undefined;
+  return names.join(SEPARATOR).slice(0, CATEGORY_LENGTH) || undefined;
 }
 
 /** The path that a line's own fields say, "Sport > Running shoes". */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EVENT_LIMITS, type ShopEvent } from "../../../src/core/event/event.ts";
+import { CATEGORY_LENGTH, EVENT_LIMITS, type ShopEvent } from "../../../src/core/event/event.ts";
 import { EVENT_KINDS, EVENT_NAMES, type EventKind } from "../../../src/core/event/kinds.ts";
 import { parseEvent } from "../../../src/core/event/parse.ts";
 import { parseStored } from "../../../src/core/event/stored.ts";
@@ -37,8 +37,14 @@ describe("parseEvent", () => {
       { v: 1, kind: "view", at: AT, item: "A", category: "Outdoor > Tents > 4" },
       { v: 1, kind: "view", at: AT, item: "B" },
     ]);
-    const [long] = events("view_item", { item_id: "A", item_category: "x".repeat(EVENT_LIMITS.idLength + 1) });
-    expect(long?.category).toHaveLength(EVENT_LIMITS.idLength);
+  });
+
+  test("keeps a long path of a category whole, whose last level may be the sensitive one, up to a length that tells that it was cut", () => {
+    const [first, second] = ["x".repeat(150), "y".repeat(150)];
+    const line = { item_id: "A", item_category: first, item_category2: second, item_category3: "Health" };
+    expect(events("view_item", line)[0]?.category).toBe(`${first} > ${second} > Health`);
+    const [cut] = events("view_item", { ...line, item_category: "x".repeat(CATEGORY_LENGTH) });
+    expect(cut?.category).toHaveLength(CATEGORY_LENGTH);
   });
 
   test("lets item_id beside the parameters stand for one item, as text or number", () => {
@@ -100,7 +106,7 @@ describe("parseEvent", () => {
 
   test("cuts what may be cut: dwell, queries, names of lists, items after the limit", () => {
     expect(events("item_dwell", { item_id: "A", dwell_ms: 9e9 })[0]?.dwellMs).toBe(EVENT_LIMITS.dwellMs);
-    expect(events("search", { search_term: "x".repeat(999) })[0]?.query).toHaveLength(EVENT_LIMITS.queryLength);
+    expect(events("search", { search_term: "x".repeat(999) })[0]?.query).toHaveLength(EVENT_LIMITS.idLength);
     const items = Array.from({ length: 300 }, (_, i) => ({ item_id: `p${i}` }));
     const [list] = events("view_item_list", { item_list_id: "n".repeat(999), items });
     expect(list?.items).toHaveLength(EVENT_LIMITS.items);
@@ -228,9 +234,10 @@ describe("parseStored", () => {
     at: time,
     item: id,
     items: fc.array(id, { maxLength: 8 }),
+    category: fc.string({ minLength: 1, maxLength: CATEGORY_LENGTH }),
     quantity: number(EVENT_LIMITS.quantity),
     dwellMs: number(EVENT_LIMITS.dwellMs),
-    query: fc.string({ minLength: 1, maxLength: EVENT_LIMITS.queryLength }),
+    query: fc.string({ minLength: 1, maxLength: EVENT_LIMITS.idLength }),
     transaction: id,
     placement: fc.record({ shelf: id, slot: fc.nat(1000), request: id, policy: id }, { requiredKeys: ["shelf"] }),
   });
@@ -251,6 +258,7 @@ describe("parseStored", () => {
       at: [Number.NaN, -1, "1", undefined],
       item: ["", "i".repeat(201), 7, null],
       items: ["A", [""], [1], Array(201).fill("A")],
+      category: ["", "c".repeat(1_001), 5],
       quantity: [-1, Number.NaN, 10_001, "2", null],
       dwellMs: [-1, 600_001, Number.POSITIVE_INFINITY],
       query: ["", "q".repeat(201), {}],

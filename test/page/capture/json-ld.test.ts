@@ -208,7 +208,7 @@ test("a product tells its own category too, below its trail's: by name, as a pat
   expect(read(anvil, list).products.map((product) => product.category)).toEqual([undefined, "Tongs"]);
 });
 
-test("a trail that leads nowhere tells nothing, escapes are undone, and of a long one the names are cut", () => {
+test("a trail that leads nowhere tells nothing, escapes are undone, and a long one is told whole", () => {
   const categoryOf = (...crumbs: readonly unknown[]) => read(trail(...crumbs), anvil).main?.category;
   expect(categoryOf(crumb(1, "Shop", "https://shop.example/"), crumb(2, "Executive Anvil"))).toBeUndefined();
   expect(categoryOf()).toBeUndefined();
@@ -216,7 +216,7 @@ test("a trail that leads nowhere tells nothing, escapes are undone, and of a lon
   expect(categoryOf(FORGE[0], crumb(2, "Anvils", "http://["))).toBe("Tools");
   expect(categoryOf(crumb(1, "Vices &amp; clamps", "/vices"))).toBe("Vices & clamps");
   const long = Array.from({ length: 9 }, (_, k) => crumb(k, `${k}`.repeat(60), `/${k}`));
-  expect(categoryOf(...long)).toBe([0, 1, 2, 3, 4, 5, 6, 7, 8].map((k) => `${k}`.repeat(19)).join(" > "));
+  expect(categoryOf(...long)).toBe([0, 1, 2, 3, 4, 5, 6, 7, 8].map((k) => `${k}`.repeat(60)).join(" > "));
 });
 
 test("broken JSON is mended where it can be, and a script that cannot be harms no other", () => {

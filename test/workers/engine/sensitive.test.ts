@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CATEGORY_LENGTH } from "../../../src/core/event/event.ts";
 import { fetchFile } from "../../../workers/serve/fetch.ts";
 import { openStore } from "../../../workers/store/indexeddb.ts";
 import { device, GRANTED, MINUTE, tab } from "./tab.ts";
@@ -61,6 +62,15 @@ test.each([
     expect((await shopper.does("view", "new-2", { ...told, category: "Healthy shoes > Sale" })).stored).toBe(1);
   },
 );
+
+test("nothing is kept of a product whose category may have been cut, unless the catalogue knows what it is", async () => {
+  const shopper = tab();
+  await shopper.open();
+  const category = "Garden > ".repeat(CATEGORY_LENGTH).slice(0, CATEGORY_LENGTH);
+  expect(await shopper.does("view", "new-1", { title: "Aurora 2", category })).toEqual({ stored: 0, duplicates: 0 });
+  expect((await shopper.does("view", "shoe-0", { title: "Aurora 2", category })).stored).toBe(1);
+  expect((await shopper.does("view", "new-2", { title: "Aurora 2", category: category.slice(1) })).stored).toBe(1);
+});
 
 test("nothing is kept of a product that one of two told categories likens to a sensitive one, nor of one without a title", async () => {
   const shopper = tab();
