@@ -4,6 +4,8 @@ import { describe, type Problems } from "./problems.ts";
 /** The file that is loaded first, and its hash, which the build puts here (scripts/integrity.mjs). */
 const CLIENT = "client.js";
 const CLIENT_HASH = "@integrity-of-client";
+/** Where it does not come it is asked for again: at once, after 5 seconds and after 10 more. */
+const MOST_FAILED = 3;
 
 /** What every file that is loaded from beside the script exports, besides its doors. */
 interface Chunk {
@@ -54,17 +56,28 @@ export function chunksBeside<Doors>(
   const folder = exactly(src);
   const at = (name: string): string => src && new URL(name, folder).href;
   const get = async (name: string, hash: string): Promise<Chunk & Doors & Hashes> => {
-    if (src === "") throw new TypeError("inkling.js has no src");
     await fetched(at(name), hash, nonce);
     // A variable address, so that bundlers leave the file where it is. Each file has its own doors; the first has the hashes.
     const chunk: Chunk & Doors & Hashes = await import(/* @vite-ignore */ at(name));
     if (chunk.version !== VERSION) throw new TypeError(`its version is ${chunk.version}`);
     return chunk;
   };
-  // Asked for once, by whoever is first: the hashes of all others are in it, and without it there is no engine.
+  // Most browsers remember of an address that it could not be imported: another fragment is another one, of the same file.
+  const getClient = async (): ReturnType<typeof get> => {
+    for (let failed = 0; ; failed++)
+      try {
+        return await get(CLIENT + "#".repeat(failed), CLIENT_HASH);
+      } catch (error) {
+        if (failed === MOST_FAILED) throw error;
+        problems.add(error);
+        await new Promise((resolve) => setTimeout(resolve, 5_000 * failed));
+      }
+  };
+  // Asked for by whoever is first: the hashes of all others are in it, and without it there is no engine.
   let client: ReturnType<typeof get> | undefined;
   const need = async (name: string): Promise<Doors> => {
-    client ??= get(CLIENT, CLIENT_HASH);
+    if (src === "") throw new TypeError("inkling.js has no src");
+    client ??= getClient();
     return name === CLIENT ? client : get(name, (await client).hashOf(name));
   };
   return {

@@ -269,16 +269,36 @@ test("the browser is asked for each file once, however many need the hashes in t
 });
 
 test("a client that is not there leaves the shop as it is, and status says so", async () => {
-  await context.route("**/client.js", (route) => route.fulfill({ status: 404 }));
+  let asked = 0;
+  await context.route("**/client.js", (route) => {
+    asked++;
+    return route.fulfill({ status: 404 });
+  });
   await page.goto(site.page("clientless", tag()));
   const status = await page.evaluate(() => inkling("ready"));
   expect(status).toMatchObject({ state: "degraded", message: /client\.js/, worker: { state: "failed" } });
+  expect(asked).toBe(4);
   expect(await page.evaluate(() => inkling("rank", { ids: ["shoe-1", "shoe-0"] }))).toMatchObject({
     basis: "shop-order",
     reason: "no-worker",
     items: [{ id: "shoe-1" }, { id: "shoe-0" }],
   });
   errors.splice(0, errors.length, ...errors.filter((message) => !message.includes("404")));
+});
+
+test("a client that does not come at first is asked for again, and status says meanwhile why nothing has begun; nothing is lost", async () => {
+  let asked = 0;
+  await context.route("**/client.js", (route) => (++asked > 2 ? route.continue() : route.abort()));
+  await page.goto(site.page("flaky", tag()));
+  await page.evaluate(() => void inkling("track", "view_item", { item_id: "tent-1" }));
+  const status = (): Promise<Status> => page.evaluate(() => inkling("status") as Promise<Status>);
+  const missing = expect.stringMatching(/client\.js#? is missing/);
+  await expect.poll(async () => (await status()).problems.last).toEqual([missing, missing]);
+  expect((await status()).state).toBe("starting");
+  expect(await state()).toBe("ready");
+  expect(asked).toBe(3);
+  await expect.poll(stored, { timeout: 30_000 }).toEqual([expect.stringMatching(/^view tent-1 /)]);
+  errors.splice(0, errors.length, ...errors.filter((message) => !message.includes("ERR_FAILED")));
 });
 
 test("on a page whose load event never comes, nothing waits for ever", async () => {

@@ -23,7 +23,7 @@ export function filesLoaded(): readonly LoadedFile[] {
   // A file that a page has preloaded comes twice, the second time from memory.
   const files = new Map<string, LoadedFile>();
   for (const { name: address, startTime, duration } of performance.getEntriesByType("resource")) {
-    const [name = ""] = address.replace(folder, "").split("?");
+    const [name = ""] = address.replace(folder, "").split(/[?#]/);
     if (address.startsWith(folder) && NAMES.test(name) && !files.has(name))
       files.set(name, { name, atMs: startTime, tookMs: duration });
   }
