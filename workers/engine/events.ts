@@ -42,7 +42,7 @@ export async function append(session: Session, given: readonly unknown[]): Promi
 
 /**
  * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their pages tell to be, these among what was
- * shown, titles and categories of what the catalogue knows, and categories without a title.
+ * shown, and titles and categories of what the catalogue knows.
  */
 export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): Steps<ShopEvent[]> {
   const sound: ShopEvent[] = [];
@@ -54,7 +54,7 @@ export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly
     if (items) sound.push({ ...event, items: items.filter((id) => !isSensitive(id)) });
     else if ((title ?? category) === undefined || loaded?.prepared.aliases.resolve(event.item ?? "") !== undefined)
       sound.push(untitled);
-    else if (!(yield* isToldSensitive(loaded, desk, event))) sound.push(title === undefined ? untitled : event);
+    else if (!(yield* isToldSensitive(loaded, desk, event))) sound.push(event);
   }
   return sound;
 }

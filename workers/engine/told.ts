@@ -29,7 +29,7 @@ export function* isToldSensitive(
   return false;
 }
 
-/** Of kept events that tell titles the names of such products, and of those that the catalogue knows. */
+/** Of kept events that tell a title or a category the names of such products, and of those that the catalogue knows. */
 export function* toldOf(
   loaded: Loaded,
   desk: Desk,
@@ -37,8 +37,8 @@ export function* toldOf(
 ): Steps<{ readonly sensitive: Set<string>; readonly known: Set<string> }> {
   const [sensitive, known] = [new Set<string>(), new Set<string>()];
   for (const event of events) {
-    const { item = "", title } = event;
-    if (title === undefined || sensitive.has(item)) continue;
+    const { item = "", title, category } = event;
+    if ((title ?? category) === undefined || sensitive.has(item)) continue;
     if (loaded.prepared.aliases.resolve(item) !== undefined) known.add(item);
     else if (yield* isToldSensitive(loaded, desk, event)) sensitive.add(item);
   }

@@ -25,7 +25,7 @@ export interface ShopEvent {
   readonly item?: string;
   /** The product's title as the page has it, kept of those that the catalogue does not know: its words tell what it is like. */
   readonly title?: string;
-  /** Its category as the page has it, "Sport > Running shoes"; kept beside a title. */
+  /** Its category as the page has it, "Sport > Running shoes"; kept of the same, since a catalogue that comes later may call it sensitive. */
   readonly category?: string;
   /** The shown set of a `list` event, in order. */
   readonly items?: readonly string[];

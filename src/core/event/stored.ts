@@ -47,7 +47,8 @@ export function parseStored(value: unknown): ShopEvent | undefined {
 
 /** The event without what its page told of its product, where that is one of these; undefined where it tells nothing, or of another. */
 export function untitled<T extends ShopEvent>(event: T | undefined, items: ReadonlySet<string>): T | undefined {
-  if (event?.title === undefined || !items.has(event.item ?? "")) return undefined;
+  if (event === undefined || (event.title ?? event.category) === undefined || !items.has(event.item ?? ""))
+    return undefined;
   const { title: _, category: __, ...rest } = event;
   return rest as T;
 }
