@@ -302,6 +302,33 @@ test("WooCommerce without blocks: each button's own product, links that add, a g
   await then();
 });
 
+test("WooCommerce: what a form has added is counted once, though a plugin calls it by its variation on the page that follows", async () => {
+  const form = (variation: number): string => `
+    <form class="variations_form cart" action="/chosen" method="post" data-product_id="101"
+      data-product_variations='[{"variation_id": 205, "sku": "STOVE-0-RED"}, {"variation_id": 206, "sku": "STOVE-0-BLUE"}]'>
+      <input type="hidden" name="add-to-cart" value="101"><input type="hidden" name="product_id" value="101">
+      <input type="hidden" name="variation_id" class="variation_id" value="${variation}">
+      <button type="submit" class="single_add_to_cart_button button alt">Add to cart</button>
+    </form>`;
+  const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
+  const shell = (inside: string): string => `<body class="single-product woocommerce woocommerce-page">${inside}${tag}`;
+  const ecommerce = { items: [{ item_id: "STOVE-0-RED", quantity: 1 }] };
+  const layer = `<script>dataLayer = ${JSON.stringify([{ event: "add_to_cart", ecommerce }])}</script>`;
+  site.page("chosen", shell(layer + form(0)));
+  await open("choosing", shell(form(205)));
+  await started();
+  await kept();
+  await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/woocommerce.js`).length > 0);
+  await settle();
+  await page.click(".single_add_to_cart_button");
+  await page.waitForURL("**/chosen");
+  await started();
+  await comes(["cart 101"]);
+  await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/ga4.js`).length > 0);
+  await settle();
+  await comes(["cart 101"]);
+});
+
 test("Shopify: a product and its variants are one, and a cart that refuses counts nothing", async () => {
   await open("shopify");
   await started();

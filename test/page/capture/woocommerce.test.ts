@@ -12,6 +12,7 @@ function listen(html: string, jQuery?: unknown, report?: () => never) {
   const life = new AbortController();
   const problems = createProblems();
   const told: (readonly [name: string, items: unknown])[] = [];
+  const known: (readonly string[])[] = [];
   onTestFinished(() => {
     life.abort();
     document.body.replaceChildren();
@@ -19,12 +20,12 @@ function listen(html: string, jQuery?: unknown, report?: () => never) {
   });
   hearWooCommerce({
     report: report ?? ((name: string, { items }: Fields) => void told.push([name, items])),
-    know: () => {},
+    know: ({ ids }) => void known.push(ids),
     problems,
     signal: life.signal,
     onTurn: () => {},
   });
-  return { told, problems };
+  return { told, known, problems };
 }
 
 const BUTTON = '<button type="button" data-product_id="7">Add to cart</button>';
@@ -119,4 +120,17 @@ test("a press that came to nothing a minute ago is not what its button's next an
   vi.advanceTimersByTime(30_000);
   tell();
   expect(told).toEqual([["add_to_cart", [{ item_id: "8" }]]]);
+});
+
+test("all names are known of what stands on a page as it begins: a product's in a line of the cart, and its variations' in its form, unless they are many", () => {
+  // The shape of templates cart/cart.php and single-product/add-to-cart/variable.php.
+  const form = (variations: unknown): string =>
+    `<form class="variations_form cart" data-product_id="8" data-product_variations='${JSON.stringify(variations)}'></form>`;
+  const { known, problems } = listen(`
+    <a class="remove" data-product_id="7" data-product_sku="MUG-RED"></a>
+    ${form([{ variation_id: 81, sku: "CAP-RED", attributes: { attribute_colour: "red" } }, { variation_id: 82, sku: "" }, null])}
+    ${form(false)}
+    <form class="variations_form cart" data-product_id="9" data-product_variations="[{"></form>`);
+  expect(known).toEqual([["7", "MUG-RED"], ["8", "81", "CAP-RED", "82"], ["8"]]);
+  expect(problems.count).toBe(1);
 });

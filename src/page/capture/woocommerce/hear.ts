@@ -2,6 +2,7 @@ import { type Fields, readFields, readId, readText } from "../../../core/event/f
 import type { Ear } from "../report.ts";
 import { FORM, linesOf } from "./form.ts";
 import { type Hear, hearJQuery } from "./jquery.ts";
+import { namesOf, variationsOf } from "./names.ts";
 import { createPresses, type What } from "./presses.ts";
 
 const REMOVES = ".remove,.remove_from_cart_button,.wc-block-cart-item__remove-link";
@@ -14,7 +15,8 @@ const NAMES = { add: "add_to_cart", remove: "remove_from_cart" } as const;
  * (developer.woocommerce.com/docs/block-development/reference/product-collection/dom-events), `wc-blocks_added_to_cart` and
  * `wc-blocks_removed_from_cart` do not (developer.woocommerce.com/docs/cart-and-checkout-dom-events), so it is that of the button pressed before.
  * jQuery's `added_to_cart` and `removed_from_cart`, of themes without blocks, bring the button; where a block translates them they are heard once.
- * A form or a link that loads the page anew has changed the cart as it is sent or followed.
+ * A form or a link that loads the page anew has changed the cart as it is sent or followed; whoever tells of it on the page that follows may call
+ * a variation what the form called its product, so the names of all products that stand there are made known.
  */
 export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
   const presses = createPresses();
@@ -54,9 +56,9 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
   const whatOf = (button: Element): What => (button.matches(REMOVES) ? "remove" : "add");
   const click = problems.guard((event: Event) => {
     const button = buttonOf(event);
-    const { product_id, product_sku, quantity } = button?.dataset ?? {};
+    const { product_id, quantity } = button?.dataset ?? {};
     if (button === null || product_id === undefined) return;
-    know({ ids: [product_id, product_sku ?? ""].filter((id) => id !== "") });
+    know({ ids: namesOf(button) });
     const what = whatOf(button);
     presses.add(what, button, [{ item_id: product_id, ...(what === "add" && quantity && { quantity }) }]);
   });
@@ -78,6 +80,11 @@ export function hearWooCommerce({ report, know, problems, signal }: Ear): void {
     if (readId(productId) === undefined) return;
     report("select_item", { items: [{ item_id: productId, item_list_id: readText(collection) ?? "products" }] });
   });
+
+  const learn = problems.guard((element: HTMLElement) =>
+    know({ ids: [...namesOf(element), ...variationsOf(element)] }),
+  );
+  for (const element of document.querySelectorAll<HTMLElement>("[data-product_id]")) learn(element);
 
   document.addEventListener("click", click, { capture: true, passive: true, signal });
   addEventListener("click", follow, { passive: true, signal });
