@@ -1,3 +1,4 @@
+import { PANEL_SLOT } from "../../src/core/bridge/panel-slot.ts";
 import type { Explanation, Forecast, ForecastHorizon, Profile, RankReply } from "../../src/core/bridge/protocol.ts";
 import { parseRankRequest } from "../../src/core/bridge/rank-request.ts";
 import { RequestError } from "../../src/core/errors.ts";
@@ -24,7 +25,8 @@ export async function rankReply(session: Session, asked: unknown): Promise<RankR
   if (parsed.request.display === true) await within(catalogue.liveReady(), LIVE_WAIT_MS);
   const moment = await session.moment();
   if (moment === undefined) return { ...nothing(), reason: "no-catalogue", ...said(catalogue.message) };
-  const share = session.unlearning === "" ? session.learning.share : 0;
+  const explores = session.unlearning === "" && parsed.request.slot !== PANEL_SLOT;
+  const share = explores ? session.learning.share : 0;
   const chance = { share, random: session.platform.random };
   const steps = rankSteps(moment, parsed.request, desk.queryIndex(moment), chance);
   const { explored, ...ranked } = await session.platform.pace(steps);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PANEL_SLOT } from "../../../src/core/bridge/panel-slot.ts";
 import type { Request } from "../../../src/core/bridge/protocol.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
 import { fetchFile } from "../../../workers/serve/fetch.ts";
@@ -75,6 +76,18 @@ describe("what the shopper does", () => {
     await next.open();
     expect(await next.forYou()).toEqual(moved);
     expect(await next.ask<"status">({ type: "status" })).toMatchObject({ storage: { state: "indexeddb", events: 3 } });
+  });
+
+  test("is answered with a place left to chance, but on the privacy panel's lists", async () => {
+    const shopper = tab({ random: () => 0 });
+    await shopper.open();
+    await looksAtShoes(shopper);
+    const explores = async (slot: string) => {
+      const { items, policy } = await shopper.ask<"rank">({ type: "rank", request: { n: 4, slot } });
+      return [items.some(({ reason }) => reason.code === "explore"), policy.includes("~")];
+    };
+    expect(await explores("home")).toEqual([true, true]);
+    expect(await explores(PANEL_SLOT)).toEqual([false, false]);
   });
 
   test("in one tab moves the ranking of another", async () => {

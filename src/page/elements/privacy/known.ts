@@ -1,3 +1,4 @@
+import { PANEL_SLOT } from "../../../core/bridge/panel-slot.ts";
 import type { Profile, RankedItem, Steering } from "../../../core/bridge/protocol.ts";
 import type { Inkling, Status } from "../../api.ts";
 
@@ -32,7 +33,7 @@ export class Titles {
     if (this.#known.size > MOST_TITLES) this.#known.clear();
     const ids = [...new Set(all)].filter((id) => !this.#known.has(id)).slice(0, MOST_TITLES);
     if (ids.length === 0) return;
-    const { items } = await this.#inkling.rank({ ids, display: true, slot: "inkling-privacy" });
+    const { items } = await this.#inkling.rank({ ids, display: true, slot: PANEL_SLOT });
     for (const { id, display } of items) this.#known.set(id, display?.title ?? "");
   }
 }
@@ -43,7 +44,7 @@ export async function look(inkling: Inkling, titles: Titles): Promise<Known> {
   if (status.engine === undefined) return { status, items: [], wishes: [] };
   const [profile, { items }, { wishes }] = await Promise.all([
     inkling.profile(),
-    inkling.rank({ n: SHOWN, display: true, slot: "inkling-privacy" }),
+    inkling.rank({ n: SHOWN, display: true, slot: PANEL_SLOT }),
     inkling.steer(),
   ]);
   const vectors = [profile.session, profile.longTerm];
