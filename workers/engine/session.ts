@@ -279,7 +279,8 @@ export class Session {
     const { sensitive, known } = await platform.pace(toldOf(loaded, desk, memory.events));
     const isSensitive = (id: string | undefined): boolean => loaded.isSensitive(id) || sensitive.has(id ?? "");
     const ids = Object.keys(memory.compacted.items);
-    const forgets = memory.events.some(({ item }) => isSensitive(item)) || ids.some(isSensitive);
+    const forgets =
+      memory.events.some(({ item, items }) => isSensitive(item) || items?.some(isSensitive)) || ids.some(isSensitive);
     if (!forgets && known.size === 0) return;
     await keeper.store.forget(known, forgets ? isSensitive : undefined);
     await memory.reload(keeper.store);

@@ -1,6 +1,6 @@
 import { EMPTY_COMPACTED, fold, parseCompacted, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
-import { parseStored, untitled } from "../../src/core/event/stored.ts";
+import { cleaned, parseStored } from "../../src/core/event/stored.ts";
 import type { Ledger } from "../../src/core/privacy/ledger/ledger.ts";
 import type { Database } from "./database.ts";
 import { causeName } from "./failure.ts";
@@ -124,9 +124,9 @@ export class EventTable {
       ];
       for (let cursor = await events.openCursor(); cursor !== null; cursor = await cursor.continue()) {
         const event = parseStored(cursor.value);
-        const bare = untitled(event, known);
+        const left = event && cleaned(event, known, forgotten);
         if (forgotten?.(event?.item)) await cursor.delete();
-        else if (bare !== undefined) await cursor.update(bare);
+        else if (left !== event) await cursor.update(left);
       }
       if (forgotten === undefined) return;
       // As purchaseKey wrote them.

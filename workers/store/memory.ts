@@ -1,7 +1,7 @@
 import { StorageError } from "../../src/core/errors.ts";
 import { type Compacted, EMPTY_COMPACTED, fold, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
-import { untitled } from "../../src/core/event/stored.ts";
+import { cleaned } from "../../src/core/event/stored.ts";
 import {
   BOUNDS,
   checkLength,
@@ -117,7 +117,7 @@ class MemoryStore implements Store {
   }
 
   async forget(known: ReadonlySet<string>, forgotten: Forgotten = () => false): Promise<void> {
-    this.#events = this.#events.filter(({ item }) => !forgotten(item)).map((event) => untitled(event, known) ?? event);
+    this.#events = this.#events.filter(({ item }) => !forgotten(item)).map((event) => cleaned(event, known, forgotten));
     this.#compacted = without(this.#compacted, forgotten);
   }
 

@@ -45,10 +45,17 @@ export function parseStored(value: unknown): ShopEvent | undefined {
   return required.every((name) => name in event) ? event : undefined;
 }
 
-/** The event without what its page told of its product, where that is one of these; undefined where it tells nothing, or of another. */
-export function untitled<T extends ShopEvent>(event: T | undefined, items: ReadonlySet<string>): T | undefined {
-  if (event === undefined || (event.title ?? event.category) === undefined || !items.has(event.item ?? ""))
-    return undefined;
-  const { title: _, category: __, ...rest } = event;
-  return rest as T;
+/**
+ * What is left of an event: without what its page told of its product, where that is one of `known`, and of what was shown without the products that are forgotten.
+ * The same event where nothing is to go.
+ */
+export function cleaned<T extends ShopEvent>(
+  event: T,
+  known: ReadonlySet<string>,
+  isForgotten: (id: string) => boolean = () => false,
+): T {
+  if (event.items?.some(isForgotten)) return { ...event, items: event.items.filter((id) => !isForgotten(id)) };
+  const { title, category, ...rest } = event;
+  // Only what may be missing is gone.
+  return (title ?? category) !== undefined && known.has(event.item ?? "") ? (rest as T) : event;
 }

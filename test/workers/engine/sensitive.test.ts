@@ -168,6 +168,7 @@ test("what was noted before the shop marked the category, folded away or not, go
       { v: 1, kind: k === 4 ? "purchase" : "view", item, at: at + k, ...(k === 4 && { transaction: "t" }) },
     ]);
   expect((await store.compact()).folded).toBe(3);
+  await store.append([{ v: 1, kind: "list", items: ["tent-0", "stove-0"], at: at + 6 }]);
   const before = tab();
   await before.open();
   expect(JSON.stringify(await before.ask<"profile">({ type: "profile" }))).toMatch(TENT);
@@ -176,7 +177,7 @@ test("what was noted before the shop marked the category, folded away or not, go
   await after.open(GRANTED, "marked");
   const all = async () => JSON.stringify([await store.read(), await after.ask<"export">({ type: "export" })]);
   await expect.poll(all).not.toMatch(TENT);
-  expect(await all()).toMatch(/shoe-0.*shoe-1/);
+  expect(await all()).toMatch(/shoe-0.*shoe-1.*stove-0/);
   expect(Object.keys((await store.read()).compacted.items)).toEqual(["shoe-2"]);
   await expect.poll(async () => JSON.stringify(await before.ask<"profile">({ type: "profile" }))).not.toMatch(TENT);
   // The same purchase, reported by a page that does not know yet, is not held for a repeated one.

@@ -28,6 +28,14 @@ describe.each(STORES)("the %s store", (_kind, open) => {
     expect((await store.read()).events).toEqual([bare, ...others]);
   });
 
+  test("forgets products among what was shown, too", async () => {
+    const store = await open();
+    const list: ShopEvent = { v: 1, kind: "list", at: NOW, items: ["a", "b", "a"] };
+    const { events } = await store.append([list, view("a"), view("b")]);
+    await store.forget(new Set(), (id) => id === "a");
+    expect((await store.read()).events).toEqual([{ ...events[0], items: ["b"] }, events[2]]);
+  });
+
   test("gives every event back whole, in order of arrival, with a rising seq", async () => {
     const store = await open();
     const whole: ShopEvent = {
