@@ -46,7 +46,11 @@ function toUtf8(bytes: Buffer, name: string, issues: Issues): Buffer {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return notBinary(recode(bytes, "utf-16be"), name);
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const text = notBinary(marked ? bytes.subarray(3) : bytes, name);
-  return mostlyUtf8(text) ? text : recodeLegacy(text, issues);
+  if (isUtf8(text)) return text;
+  const broken = brokenUtf8(text);
+  if (broken === undefined) return recodeLegacy(text, issues);
+  issues.warn(broken.line, "", brokenMessage(broken.count));
+  return text;
 }
 
 /** Decoders drop the byte order mark themselves. */
@@ -66,18 +70,22 @@ function notBinary(bytes: Buffer, name: string): Buffer {
   return bytes;
 }
 
-/** Valid, or so nearly that a few characters were cut in half: more letters beyond ASCII are whole than broken. */
-function mostlyUtf8(text: Buffer): boolean {
-  if (isUtf8(text)) return true;
+/** What is broken of a text that is so nearly UTF-8 that a few characters were cut in half: more letters beyond ASCII are whole. Undefined for any other. */
+function brokenUtf8(text: Buffer): { readonly line: number; readonly count: number } | undefined {
   const decoded = text.toString("utf8");
   const beyondAscii = decoded.match(/[^\0-\x7f]/g)?.length ?? 0;
-  const broken = decoded.match(/\ufffd/g)?.length ?? 0;
-  return broken * 2 < beyondAscii;
+  const count = decoded.match(/\ufffd/g)?.length ?? 0;
+  if (count * 2 >= beyondAscii) return undefined;
+  return { line: decoded.slice(0, decoded.indexOf("\ufffd")).split("\n").length, count };
 }
+
+const brokenMessage = (count: number): string =>
+  `${count === 1 ? "a character is" : `${count} characters are`} not whole from here on and read as "\ufffd": export the file again as UTF-8`;
 
 function recodeLegacy(text: Buffer, issues: Issues): Buffer {
   const declared = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(text.toString("latin1", 0, 200))?.[1];
-  const recoded = declared === undefined ? undefined : recodeKnown(text, declared);
+  // Many declare UTF-8 without being it.
+  const recoded = declared === undefined || /^utf/i.test(declared) ? undefined : recodeKnown(text, declared);
   if (recoded !== undefined) return recoded;
   issues.warn(1, "", "the file is not UTF-8 and was read as Windows-1252: if letters look wrong, save it as UTF-8");
   return recode(text, "windows-1252");

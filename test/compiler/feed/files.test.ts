@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FeedError } from "../../../compiler/feed/errors.ts";
 import { InklingError } from "../../../src/core/errors.ts";
-import { one, read, rss, table } from "./reading.ts";
+import { one, read, rss, said, table } from "./reading.ts";
 
 const TSV = table("\t", ["id", "title", "price"], ["1", "Läufer 靴", "12.99 EUR"], ["2", '"Two\nlines"', "1 EUR"]);
 const GOOD = {
@@ -107,13 +107,25 @@ test("text that is not UTF-8 is read by its declaration, or as Windows-1252 with
   expect(read(shiftJis)).toMatchObject({ products: [{ title: "靴" }], issues: [] });
 });
 
-test("one character cut in half does not turn the others into nonsense", () => {
+test("XML that says it is UTF-8 and is not is read as Windows-1252 with a word on it", () => {
+  const { products, issues } = read(
+    Buffer.from(rss("<item><g:id>1</g:id><title>L\u00e4ufer</title></item>"), "latin1"),
+  );
+  expect(products[0]!.title).toBe("Läufer");
+  expect(issues).toMatchObject([{ line: 1, severity: "warning" }]);
+});
+
+test("one character cut in half does not turn the others into nonsense, and is told of", () => {
   const bytes = Buffer.concat([
     Buffer.from("id\ttitle\n1\tläuft\n2\t靴"),
     Buffer.from([0xe9, 0x9d]),
     Buffer.from("\n"),
   ]);
-  expect(read(bytes).products.map(({ title }) => title)).toEqual(["läuft", "靴\ufffd"]);
+  const { products, issues } = read(bytes);
+  expect(products.map(({ title }) => title)).toEqual(["läuft", "靴\ufffd"]);
+  expect(said(issues)).toEqual([
+    '3  warning: a character is not whole from here on and read as "\ufffd": export the file again as UTF-8',
+  ]);
 });
 
 test("names like __proto__ are names", () => {
