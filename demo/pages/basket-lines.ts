@@ -1,5 +1,6 @@
 import type { Price, Product, Variant } from "inkling/compiler";
 import type { BasketLine } from "../basket/basket.ts";
+import { roughly } from "../shop/money.ts";
 import type { Shop } from "../shop/shop.ts";
 import { variantLabels } from "../shop/variants.ts";
 
@@ -15,6 +16,9 @@ export interface FilledLine {
 
 const FREE_FROM = 40;
 const DELIVERY = 3.95;
+
+/** From what sum on delivery costs nothing, in the shop's own currency. */
+export const freeFrom = ({ currency }: Shop): string => roughly({ amount: FREE_FROM, currency });
 
 /** The lines whose products the shop still has. */
 export function fill(shop: Shop, lines: readonly BasketLine[]): readonly FilledLine[] {

@@ -2,7 +2,7 @@ import { MOST_EACH } from "../basket/basket.ts";
 import { Html, html } from "../html/html.ts";
 import { money } from "../shop/money.ts";
 import type { Shop } from "../shop/shop.ts";
-import { type FilledLine, type Sums, sums } from "./basket-lines.ts";
+import { type FilledLine, freeFrom, type Sums, sums } from "./basket-lines.ts";
 import { cardTemplate } from "./card.ts";
 import type { Content } from "./frame.ts";
 import { goesWith } from "./neighbours.ts";
@@ -61,7 +61,7 @@ function filled(shop: Shop, lines: readonly FilledLine[]): Html {
       <aside class="summary" aria-label="Summary">
         <h2>Summary</h2>${totals(all)}
         <a class="button wide" href="/checkout">Go to checkout</a>
-        <p class="quiet-text">Delivery is free from £40.</p>
+        <p class="quiet-text">Delivery is free from ${freeFrom(shop)}.</p>
       </aside>
     </div></div>
     ${shelf(shop, { kind: "goes-with", title: "Goes with your basket", fallback: goesWith(shop, products), about: products.map(({ id }) => id).slice(0, 20), count: 6, layout: "row" })}

@@ -3,6 +3,7 @@ import { Html, html } from "../html/html.ts";
 import { money, saving } from "../shop/money.ts";
 import type { Shop } from "../shop/shop.ts";
 import { variantLabels } from "../shop/variants.ts";
+import { freeFrom } from "./basket-lines.ts";
 import { cardTemplate } from "./card.ts";
 import { crumbs, lineage } from "./crumbs.ts";
 import type { Content } from "./frame.ts";
@@ -73,7 +74,7 @@ function facts(product: Product): readonly (readonly [name: string, value: strin
 
 const sentence = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 
-function buy(product: Product): Html {
+function buy(shop: Shop, product: Product): Html {
   if (!product.inStock) {
     return html`<p class="sold-out"><strong>Sold out.</strong> Below are things like it.</p>`;
   }
@@ -86,7 +87,7 @@ function buy(product: Product): Html {
       <button class="button">${bagIcon()} Add to basket</button>
     </div>
     <p class="assure">${tickIcon()} In stock, sent tomorrow</p>
-    <p class="assure">${tickIcon()} Free delivery from £40, thirty days to change your mind</p>
+    <p class="assure">${tickIcon()} Free delivery from ${freeFrom(shop)}, thirty days to change your mind</p>
   </form>`;
 }
 
@@ -111,7 +112,7 @@ export function product(shop: Shop, found: Product): Content {
         <h1>${found.title}</h1>
         ${priceBlock(found)}
         ${found.description !== "" && html`<p class="description">${found.description}</p>`}
-        ${buy(found)}
+        ${buy(shop, found)}
         <dl class="facts">${facts(found).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
         <p class="why"><a href="/device?about=${encodeURIComponent(found.id)}#why">What does my device make of this?</a></p>
       </div>

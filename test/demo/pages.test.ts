@@ -169,6 +169,16 @@ describe("a product that says little", () => {
   });
 });
 
+test("from what sum on delivery is free stands in the shop's own currency", async () => {
+  const askEuros = await openDemo([bare("BAG", { title: "Bag", price: { amount: 12, currency: "EUR" } })]);
+  const sock = (await page("/p/filler-0")).text;
+  const bag = (await askEuros("/p/bag")).text;
+  const basket = (await askEuros("/cart", { headers: { cookie: "basket=BAG*1" } })).text;
+  expect(sock).toContain("Free delivery from £40,");
+  expect(bag).toContain("Free delivery from €40,");
+  expect(basket).toContain("Delivery is free from €40.");
+});
+
 describe("lists", () => {
   const prices = (text: string): number[] =>
     [...text.matchAll(/data-field="price"><span>£([\d.]+)/g)].map(([, price]) => Number(price));
