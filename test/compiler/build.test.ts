@@ -166,7 +166,7 @@ test("a catalogue has one currency, the most frequent; prices in others are left
   expect(catalogue.display.currency).toBe("EUR");
   expect([priceOf("run-1"), priceOf("x"), priceOf("y")]).toEqual([90, undefined, 7]);
   expect(report.warnings).toContainEqual(
-    "1 prices are not in EUR but in USD and were left out: give each currency a catalogue",
+    "a price is not in EUR but in USD and was left out: give each currency a catalogue",
   );
 });
 
@@ -192,6 +192,17 @@ test("says what every product lacks, and which names name none", async () => {
     "no product has a category that can be used: nothing can be ranked within one",
   ]);
   expect(report.aliasClashes).toEqual(["S"]);
+});
+
+test("says how many products lack what the others have, and names some", async () => {
+  const whole = { price: "1 EUR", image: "/a.jpg", link: "/a", category: "A" };
+  const rows = "abcdef".split("").map((id) => ({ id, title: id, ...(id < "c" ? whole : { ...whole, price: "free" }) }));
+  const { report } = await build(feedOf([...rows, { id: "g", title: "g", price: "1 EUR", category: "A" }]));
+  expect(report.warnings).toEqual([
+    'a price that can be used is missing in 4 of 7 products, for example "c", "d", "e": shelves show them without one',
+    'an image that can be used is missing in 1 of 7 products, for example "g": shelves show them without one',
+    'a page address that can be used is missing in 1 of 7 products, for example "g": shelves cannot link to them',
+  ]);
 });
 
 test("warns when most of a history is about other products", async () => {

@@ -66,7 +66,7 @@ test("leaves out prices in another currency than the catalogue's", async () => {
   ]);
   expect(now).toMatchObject({ a: [undefined, true], b: [18, true] });
   expect(report.warnings).toEqual([
-    "1 prices are not in EUR but in USD and were left out: give each currency a catalogue",
+    "a price is not in EUR but in USD and was left out: give each currency a catalogue",
   ]);
 });
 
