@@ -63,7 +63,8 @@ function interest(
 function priceWords({ say, locale }: View, price: InterestVector["price"]): Node[] {
   if (price === undefined) return [];
   const words = (amount: number): string => formatPrice({ amount, currency: price.currency }, locale);
-  return [h("p", {}, say("price", { low: words(price.low), high: words(price.high) }))];
+  const [low, high] = [words(price.low), words(price.high)];
+  return [h("p", {}, say(low === high ? "price_one" : "price", { low, high }))];
 }
 
 export function shown(view: View, known: Known): Node[] {
