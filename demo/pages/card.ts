@@ -28,22 +28,22 @@ export interface CardOptions {
 /** A product in a shelf or grid. Inkling's shelves fill the same shape from the page's template. */
 export function card(shop: Shop, product: Product, { eager = false, heading = "h3" }: CardOptions = {}): Html {
   const title = html`<span class="card-title" data-field="title">${product.title}</span>`;
-  return html`<article class="card" data-inkling-item="${product.id}" role="listitem">
+  return html`<div class="card" data-inkling-item="${product.id}" role="listitem">
     <a class="card-link" href="${shop.addressOf(product)}" data-field="url">
       ${photo(product, { className: "card-picture", field: true, lazy: !eager })}
       ${heading === "h2" ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}
     </a>
     <p class="card-price" data-field="price">${priceHtml(product)}</p>
     <p class="card-reason" data-field="reason">${shopReason(product)}</p>
-  </article>`;
+  </div>`;
 }
 
 /** The template that Inkling's shelves clone for each product. */
-export const cardTemplate = (): Html => html`<template id="card"><article class="card" role="listitem">
+export const cardTemplate = (): Html => html`<template id="card"><div class="card" role="listitem">
   <a class="card-link" data-field="url">
     <img class="card-picture" data-field="image" alt="" width="400" height="400" loading="lazy" decoding="async">
     <h3><span class="card-title" data-field="title"></span></h3>
   </a>
   <p class="card-price" data-field="price"></p>
   <p class="card-reason" data-field="reason"></p>
-</article></template>`;
+</div></template>`;

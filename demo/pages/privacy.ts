@@ -14,7 +14,11 @@ export function privacy(shop: Shop, params: URLSearchParams): Content {
           : html`See, steer, take along and erase what this shop's window knows, all on this device. <a href="/privacy?lang=zh" hreflang="zh" lang="zh-CN">中文</a>`
       }</p>
     </header>
-    <inkling-privacy${chinese && new Html(' lang="zh-CN"')}><p class="panel" role="status">Asking your device…</p></inkling-privacy>
+    <inkling-privacy${chinese && new Html(' lang="zh-CN"')}><p class="panel" role="status">${
+      chinese
+        ? "正在询问您的设备…… 若一直没有显示，请重新加载页面。"
+        : "Asking your device… If nothing comes, load the page again."
+    }</p></inkling-privacy>
     <noscript><p class="panel">Without JavaScript nothing is recorded and nothing is ranked. The shop keeps its own order.</p></noscript>
   </div>`;
   return {

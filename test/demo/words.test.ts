@@ -90,6 +90,16 @@ test.each<[string, Status, string, RegExp]>([
   expect(told.lines.join(" ")).toMatch(words);
 });
 
+test("an address that nothing came from is said once, as it is", () => {
+  const message = "https://shop.example/catalog.json answered 404: is the catalogue where the page says it is?";
+  const catalogue = { ...engine.catalogue, state: "failed", message } as const;
+  const failed: Status = { ...status, state: "degraded", message, engine: { ...engine, catalogue } };
+  const { engine: _, ...dead } = failed;
+  const notes = "37 notes kept in this browser's own storage, 12 kB.";
+  expect(tell(failed).lines).toEqual([notes, `The catalogue is not here: ${message}`]);
+  expect(tell(dead).lines).toContain(message);
+});
+
 test("every kind of event has words", () => {
   // EVENT_KINDS' own keys.
   for (const kind of Object.keys(EVENT_KINDS) as (keyof typeof EVENT_KINDS)[]) {

@@ -80,9 +80,9 @@ const STORAGE = {
   off: "nowhere: keeping is switched off",
 } as const;
 
-/** Inkling's messages begin small and end open, to stand inside a sentence. */
+/** Inkling's messages begin small, or with an address, and end open, to stand inside a sentence. */
 const sentence = (text: string): string =>
-  text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
+  text.replace(/^(?!https?:)./, (first) => first.toUpperCase()).replace(/[^.?!]$/, "$&.");
 
 export interface Telling {
   readonly mood: "good" | "paused" | "weak";
@@ -108,7 +108,7 @@ export function tell({ state, message, consent, engine, worker }: Status): Telli
   const known =
     catalogue.state === "ready"
       ? `${catalogue.products.toLocaleString("en-GB")} products known, prices ${catalogue.live === "fresh" ? "fresh" : "not fresh, so shelves leave them out"}.`
-      : `The catalogue is not here: ${catalogue.message ?? catalogue.state}.`;
+      : sentence(`The catalogue is not here: ${catalogue.message ?? catalogue.state}`);
   const lines = [kept, known];
   if (engine.paused)
     return {
@@ -121,7 +121,12 @@ export function tell({ state, message, consent, engine, worker }: Status): Telli
   if (consent.personalise === false)
     return { mood: "paused", title: "Arranging is off", lines: ["Notes are kept and not used.", ...lines] };
   if (state === "degraded")
-    return { mood: "weak", title: "Working, with something missing", lines: [sentence(message), ...lines] };
+    return {
+      mood: "weak",
+      title: "Working, with something missing",
+      // What the catalogue's own line says is said once.
+      lines: message === catalogue.message ? lines : [sentence(message), ...lines],
+    };
   const gave = engine.contribution.reports.length > 0;
   const left = gave ? "All that has left this browser is listed below." : "Nothing of it has left this browser.";
   return { mood: "good", title: "Working on this device", lines: [...lines, left] };

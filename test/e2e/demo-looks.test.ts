@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { InklingGlobal } from "../../src/page/command.ts";
+import { launchBrowser } from "./support/browser.ts";
+import { type Demo, openDemoShop } from "./support/demo.ts";
+
+declare global {
+  var inkling: InklingGlobal;
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  demo = await openDemoShop();
+  browser = await launchBrowser();
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+/** What is wrong with how the page looks, in words: wider than the window, moved while it loaded, or found by axe. */
+async function faults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const shifts = (globalThis as unknown as { shifts: number }).shifts;
+    // The casts: of a script that the page has just run, and of a global of the observer's below.
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return [
+      ...(scrollWidth > clientWidth ? [`${scrollWidth} pixels wide in ${clientWidth}`] : []),
+      ...(shifts > 0.01 ? [`moved by ${shifts} while it loaded`] : []),
+      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).slice(0, 3)}`),
+    ];
+  });
+}
+
+function watchShifts(): void {
+  const host = globalThis as unknown as { shifts: number };
+  host.shifts = 0;
+  new PerformanceObserver((list) => {
+    // The cast: TypeScript's DOM has no type of layout shifts.
+    for (const { value } of list.getEntries() as unknown as { value: number }[]) host.shifts += value;
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+const PAGES = ["/", "/c/running", "/cart", "/device", "/privacy"];
+
+test.each([
+  [1280, 900],
+  [390, 844],
+])("in a window of %i pixels every page fits, stays where it is and has no finding of axe", async (width, height) => {
+  const context = await browser.newContext({ viewport: { width, height } });
+  await context.addInitScript(watchShifts);
+  const page = await context.newPage();
+  await page.goto(`${demo.origin}/search?q=running+shoes`);
+  const product = (await page.getAttribute("main [data-inkling-item] a", "href")) ?? "";
+  for (const path of [product, ...PAGES]) {
+    await page.goto(demo.origin + path, { waitUntil: "load" });
+    await page.evaluate(async () => void (await inkling.ready));
+    await page.waitForTimeout(500);
+    expect([path, await faults(page)]).toEqual([path, []]);
+  }
+  await context.close();
+});
