@@ -1,16 +1,13 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { InklingGlobal } from "../../src/page/command.ts";
+import { findings } from "./support/axe.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { type Demo, openDemoShop } from "./support/demo.ts";
 
 declare global {
   var inkling: InklingGlobal;
 }
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let demo: Demo;
 let browser: Browser;
@@ -26,21 +23,16 @@ afterAll(async () => {
 
 /** What is wrong with how the page looks, in words: wider than the window, moved while it loaded, or found by axe. */
 async function faults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    const shifts = (globalThis as unknown as { shifts: number }).shifts;
-    // The casts: of a script that the page has just run, and of a global of the observer's below.
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return [
-      ...(scrollWidth > clientWidth ? [`${scrollWidth} pixels wide in ${clientWidth}`] : []),
-      ...(shifts > 0.01 ? [`moved by ${shifts} while it loaded`] : []),
-      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).slice(0, 3)}`),
-    ];
-  });
+  const { width, room, shifts } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    room: document.documentElement.clientWidth,
+    shifts: (globalThis as unknown as { shifts: number }).shifts,
+  }));
+  return [
+    ...(width > room ? [`${width} pixels wide in ${room}`] : []),
+    ...(shifts > 0.01 ? [`moved by ${shifts} while it loaded`] : []),
+    ...(await findings(page)),
+  ];
 }
 
 function watchShifts(): void {

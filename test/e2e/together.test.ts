@@ -7,6 +7,7 @@ import { openServers, type Servers } from "../../demo/together/servers.ts";
 import { DEMO_TASK } from "../../demo/together/task.ts";
 import { ROOT } from "../../scripts/paths.mjs";
 import type { InklingGlobal } from "../../src/page/command.ts";
+import { findings } from "./support/axe.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { type Demo, openDemoShop } from "./support/demo.ts";
 
@@ -62,6 +63,12 @@ function watch(page: Page): void {
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
 }
 
+async function logIn(page: Page): Promise<void> {
+  await page.goto(`${servers.leader}/operator`);
+  await page.fill("#token", servers.operatorToken);
+  await page.click("button[type=submit]");
+}
+
 const contribution = (page: Page) => page.evaluate(async () => (await inkling.status()).engine?.contribution);
 
 test(
@@ -76,9 +83,7 @@ test(
 
     const operator = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     watch(operator);
-    await operator.goto(`${servers.leader}/operator`);
-    await operator.fill("#token", servers.operatorToken);
-    await operator.click("button[type=submit]");
+    await logIn(operator);
     const model = operator.locator("#models tbody tr").filter({ hasText: "in use" });
     await expect.poll(() => model.count(), until).toBe(1);
     const cells = await model.locator("td").allTextContents();
@@ -87,6 +92,14 @@ test(
     expect(cells).toContain("2.00");
     await expect.poll(() => operator.locator("#rounds tbody tr").last().textContent(), until).toMatch(/Made a model/);
     expect(await operator.locator(".tile").first().textContent()).toMatch(/Version 1.*Not measured/);
+    expect(await findings(operator)).toEqual([]);
+    // Not watched: what is stopped is an error of its console.
+    const away = await browser.newPage();
+    await away.route("**/operator/api/overview", (route) => route.abort());
+    await logIn(away);
+    await away.getByText("The server has not answered since").waitFor();
+    expect(await findings(away)).toEqual([]);
+    await away.close();
 
     for (const page of pages) {
       await expect.poll(async () => (await contribution(page))?.model.version, until).toBeGreaterThan(0);

@@ -35,15 +35,14 @@ export interface Column<Row> {
 /** A table that narrow windows show as a list, each cell with its head. `caption` is read out, not shown. */
 export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): HTMLElement {
   const className = (column: Column<Row>): Props => (column.figure ? { class: "figure" } : {});
+  // A column of buttons has none: an empty one would be read out.
+  const head = (column: Column<Row>): HTMLElement =>
+    column.head === "" ? h("td") : h("th", { scope: "col", ...className(column) }, column.head);
   return h(
     "table",
     {},
     h("caption", { class: "hidden" }, caption),
-    h(
-      "thead",
-      {},
-      h("tr", {}, ...columns.map((column) => h("th", { scope: "col", ...className(column) }, column.head))),
-    ),
+    h("thead", {}, h("tr", {}, ...columns.map(head))),
     h(
       "tbody",
       {},

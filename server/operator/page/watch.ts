@@ -19,7 +19,9 @@ export interface Watch {
 export function watch(ended: () => void): Watch {
   const state = h("p", { class: "fresh", role: "status" });
   const failing = h("p", { class: "panel problem", role: "alert", hidden: true });
-  const place = h("div", {}, h("p", { class: "panel" }, "Asking the server…"));
+  // Until the board with its own is there.
+  const heading = h("h1", { class: "hidden" }, "What devices taught");
+  const place = h("div", {}, heading, h("p", { class: "panel" }, "Asking the server…"));
   let chosen: string | undefined;
   let since: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,7 +50,7 @@ export function watch(ended: () => void): Watch {
     const older = shown.element.isConnected ? " What stands below is older." : "";
     failing.textContent = `The server has not answered since ${time(since)}. It is asked again every few seconds.${older}`;
     failing.hidden = false;
-    if (!shown.element.isConnected) place.replaceChildren();
+    if (!shown.element.isConnected) place.replaceChildren(heading);
   };
   const again = (): void => {
     if (document.visibilityState === "visible") void look();
