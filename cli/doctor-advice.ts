@@ -27,7 +27,7 @@ const originOf = (address: string, base: string): string => new URL(address, bas
 /** What is to be done so that Inkling works on the page as well as it can, the worst first. Empty where it does. */
 export function adviceOn(visit: Visit): readonly Advice[] {
   const { failure, tag, status, module } = visit;
-  if (failure !== undefined) return [said("page-failed", `The page could not be opened: ${failure}.`)];
+  if (failure !== undefined) return [said("page-failed", `The page could not be opened: ${ended(failure)}`)];
   if (status !== undefined) {
     // Whoever changes a header changes it once: each line has all that is lacking.
     const better = lines(visit, [...needsOfEngine(visit), ...needsOfCatalogue(visit)]);
@@ -53,6 +53,9 @@ export function adviceOn(visit: Visit): readonly Advice[] {
         ),
       ];
 }
+
+/** Of a message that stands at a sentence's end: some are questions. */
+const ended = (message: string): string => message.replace(/[^.?!]$/, "$&.");
 
 const said = (code: Advice["code"], words: string, headers: readonly string[] = [], severe = true): Advice => ({
   code,
@@ -109,7 +112,9 @@ function ofEngine(visit: Visit, better: readonly string[]): Advice[] {
   const corp = isolated ? [`from ${originOf(tag.src, url)}: Cross-Origin-Resource-Policy: cross-origin`] : [];
   const headers = [...better, ...corp];
   if (step === undefined)
-    return [said("no-worker", `No engine started, and the shop keeps its own order: ${status.message}.`, headers)];
+    return [
+      said("no-worker", `No engine started, and the shop keeps its own order: ${ended(status.message)}`, headers),
+    ];
   const copy = isFar(visit)
     ? " A copy of engine.worker.classic.js on your own origin, in data-worker-url, does too."
     : "";
@@ -130,13 +135,15 @@ function ofCatalogue({ status, tag, url }: Visit, better: readonly string[]): Ad
   const blocked = status.reason === "catalog-blocked" && tag?.catalog;
   const cors = blocked && better.length === 0 ? [`from ${originOf(blocked, url)}: Access-Control-Allow-Origin: *`] : [];
   const headers = blocked ? [...better, ...cors] : [];
-  return [said("catalogue", `There is no catalogue to rank with: ${status.message}.`, headers)];
+  return [said("catalogue", `There is no catalogue to rank with: ${ended(status.message)}`, headers)];
 }
 
 function ofStorage({ status }: Visit): Advice[] {
   if (status?.reason !== "no-storage" && status?.reason !== "insecure-context") return [];
   const https = status.reason === "insecure-context" ? " Serve the page by https." : "";
-  return [said("storage", `What the shopper does is forgotten with the page: ${status.message}.${https}`, [], false)];
+  return [
+    said("storage", `What the shopper does is forgotten with the page: ${ended(status.message)}${https}`, [], false),
+  ];
 }
 
 const SILENT =

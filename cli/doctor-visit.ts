@@ -78,7 +78,7 @@ export async function visit(browser: Browser, url: string, limitMs: number): Pro
     try {
       response = await page.goto(url, { waitUntil: "load" });
     } catch (error) {
-      return { ...nothing, failure: String(error).split("\n")[0] ?? "" };
+      return { ...nothing, failure: String(error).replace(/^\w*Error: page\.goto: |\n.*/gs, "") };
     }
     if (response === null || !response.ok())
       return { ...nothing, failure: `it answered ${response?.status() ?? "nothing"}` };

@@ -56,6 +56,13 @@ test("a page without Inkling, with one of the package's, and one that did not op
   expect(codes({ failure: "it answered 404" })).toEqual(["page-failed"]);
 });
 
+test("a message that is a question ends as one", () => {
+  const words = (more: object): string[] => adviceOn({ ...PAGE, ...more }).map(({ words }) => words);
+  expect(words({ failure: "it answered 404" })).toEqual(["The page could not be opened: it answered 404."]);
+  const status = { reason: "catalog-failed", message: "answered 404: is it there?", worker: {}, consent: {} };
+  expect(words({ status })[0]).toBe("There is no catalogue to rank with: answered 404: is it there?");
+});
+
 test("what a page says in Google's consent mode is read from its layer and from what Google's tags hold", () => {
   const said = (globals: object) => {
     vi.stubGlobal("shopLayer", []);
