@@ -41,7 +41,7 @@ test("shows status, interests, events and problems as text, moves nothing, and f
   const shifts = watchShifts();
   openDebug(rig.inkling);
   await vi.waitUntil(() => text().includes("front 4"), until);
-  expect(root().querySelector("header")?.textContent).toContain("ready");
+  expect(root().querySelector(".head")?.textContent).toContain("ready");
   for (const words of [
     "store yes, personalise yes, contribute no",
     "indexeddb, 0 events",
@@ -120,7 +120,7 @@ test("of a page without products of its own it explains the best for the shopper
 });
 
 test("beside a page's own landmarks it adds none of theirs, and axe has no finding", async () => {
-  place("<main><h1>of the shop</h1></main>");
+  place("<header>Shop</header><main><h1>of the shop</h1></main>");
   const { inkling } = openRig([{ profile: { value: PROFILE }, events: { value: EVENTS } }]);
   await inkling.ready;
   openDebug(inkling);
@@ -157,6 +157,6 @@ test("without an engine it says why, and asks nobody", async () => {
   const { inkling } = openRig([{ hello: { code: "version" } }]);
   openDebug(inkling);
   await vi.waitUntil(() => text().includes("scripted"), until);
-  expect(root().querySelector("header")?.textContent).toContain("degraded");
+  expect(root().querySelector(".head")?.textContent).toContain("degraded");
   expect(text()).toContain("Problems: 0");
 });

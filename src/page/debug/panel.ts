@@ -13,7 +13,7 @@ function build() {
   const close = el("button", { type: "button", "aria-label": "Close" }, "×");
   const body = el("article", { tabindex: "0", "aria-label": "What Inkling knows" });
   const panel = el("section", { role: "dialog", "aria-label": "Inkling debug", tabindex: "-1" });
-  panel.append(el("header", {}, el("h2", {}, "Inkling"), state, close), body);
+  panel.append(el("div", { class: "head" }, el("h2", {}, "Inkling"), state, close), body);
   const host = el("div", { "data-inkling-debug": "" });
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();

@@ -13,7 +13,7 @@ section {
   font: 13px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 8px 30px rgb(0 0 0 / .25);
 }
-header { display: flex; align-items: center; gap: 10px; padding: 8px 8px 8px 14px; border-bottom: 1px solid var(--line); }
+.head { display: flex; align-items: center; gap: 10px; padding: 8px 8px 8px 14px; border-bottom: 1px solid var(--line); }
 h2 { margin: 0; font-size: 14px; flex: 1; }
 b { color: var(--weak); }
 b.ready { color: var(--good); }
