@@ -6,7 +6,7 @@ section { margin: 0 0 2rem; container-type: inline-size; }
 h2, h3, h4 { margin: 0 0 .5em; line-height: 1.25; }
 h2 { font-size: 1.3em; } h3 { font-size: 1.05em; margin-top: 1em; } h4 { font-size: 1em; }
 p { margin: 0 0 .75em; }
-ul { list-style: none; margin: 0; padding: 0; }
+ul { list-style: none; margin: 0 0 .75em; padding: 0; }
 li { padding: .6em 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 p, li, label { overflow-wrap: anywhere; }
 button, input { font: inherit; color: inherit; min-height: 2.5em; box-sizing: border-box; }
