@@ -39,7 +39,10 @@ export async function openDemoShop(federate?: (origin: string) => Promise<Federa
   const origin = `http://127.0.0.1:${port}`;
   const federation = await federate?.(origin);
   const shop = createShopServer({
-    shop: openShop({ name: "Pebblewick", slogan: "Good things." }, readFeed(readFileSync(goods.feed), goods.feed).products),
+    shop: openShop(
+      { name: "Pebblewick", slogan: "Good things." },
+      readFeed(readFileSync(goods.feed), goods.feed).products,
+    ),
     assets: {
       ...{ ...own, sdk: "/inkling/inkling.js", catalogue: "/catalogue/catalog.json", stub: STUB },
       ...(federation && { federation }),
