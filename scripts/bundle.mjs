@@ -22,6 +22,9 @@ const { peerDependencies = {} } = JSON.parse(readFileSync(join(ROOT, "package.js
  */
 const COMPILE_HINT = "//# allFunctionsCalledOnLoad";
 
+/** What the minifier writes before what may be left out where nobody needs it. */
+const MAY_BE_LEFT_OUT = "/* @__PURE__ */";
+
 /** @param {string} id */
 const isPackage = (id) => /^[\w@]/.test(id) && !/^[a-z]:/i.test(id);
 
@@ -40,7 +43,7 @@ const fromRoot = (id) => (id.startsWith("\0") ? id.slice(1) : relative(ROOT, id)
  * @param {import("./bundles.mjs").Bundle} bundle
  * @returns {Promise<Built[]>}
  */
-export async function bundle({ kind, format, folder, entries, asIs = false, runsAtOnce = false }) {
+export async function bundle({ kind, format, folder, entries, whole = false, runsAtOnce = false }) {
   /** @type {string[]} */
   const warnings = [];
   const build = await rolldown({
@@ -55,8 +58,8 @@ export async function bundle({ kind, format, folder, entries, asIs = false, runs
   const { output } = await build.generate({
     format,
     minify: kind === "browser",
-    // Annotations are for those who bundle a module once more: nobody does with a script, nor with what is loaded by its address.
-    comments: { legal: false, jsdoc: false, annotation: format === "es" && !asIs && !runsAtOnce },
+    // Annotations are for those who bundle a module once more: nobody does with a script. What a worker imports by address has some, too.
+    comments: { legal: false, jsdoc: false, annotation: format === "es" && !runsAtOnce },
     chunkFileNames: "chunks/[name]-[hash].js",
   });
   await build.close();
@@ -65,7 +68,7 @@ export async function bundle({ kind, format, folder, entries, asIs = false, runs
   const names = new Set(chunks.map(({ fileName }) => fileName));
   return chunks.map(({ fileName, code, moduleIds, imports }) => ({
     path: `${folder}/${fileName}`,
-    code: runsAtOnce ? `${COMPILE_HINT}\n${code}` : code,
+    code: `${runsAtOnce ? `${COMPILE_HINT}\n` : ""}${whole ? code.replaceAll(MAY_BE_LEFT_OUT, "") : code}`,
     modules: moduleIds.map(fromRoot),
     imports: imports.map((name) => (names.has(name) ? `${folder}/${name}` : name)),
   }));

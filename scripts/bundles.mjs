@@ -7,7 +7,7 @@
  * @property {"es" | "iife"} format
  * @property {string} folder Where the files go.
  * @property {Record<string, string>} entries File name without .js, to source.
- * @property {boolean} [asIs] Loaded by its address, and passed on as it is by those who bundle what loads it.
+ * @property {boolean} [whole] A thread's own, or loaded by its address: those who bundle what starts it keep all of it.
  * @property {boolean} [runsAtOnce] Nearly all of it is called on the page's own thread as soon as it is there.
  */
 
@@ -34,8 +34,14 @@ export const BUNDLES = [
   { kind: "browser", format: "es", folder: "dist", entries: { "json-ld": "src/json-ld.ts" }, runsAtOnce: true },
   { kind: "browser", format: "es", folder: "dist", entries: { woocommerce: "src/woocommerce.ts" } },
   { kind: "browser", format: "es", folder: "dist", entries: { shopify: "src/shopify.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { "engine.worker": "workers/engine.worker.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" }, asIs: true },
+  {
+    kind: "browser",
+    format: "es",
+    folder: "dist",
+    entries: { "engine.worker": "workers/engine.worker.ts" },
+    whole: true,
+  },
+  { kind: "browser", format: "es", folder: "dist", entries: { learned: "workers/learned.ts" }, whole: true },
   {
     kind: "browser",
     format: "iife",
@@ -43,17 +49,35 @@ export const BUNDLES = [
     entries: { "engine.worker.classic": "workers/engine.worker.classic.ts" },
   },
   { kind: "browser", format: "es", folder: "dist", entries: { learning: "src/learning.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { "learner.worker": "workers/learner.worker.ts" } },
+  {
+    kind: "browser",
+    format: "es",
+    folder: "dist",
+    entries: { "learner.worker": "workers/learner.worker.ts" },
+    whole: true,
+  },
   { kind: "browser", format: "es", folder: "dist", entries: { contributing: "src/contributing.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { "reporter.worker": "workers/reporter.worker.ts" } },
-  { kind: "browser", format: "es", folder: "dist", entries: { tokens: "workers/tokens.ts" }, asIs: true },
-  { kind: "browser", format: "es", folder: "dist", entries: { "tfjs.wasm": "workers/model/tfjs/wasm.ts" }, asIs: true },
+  {
+    kind: "browser",
+    format: "es",
+    folder: "dist",
+    entries: { "reporter.worker": "workers/reporter.worker.ts" },
+    whole: true,
+  },
+  { kind: "browser", format: "es", folder: "dist", entries: { tokens: "workers/tokens.ts" }, whole: true },
+  {
+    kind: "browser",
+    format: "es",
+    folder: "dist",
+    entries: { "tfjs.wasm": "workers/model/tfjs/wasm.ts" },
+    whole: true,
+  },
   {
     kind: "browser",
     format: "es",
     folder: "dist",
     entries: { "tfjs.webgpu": "workers/model/tfjs/webgpu.ts" },
-    asIs: true,
+    whole: true,
   },
   { kind: "browser", format: "es", folder: "dist", entries: { operator: "server/operator/page/operator.ts" } },
   { kind: "node", format: "es", folder: "dist", entries: NODE },

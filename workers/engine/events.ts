@@ -52,7 +52,7 @@ export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly
     if (event === undefined || isSensitive(event.item)) continue;
     const { title, category, items, ...untitled } = event;
     if (items) sound.push({ ...event, items: items.filter((id) => !isSensitive(id)) });
-    else if ((title ?? category) === undefined || loaded?.prepared.aliases.resolve(event.item ?? "") !== undefined)
+    else if (!(title ?? category) || loaded?.prepared.aliases.resolve(event.item ?? "") !== undefined)
       sound.push(untitled);
     else if (!(yield* isToldSensitive(loaded, desk, event))) sound.push(event);
   }

@@ -25,8 +25,7 @@ export async function rankReply(session: Session, asked: unknown): Promise<RankR
   if (parsed.request.display === true) await within(catalogue.liveReady(), LIVE_WAIT_MS);
   const moment = await session.moment();
   if (moment === undefined) return { ...nothing(), reason: "no-catalogue", ...said(catalogue.message) };
-  const explores = session.unlearning === "" && parsed.request.slot !== PANEL_SLOT;
-  const share = explores ? session.learning.share : 0;
+  const share = session.unlearning || parsed.request.slot === PANEL_SLOT ? 0 : session.learning.share;
   const chance = { share, random: session.platform.random };
   const steps = rankSteps(moment, parsed.request, desk.queryIndex(moment), chance);
   const { explored, ...ranked } = await session.platform.pace(steps);

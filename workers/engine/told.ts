@@ -38,7 +38,7 @@ export function* toldOf(
   const [sensitive, known] = [new Set<string>(), new Set<string>()];
   for (const event of events) {
     const { item = "", title, category } = event;
-    if ((title ?? category) === undefined || sensitive.has(item)) continue;
+    if (!(title ?? category) || sensitive.has(item)) continue;
     if (loaded.prepared.aliases.resolve(item) !== undefined) known.add(item);
     else if (yield* isToldSensitive(loaded, desk, event)) sensitive.add(item);
   }

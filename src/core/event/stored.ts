@@ -57,5 +57,5 @@ export function cleaned<T extends ShopEvent>(
   if (event.items?.some(isForgotten)) return { ...event, items: event.items.filter((id) => !isForgotten(id)) };
   const { title, category, ...rest } = event;
   // Only what may be missing is gone.
-  return (title ?? category) !== undefined && known.has(event.item ?? "") ? (rest as T) : event;
+  return (title ?? category) && known.has(event.item ?? "") ? (rest as T) : event;
 }

@@ -81,12 +81,11 @@ function* fill(
   const personal = shelf.basis === "personal" && request.query === undefined;
   const { list, explored } = explore(chosen, best, personal ? share : 0, random);
   const placed = explored && { ...explored, slot: explored.slot + pinned.length };
-  const described = (item: number, place: number): RankedItem => {
+  const items = yield* eachOf([...pinned, ...list], (item, place): RankedItem => {
     const ranked = rankedItem(moment, shelf, item, boost.get(item));
     const reason = place < pinned.length ? PINNED : place === placed?.slot ? EXPLORED : ranked.reason;
     return { ...ranked, reason };
-  };
-  const items = yield* eachOf([...pinned, ...list], described);
+  });
   return {
     items,
     basis: shelf.basis,

@@ -49,10 +49,14 @@ export function* shopperSteps(
   yield;
   const telling = tellingOf(known.events.filter((event) => !fewer.has(event)));
   yield;
-  const remembered = rememberedOf(folded, bought, now);
-  yield;
-  const weary = wearyOf(known.events, now);
-  return { events: telling, remembered, cart, bought, weary, unmatched: known.unmatched };
+  return {
+    events: telling,
+    remembered: rememberedOf(folded, bought, now),
+    cart,
+    bought,
+    weary: wearyOf(known.events, now),
+    unmatched: known.unmatched,
+  };
 }
 
 const isAct = ({ kind }: ResolvedEvent): boolean => EVENT_KINDS[kind].weight !== 0;
