@@ -54,6 +54,7 @@ export default defineConfig({
         test: {
           name: "browser",
           testTimeout: 60_000,
+          maxWorkers: 2,
           include: ["test/{workers,page}/**/*.test.ts"],
           globalSetup: ["test/support/packs.ts"],
           sequence: { groupOrder: 1 },
