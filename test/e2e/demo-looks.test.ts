@@ -1,25 +1,14 @@
-import type { Browser, Page } from "playwright";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { expect, test } from "vitest";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { findings } from "./support/axe.ts";
-import { launchBrowser } from "./support/browser.ts";
-import { type Demo, openDemoShop } from "./support/demo.ts";
+import { browser, demo, useDemo } from "./support/demo.ts";
 
 declare global {
   var inkling: InklingGlobal;
 }
 
-let demo: Demo;
-let browser: Browser;
-
-beforeAll(async () => {
-  demo = await openDemoShop();
-  browser = await launchBrowser();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+useDemo();
 
 /** What is wrong with how the page looks, in words: wider than the window, moved while it loaded, or found by axe. */
 async function faults(page: Page): Promise<readonly string[]> {

@@ -1,28 +1,19 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { BrowserContext, Page } from "playwright";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { InklingGlobal } from "../../src/page/command.ts";
-import { launchBrowser, leaveNothingToChance } from "./support/browser.ts";
-import { type Demo, openDemoShop } from "./support/demo.ts";
+import { leaveNothingToChance } from "./support/browser.ts";
+import { browser, demo, useDemo } from "./support/demo.ts";
 
 declare global {
   var inkling: InklingGlobal;
 }
 
-let demo: Demo;
-let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 const errors: string[] = [];
 const outside: string[] = [];
 
-beforeAll(async () => {
-  demo = await openDemoShop();
-  browser = await launchBrowser();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+useDemo();
 
 /**
  * A fresh profile, watched: every error of a page, and every request that leaves for anywhere but the shop. Its windows are low, so that shelves lie below

@@ -1,24 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { expect, test } from "vitest";
 import type { RankReply } from "../../src/core/bridge/protocol.ts";
 import type { Status } from "../../src/page/api.ts";
-import { launchBrowser } from "./support/browser.ts";
-import { type Demo, openDemoShop } from "./support/demo.ts";
+import { AXE } from "./support/axe.ts";
+import { browser, demo, useDemo } from "./support/demo.ts";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-let browser: Browser;
-let demo: Demo;
-
-beforeAll(async () => {
-  [browser, demo] = await Promise.all([launchBrowser(), openDemoShop()]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+useDemo();
 
 /** The page's globals, as a test of one page sees them. */
 interface Globals {

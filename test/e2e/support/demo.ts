@@ -3,6 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Browser } from "playwright";
+import { afterAll, beforeAll } from "vitest";
 import { buildCatalogue } from "../../../compiler/build.ts";
 import { readFeed } from "../../../compiler/feed/read.ts";
 import { openAssets } from "../../../demo/assets.ts";
@@ -13,6 +15,7 @@ import { openPictures } from "../../../demo/pictures/pictures.ts";
 import { createShopServer } from "../../../demo/server.ts";
 import { openShop } from "../../../demo/shop/shop.ts";
 import { STUB } from "../../../src/page/stub.ts";
+import { launchBrowser } from "./browser.ts";
 
 /** The demo shop as `npm start` opens it, in a folder of its own, with a log of every path asked for. */
 export interface Demo {
@@ -58,4 +61,19 @@ export async function openDemoShop(federate?: (origin: string) => Promise<Federa
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Of the file that called useDemo: one shop and browser for all of its tests. */
+export let demo: Demo;
+export let browser: Browser;
+
+export function useDemo(): void {
+  beforeAll(async () => {
+    demo = await openDemoShop();
+    browser = await launchBrowser();
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.close();
+  });
 }
