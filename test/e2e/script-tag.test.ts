@@ -301,6 +301,26 @@ test("a client that does not come at first is asked for again, and status says m
   errors.splice(0, errors.length, ...errors.filter((message) => !message.includes("ERR_FAILED")));
 });
 
+test("what comes for a page that was destroyed meanwhile starts nothing", async () => {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await context.route("**/client.js", async (route) => {
+    await held;
+    await route.fallback();
+  });
+  const asked = page.waitForRequest("**/client.js");
+  await page.goto(site.page("destroyed", `${tag()}<inkling-privacy></inkling-privacy>`));
+  await asked;
+  await page.evaluate(() => inkling.destroy());
+  const came = page.waitForResponse("**/client.js");
+  release();
+  await came;
+  await page.waitForTimeout(500);
+  for (const path of ["/sources.js", "/privacy.js"]) expect(site.log).not.toContain(path);
+});
+
 test("on a page whose load event never comes, nothing waits for ever", async () => {
   await page.goto(site.page("unloaded", `${tag()}<img src="/endless.svg">`), { waitUntil: "commit" });
   await page.waitForFunction(() => "destroy" in inkling);

@@ -17,10 +17,11 @@ const TOLD_MS = 50;
 
 /**
  * Runs the page's engine by the first step of the ladder that leads to one, and again by the same when it dies, until the seat's signal. A step leads to an engine when
- * that says hello, in time, of this version and from this origin.
+ * that says hello, in time, of this version and from this origin. Throws where nobody wants the seat any more.
  */
 export function runEngine(seat: Seat, ladder: readonly Step[]): void {
   const { settings, signal, learn } = seat;
+  signal.throwIfAborted();
   const backOff = createBackOff();
   const violations = watchViolations(signal);
   /** The engine that was started last, ready or not. */
@@ -135,7 +136,6 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
     }
   };
 
-  if (signal.aborted) return;
   signal.addEventListener("abort", () => drop(signal.reason));
   seat.took({ left: createLeft() });
   void start();
