@@ -210,6 +210,28 @@ test("pause, and the switches: what the shopper turns off stays off whoever says
   expect([(await next.inkling.status()).consent.store, localStorage.getItem(OPT_OUT)]).toEqual([true, null]);
 });
 
+test.each([
+  [ENGLISH.yes, true],
+  [ENGLISH.no, false],
+])("what nobody has answered yet is neither on nor off: %s answers it in one press", async (answer, store) => {
+  const { inkling, root, panel } = await open(undefined, { consent: { store: "pending" } });
+  await vi.waitUntil(() => words(root, "switches").includes(ENGLISH.pending), until);
+  const group = section(root, "switches").querySelector<HTMLElement>("[role=group]")!;
+  expect([group.ariaLabel, section(root, "switches").querySelectorAll("[data-key=store][role=switch]")]).toEqual([
+    ENGLISH.store,
+    expect.objectContaining({ length: 0 }),
+  ]);
+  expect(await findings(panel)).toEqual([]);
+  const button = [...group.querySelectorAll("button")].find(({ textContent }) => textContent === answer)!;
+  button.focus();
+  button.click();
+  const input = () => root.querySelector<HTMLInputElement>("[data-key=store][role=switch]");
+  await vi.waitUntil(input, until);
+  expect([input()!.checked, root.activeElement]).toEqual([store, input()]);
+  expect((await inkling.consent()).store).toBe(store);
+  expect(localStorage.getItem(OPT_OUT) === null).toBe(store);
+});
+
 test("what is saved is taken in elsewhere: readable, and encrypted only by its passphrase; anything else is refused in words", async () => {
   const saved: Blob[] = [];
   const names: string[] = [];

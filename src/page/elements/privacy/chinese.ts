@@ -34,6 +34,7 @@ export const CHINESE: Words = {
   back: "收回",
   switches: "允许做什么",
   store: "在此设备上保存记录",
+  pending: "尚未选择：在此之前，记录只保留到此页面关闭。",
   store_off: "关闭后，已保存的全部删除。",
   personalise: "为我排列商品",
   personalise_off: "关闭后，您看到的与所有人相同。",

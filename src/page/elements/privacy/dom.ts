@@ -1,15 +1,13 @@
-type Child = Node | string | false | undefined;
-
 /** An element with attributes and children; text stays text, whatever is in it. True is an attribute without a value, false none. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
-  attributes: Readonly<Record<string, string | boolean | undefined>> = {},
-  ...children: readonly Child[]
+  attributes: Readonly<Record<string, string | boolean>> = {},
+  ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes))
-    if (value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : value);
-  element.append(...children.filter((child) => child !== false && child !== undefined));
+    if (value !== false) element.setAttribute(name, value === true ? "" : value);
+  element.append(...children);
   return element;
 }
 
@@ -18,7 +16,7 @@ export function button(
   key: string,
   text: string,
   press: () => void,
-  more: Readonly<Record<string, string | boolean | undefined>> = {},
+  more: Readonly<Record<string, string | boolean>> = {},
 ): HTMLElement {
   const made = h("button", { type: "button", part: "button", "data-key": key, ...more }, text);
   made.addEventListener("click", press);

@@ -32,6 +32,7 @@ export const ENGLISH = {
   back: "Take back",
   switches: "What it may do",
   store: "Keep notes on this device",
+  pending: "Not answered yet: until then notes last as long as this page.",
   store_off: "Off, all that is kept is erased.",
   personalise: "Arrange the shop for me",
   personalise_off: "Off, you see what everybody sees.",

@@ -3,8 +3,8 @@ export const STYLE = `
 :host { display: block; color-scheme: inherit; }
 :host([hidden]) { display: none; }
 section { margin: 0 0 2rem; container-type: inline-size; }
-h2, h3, h4 { margin: 0 0 .5em; line-height: 1.25; }
-h2 { font-size: 1.3em; } h3 { font-size: 1.05em; margin-top: 1em; } h4 { font-size: 1em; }
+h2, h3 { margin: 0 0 .5em; line-height: 1.25; }
+h2 { font-size: 1.3em; } h3 { font-size: 1.05em; margin-top: 1em; }
 p { margin: 0 0 .75em; }
 ul { list-style: none; margin: 0 0 .75em; padding: 0; }
 li { padding: .6em 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
@@ -14,7 +14,6 @@ button {
   padding: .25em .9em; border: 1px solid currentColor; border-radius: .5em; background: none; cursor: pointer;
 }
 button[aria-pressed=true] { background: CanvasText; color: Canvas; }
-button:disabled { opacity: .5; cursor: default; }
 :focus-visible { outline: 3px solid; outline-offset: 2px; }
 input:not([type=checkbox]) {
   width: min(100%, 22em); padding: .25em .6em; border: 1px solid currentColor; border-radius: .5em; background: none;

@@ -11,7 +11,7 @@ export interface View extends Speech {
   /** Does it, says what became of it, and draws anew. */
   act(work: () => Promise<string | undefined>): void;
   /** Tells the page of a switch that the shopper has set. */
-  tell(name: string, detail: unknown): void;
+  tell(name: string, detail: unknown): undefined;
 }
 
 export const percent = ({ locale }: Speech, share: number): string =>
@@ -23,7 +23,7 @@ export const when = ({ locale }: Speech, at: number): string =>
 /** As long as a share of its track; the figure beside it says the same in words. */
 export function bar(share: number): HTMLElement {
   const inner = h("span");
-  inner.style.setProperty("--share", String(Math.min(1, Math.max(0, share))));
+  inner.style.setProperty("--share", String(share));
   return h("span", { class: "bar", part: "bar", "aria-hidden": "true" }, inner);
 }
 
