@@ -35,9 +35,9 @@ export function adviceOn(visit: Visit): readonly Advice[] {
   }
   if (tag !== undefined) {
     if (visit.started) return [said("no-answer", "Inkling is on the page and did not start in time.")];
-    const words = `${tag.src} did not run: is it there, and served as JavaScript with Access-Control-Allow-Origin?`;
     const script: Need = { directive: "script-src", source: originOf(tag.src, visit.url) };
-    return [said("script", words, lines(visit, [script, ...needsOfWorker(visit), ...needsOfCatalogue(visit)]))];
+    const better = lines(visit, [script, ...needsOfWorker(visit), ...needsOfCatalogue(visit)]);
+    return [said("script", `${tag.src} did not run: ${whyNot(visit, tag)}`, better)];
   }
   return module
     ? [
@@ -52,6 +52,17 @@ export function adviceOn(visit: Visit): readonly Advice[] {
           "There is no Inkling on the page: no script tag with data-catalog, and no global of that name.",
         ),
       ];
+}
+
+/** Why a script did not run that is in the page. */
+function whyNot({ violations, policies }: Visit, { src, integrity }: NonNullable<Visit["tag"]>): string {
+  const barred = violations.includes(`script-src-elem ${src}`);
+  // Then a policy goes by nonces, and lists of places mean nothing to it.
+  if (barred && policies.some(({ text }) => text.includes("'strict-dynamic'")))
+    return "the page's policy wants its nonce on the script tag.";
+  if (barred) return "the page's policy bars it.";
+  const hash = integrity ? " If so, its integrity is of another release: dist/integrity.json has this one's." : "";
+  return `is it there, and served as JavaScript with Access-Control-Allow-Origin?${hash}`;
 }
 
 /** Of a message that stands at a sentence's end: some are questions. */

@@ -122,3 +122,14 @@ test.each<[what: string, address: () => string, code: string]>([
   const advice = adviceOn(await visit(browser, address(), 3_000));
   expect(advice).toMatchObject([{ code, severe: true }]);
 });
+
+test.each<[what: string, attributes: string, policy: string, words: string]>([
+  ["that has no nonce", "", "script-src 'nonce-abc' 'strict-dynamic'", "wants its nonce"],
+  ["that no list names", "", "script-src 'self'", "bars it"],
+  ["whose hash is another's", `integrity="sha384-${"A".repeat(64)}"`, "script-src *", "of another release"],
+])("it says why a script tag %s does not run", async (_, attributes, policy, words) => {
+  const tag = `<script async crossorigin src="${site.otherOrigin}/inkling.js" data-catalog="/catalog.json" ${attributes}></script>`;
+  const address = site.page("barred", tag, { "content-security-policy": policy });
+  const [advice] = adviceOn(await visit(browser, address, 3_000));
+  expect([advice?.code, advice?.words]).toEqual(["script", expect.stringContaining(words)]);
+});
