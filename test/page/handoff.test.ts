@@ -112,6 +112,16 @@ test("what the shop's own listeners say after ours is left too, and posted when 
   await vi.waitUntil(nothing, until);
 });
 
+test("back from the cache with a worker that died meanwhile, what was not acknowledged is sent to the next one once", async () => {
+  const rig = await settled(openRig([{ append: "silent", freeze: "crash" }, {}]));
+  void rig.record("view_item", { item_id: "A" }, 1);
+  await vi.waitUntil(() => items(rig).length === 1, until);
+  turnPage("pagehide", true);
+  turnPage("pageshow", true);
+  expect(await rig.record("view_item", { item_id: "B" }, 2)).toEqual({ stored: 1, reason: "ok" });
+  expect(items(rig).toSorted()).toEqual(["A", "A", "B"]);
+});
+
 test("tabs that close together do not overwrite each other, and what is not ours stays", async () => {
   sessionStorage.setItem("basket", "3");
   leaveInTab(JSON.stringify([{ kind: "view", item: "X", at: 3 }]));

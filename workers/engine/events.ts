@@ -59,17 +59,11 @@ export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly
   return sound;
 }
 
-/** Without those that are kept already: a page that does not know whether its last events were stored sends them again. */
-export function unknownOf(events: readonly ShopEvent[], recent: readonly ShopEvent[]): ShopEvent[] {
-  const unknown: ShopEvent[] = [];
-  for (const event of events) {
-    const again = (other: ShopEvent): boolean => isSame(event, other);
-    if (!recent.some(again) && !unknown.some(again)) unknown.push(event);
-  }
-  return unknown;
-}
+/** Without those that are kept already: a page that does not know whether its last events were stored sends them again. Lines of one call may be alike. */
+export const unknownOf = (events: readonly ShopEvent[], recent: readonly ShopEvent[]): ShopEvent[] =>
+  events.filter((event) => !recent.some((other) => isSame(event, other)));
 
-/** No shopper does the same thing to the same product twice in a millisecond. */
+/** No shopper does the same thing to the same product again in the same millisecond, but for what one call tells. */
 function isSame(a: ShopEvent, b: ShopEvent): boolean {
   return (
     a.at === b.at &&

@@ -118,8 +118,8 @@ export function createRecorder(engine: Engine): Recorder {
     flush,
     leave,
     resume() {
-      // What was not posted before the page rested may have been taken by another page: it is in what is left, or gone.
-      if (leaving) calls = calls.filter(({ sent }) => sent);
+      // What was not known to be kept as the page came to rest is in what is left, or another page has taken it.
+      if (leaving) calls = [];
       leaving = false;
       found(takeOver());
       flush();

@@ -178,6 +178,16 @@ describe("what the shopper does", () => {
     expect(await shopper.does("view", "shoe-0")).toEqual({ stored: 1, duplicates: 0 });
   });
 
+  test("lines of one call that are alike all count, and once where they are sent again", async () => {
+    const shopper = tab();
+    await shopper.open();
+    const line: ShopEvent = { v: 1, kind: "cart", item: "shoe-0", quantity: 1, at: device.clock };
+    const twice = { type: "append", events: [line, line] } as const;
+    expect(await shopper.ask<"append">(twice)).toEqual({ stored: 2, duplicates: 0 });
+    expect(await shopper.ask<"append">(twice)).toEqual({ stored: 0, duplicates: 2 });
+    expect(await shopper.ask<"events">({ type: "events", limit: 9 })).toHaveLength(2);
+  });
+
   test("with products that the catalogue does not have is said", async () => {
     const shopper = tab();
     await shopper.open();
