@@ -69,14 +69,14 @@ afterEach(() => localStorage.removeItem(OPT_OUT));
 test("Google's consent mode: history and updates; a default is waited out, and one that denies is no answer", async () => {
   put("dataLayer", []);
   gtag("consent", "default", { ad_storage: "denied", personalization_storage: "denied", wait_for_update: 80 });
-  const { heard, last } = follow();
+  const { heard, last, problems } = follow();
   expect(await last()).toEqual(PENDING);
   await vi.waitUntil(() => heard.length === 2, until);
   expect(await last()).toEqual({ store: "pending", personalise: false });
   gtag("consent", "update", { ad_storage: "granted" });
   gtag("event", "purchase", { personalization_storage: "granted" });
   (globals.dataLayer as unknown[]).push(["consent", "update", { personalization_storage: "granted" }], { event: "x" });
-  expect(heard).toHaveLength(2);
+  expect([heard.length, problems.last]).toEqual([2, ["consent: an array is no gtag() command"]]);
   gtag("consent", "update", { personalization_storage: "granted" });
   expect(await last()).toEqual(GRANTED);
   gtag("consent", "update", { personalization_storage: "denied" });
@@ -191,6 +191,36 @@ test("a platform that comes later is found; over Google's word the framework's c
   platform({ eventStatus: "tcloaded", ...purposes() });
   await vi.waitUntil(() => heard.length > 1, until);
   expect(await last()).toEqual({ ...DENIED, contribute: false });
+});
+
+test("a platform that comes when others have long spoken is found as well", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  put("dataLayer", []);
+  gtag("consent", "default", { personalization_storage: "granted" });
+  const { last } = follow();
+  expect(await last()).toEqual(GRANTED);
+  await vi.advanceTimersByTimeAsync(120_000);
+  platform({ eventStatus: "tcloaded", ...purposes() });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await last()).toEqual({ ...DENIED, contribute: false });
+});
+
+test("what is no platform's but has its name is told of, and asked for once", async () => {
+  put("__tcfapi", {});
+  const { problems, heard } = follow();
+  await pause(1_200);
+  expect([problems.count, problems.last, heard]).toEqual([
+    1,
+    [expect.stringContaining("__tcfapi is there, and no function")],
+    [],
+  ]);
+});
+
+test("Shopify's customer privacy that does not come with its feature grants nothing", async () => {
+  put("Shopify", { loadFeatures: (_: unknown, done: () => void) => done() });
+  const { last, problems } = follow();
+  expect([await last(), problems.last]).toEqual([PENDING, [expect.stringContaining("no customerPrivacy")]]);
 });
 
 test("Shopify's customer privacy: the feature is asked for, the answer and each new one heard", async () => {

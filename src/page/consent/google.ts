@@ -58,6 +58,8 @@ export const google: Source = ({ say, problems, layer, signal }) => {
     }, ms);
   };
   const hear = (entry: object): void => {
+    // Google's tags go by arguments alone: whoever pushed this has told them nothing, and waits for them as well.
+    if (Array.isArray(entry) && entry[0] === "consent") problems.add("consent: an array is no gtag() command");
     const [command, kind, parameters] = commandOf(entry) ?? [];
     if (command !== "consent" || typeof parameters !== "object" || parameters === null) return;
     // Read by name only, each value compared.

@@ -25,7 +25,10 @@ export const shopify: Source = (ear) => {
     find,
     (shop) => {
       ear.say({ store: "pending" });
-      const read = ear.problems.guard(() => ear.say(shop.customerPrivacy && answerOf(shop.customerPrivacy)));
+      const read = ear.problems.guard(() => {
+        if (shop.customerPrivacy === undefined) throw new TypeError("consent: Shopify loaded no customerPrivacy");
+        ear.say(answerOf(shop.customerPrivacy));
+      });
       document.addEventListener("visitorConsentCollected", read, { signal: ear.signal });
       shop.loadFeatures([FEATURE], (error) => {
         if (error) ear.problems.add(`consent: Shopify's customer privacy did not load: ${error}`);

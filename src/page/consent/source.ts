@@ -16,22 +16,17 @@ export interface Ear {
 /** Listens from now on, also for what comes later, until the signal. */
 export type Source = (ear: Ear) => void;
 
-const LOOKS = 60;
-const LOOK_MS = 500;
+const LOOK_MS = 1_000;
 
-/** Runs once a global is there: at once, or within half a minute. */
+/** Runs once a global is there: at once, or as soon as it comes. What throws as it is looked for is not looked for again. */
 export function whenThere<T>(find: () => T | undefined, run: (found: T) => void, { problems, signal }: Ear): void {
-  let looks = 0;
-  const end = (): void => clearInterval(timer);
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const look = problems.guard(() => {
-    // Counted first: what throws is not looked at for ever.
-    if (++looks >= LOOKS) end();
     const found = find();
-    if (found === undefined) return;
-    end();
-    if (!signal.aborted) run(found);
+    if (signal.aborted) return;
+    if (found === undefined) timer = setTimeout(look, LOOK_MS);
+    else run(found);
   });
-  const timer = setInterval(look, LOOK_MS);
-  signal.addEventListener("abort", end);
+  signal.addEventListener("abort", () => clearTimeout(timer));
   look();
 }

@@ -23,8 +23,11 @@ type Api = (command: string, version: 2, hear: (data: TcData, success: boolean) 
 export const tcf: Source = (ear) => {
   const find = (): Api | undefined => {
     const { __tcfapi } = globalThis as { readonly __tcfapi?: unknown };
+    if (!__tcfapi) return undefined;
+    // Whoever has made something else of it has made the page wait for an answer.
+    if (typeof __tcfapi !== "function") throw new TypeError("consent: __tcfapi is there, and no function");
     // A function of this name is the framework's.
-    return typeof __tcfapi === "function" ? (__tcfapi as Api) : undefined;
+    return __tcfapi as Api;
   };
   whenThere(
     find,
