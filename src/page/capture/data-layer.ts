@@ -17,21 +17,21 @@ type Layer = unknown[] & { [FOLLOWERS]?: Set<Follower> };
 
 /**
  * Follows a tag manager's data layer, the global array called `name`: `hear` is given each entry once, in order, first those that
- * are there already. The shop's push gets what it is given and gives what it gave. A layer that comes later, takes another's place or
+ * are there already, and one that is pushed again as often as it is. The shop's push gets what it is given and gives what it gave. A layer that comes later, takes another's place or
  * lets nobody wrap its push is looked at every second, and as the page is left. What `hear` throws is counted. Ends with the signal.
  * Gives what looks at it now.
  */
 export function followDataLayer(
   name: string,
-  hear: (entry: object) => void,
+  hear: (entry: object, isPushed: boolean) => void,
   problems: Problems,
   signal: AbortSignal,
 ): () => void {
   const heard = new WeakSet<object>();
-  const tell = problems.guard((entry: unknown) => {
+  const tell = problems.guard((entry: unknown, isPushed: boolean) => {
     if (typeof entry !== "object" || entry === null) return;
     heard.add(entry);
-    hear(entry);
+    hear(entry, isPushed);
   });
   const catchUp = problems.guard(() => {
     // A global of any name, which is looked at before it is used.
@@ -40,13 +40,13 @@ export function followDataLayer(
     wrapPush(layer, follower, signal);
     for (let at = Math.max(0, layer.length - MAX_ENTRIES); at < layer.length; at++) {
       const entry: unknown = layer[at];
-      if (typeof entry === "object" && entry !== null && !heard.has(entry)) tell(entry);
+      if (typeof entry === "object" && entry !== null && !heard.has(entry)) tell(entry, false);
     }
   });
   const follower: Follower = {
     before: catchUp,
     after(entries) {
-      for (const entry of entries) tell(entry);
+      for (const entry of entries) tell(entry, true);
     },
   };
   // For what comes around the wrapped push: another push in its place, or another layer.

@@ -62,8 +62,8 @@ export function hearGa4({ report, problems, signal, onTurn }: Ear, layer: string
   const read = createGa4Reader((name, params) => {
     if (isNew) report(name, params);
   });
-  const hear = (entry: object): void => {
-    isNew = !heard.has(entry);
+  const hear = (entry: object, isPushed: boolean): void => {
+    isNew = isPushed || !heard.has(entry);
     heard.add(entry);
     // Once more for what it says of later ones.
     read(entry);

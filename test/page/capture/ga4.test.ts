@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { createGa4Reader } from "../../../src/page/capture/ga4.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { createGa4Reader, hearGa4 } from "../../../src/page/capture/ga4.ts";
+import type { Turn } from "../../../src/page/capture/report.ts";
+import { createProblems } from "../../../src/page/problems.ts";
 
 /** Reads entries one after the other: what was reported. */
 function read(...entries: readonly object[]): unknown[] {
@@ -78,4 +80,49 @@ test("what is reported is a copy, of 200 items at most", () => {
   const [told] = read(mine) as [[string, { items: object[] }]];
   mine.ecommerce.items[0]!.item_id = "changed";
   expect([told[1].items.length, told[1].items[0]]).toEqual([200, { item_id: "0" }]);
+});
+
+let layers = 0;
+
+/** A layer of its own name, and how to listen to it: what was reported, and how to turn the page and end it. */
+function openLayer(...layer: object[]) {
+  const name = `ga4-${layers++}`;
+  const hear = () => {
+    const told: string[] = [];
+    const life = new AbortController();
+    let turn: (why: Turn) => void = () => {};
+    hearGa4(
+      {
+        report: (event, { items }) => void told.push(`${event} ${(items as { item_id: string }[])[0]?.item_id}`),
+        know: () => {},
+        problems: createProblems(),
+        signal: life.signal,
+        onTurn: (run) => {
+          turn = run;
+        },
+      },
+      name,
+    );
+    onTestFinished(() => life.abort());
+    return { told, turn: (why: Turn) => turn(why), end: () => life.abort() };
+  };
+  Object.assign(globalThis, { [name]: layer });
+  onTestFinished(() => void Reflect.deleteProperty(globalThis, name));
+  return { layer, hear };
+}
+
+const said = (event: string, item_id: string) => ({ event, ecommerce: { items: [{ item_id }] } });
+
+test("one object pushed twice is two acts, and what was read before is not read again by whoever comes after", () => {
+  const add = said("add_to_cart", "A");
+  const { layer, hear } = openLayer(add);
+  const first = hear();
+  layer.push(add, add);
+  layer.push(add);
+  expect(first.told).toEqual(Array(4).fill("add_to_cart A"));
+  first.end();
+  const second = hear();
+  expect(second.told).toEqual([]);
+  layer.push(add);
+  expect(second.told).toEqual(["add_to_cart A"]);
 });
