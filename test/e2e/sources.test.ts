@@ -6,7 +6,7 @@ import { CHROMIUM_FLAGS } from "../../scripts/chromium.mjs";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { STUB } from "../../src/page/stub.ts";
 import { packOf } from "../core/rank/shop.ts";
-import { launchBrowser, leaveNothingToChance, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
+import { launchBrowser, leaveNothingToChance, restsMeanwhile, WITH_BACK_FORWARD_CACHE } from "./support/browser.ts";
 import { asServed, codeUnder } from "./support/guide.ts";
 import { context, page, site, useStage } from "./support/stage.ts";
 import { openUndriven } from "./support/undriven.ts";
@@ -497,6 +497,22 @@ test("attributes, calls and sources that tell of one view are one; back from the
   await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
   await settle();
   await comes(["view SHOE-1", "dwell SHOE-1", "view SHOE-1"]);
+});
+
+test("a page of which its data layer alone tells is another view back from the cache, and what was done there is not done again", async () => {
+  const told = ["view_item", "view_item_list", "add_to_cart", "purchase"].map((event) => ({
+    event,
+    ecommerce: { transaction_id: "T-1", item_list_id: "also", items: [{ item_id: "SHOE-1" }] },
+  }));
+  const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
+  await open("layer-alone", `<script>dataLayer = ${JSON.stringify(told)}</script>${tag}`);
+  await started();
+  const all = ["view SHOE-1", "list SHOE-1", "cart SHOE-1", "purchase SHOE-1"];
+  await comes(all);
+  expect(await restsMeanwhile(page, site.page("next", "next"))).toBe(true);
+  await comes([...all, "view SHOE-1", "list SHOE-1"]);
+  await settle();
+  await comes([...all, "view SHOE-1", "list SHOE-1"]);
 });
 
 test("a page that Chromium prerenders starts and keeps nothing before it is shown", async ({ skip }) => {

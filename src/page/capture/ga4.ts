@@ -4,10 +4,14 @@ import { copyParams, type Ear } from "./report.ts";
 
 const LIST = "view_item_list";
 
+/** What a page shows; the others are acts, and steps to a purchase. */
+const SHOWN: readonly unknown[] = ["view_item", LIST, "search", "view_search_results"];
+/** Of one view of the page those that are remembered, the first. */
+const MAX_SHOWN = 100;
+
 /** GA4's e-commerce events and searches (developers.google.com/analytics/devguides/collection/ga4/reference/events). Others are the shop's own affair. */
 const NAMES: readonly unknown[] = [
-  "view_item",
-  LIST,
+  ...SHOWN,
   "select_item",
   "add_to_cart",
   "remove_from_cart",
@@ -18,8 +22,6 @@ const NAMES: readonly unknown[] = [
   "add_payment_info",
   "purchase",
   "refund",
-  "search",
-  "view_search_results",
 ];
 
 /** GA4 asks of an item for one of id and name: without an id its name is one, by which it is known like any that the catalogue does not have. Of lists ids alone are kept. */
@@ -56,11 +58,14 @@ export function createGa4Reader(report: Ear["report"]): (entry: object) => void 
 /** Entries that were read, by whichever Inkling of this code: a shop may destroy one and make another on the same page. */
 const heard = new WeakSet<object>();
 
-/** Reports what the data layer called `layer` says of products, from its beginning. */
+/** Reports what the data layer called `layer` says of products, from its beginning; what the page shows once more as it comes back. */
 export function hearGa4({ report, problems, signal, onTurn }: Ear, layer: string): void {
   let isNew = true;
+  let shown: Parameters<Ear["report"]>[] = [];
   const read = createGa4Reader((name, params) => {
-    if (isNew) report(name, params);
+    if (!isNew) return;
+    report(name, params);
+    if (SHOWN.includes(name) && shown.length < MAX_SHOWN) shown.push([name, params]);
   });
   const hear = (entry: object, isPushed: boolean): void => {
     isNew = isPushed || !heard.has(entry);
@@ -68,5 +73,10 @@ export function hearGa4({ report, problems, signal, onTurn }: Ear, layer: string
     // Once more for what it says of later ones.
     read(entry);
   };
-  onTurn(followDataLayer(layer, hear, problems, signal));
+  const catchUp = followDataLayer(layer, hear, problems, signal);
+  onTurn((why) => {
+    catchUp();
+    if (why === "returned") for (const [name, params] of shown) report(name, params);
+    if (why === "navigated") shown = [];
+  });
 }

@@ -126,3 +126,16 @@ test("one object pushed twice is two acts, and what was read before is not read 
   layer.push(add);
   expect(second.told).toEqual(["add_to_cart A"]);
 });
+
+test("what a page shows is told once more as it comes back, as often as it does; acts, purchases and what was before its address are not", () => {
+  const { layer, hear } = openLayer(said("view_item", "BEFORE"));
+  const { told, turn } = hear();
+  turn("navigated");
+  layer.push(said("view_item", "A"), said("view_item_list", "B"), said("add_to_cart", "A"), said("purchase", "A"));
+  for (let times = 0; times < 2; times++) {
+    told.length = 0;
+    turn("left");
+    turn("returned");
+    expect(told).toEqual(["view_item A", "view_item_list B"]);
+  }
+});
