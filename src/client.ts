@@ -45,7 +45,6 @@ export function runBeside(seat: Seat, { page, chunks, data }: Tag): () => void {
   runEngine(seat, ladderOf(own, source, trusted, inPage));
   lookForSource(page);
   followChores(page, chunks, (name) => launchModule(new URL(chunks.at(name)), trusted), data.federation ?? "");
-  if (data.sources !== "none")
-    void chunks.load("sources.js", ({ readSources }) => readSources(page, chunks.need, data.sources, data.layer));
+  void chunks.load("sources.js", ({ readSources }) => readSources(page, chunks.need, data.sources, data.layer));
   return followElements(page, chunks);
 }

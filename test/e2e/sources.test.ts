@@ -183,7 +183,7 @@ test("what a page's sources had still to tell is kept where it is left first", a
   await expect.poll(async () => (await kept()).toSorted(), { timeout: 20_000 }).toEqual(all);
 });
 
-test("each source has its switch, and without any none of their code is loaded", async () => {
+test("each source has its switch, and without any none of their own code is loaded", async () => {
   const tag = 'src="/inkling.js"';
   await open("json-ld-only", fixture("plain.html").replace(tag, `${tag} data-sources="json-ld shopify"`));
   await started();
@@ -197,7 +197,21 @@ test("each source has its switch, and without any none of their code is loaded",
   await started();
   await settle();
   await comes(["view SHOE-1"]);
-  expect(site.log.filter((path) => /sources|ga4|json-ld/.test(path))).toEqual([]);
+  expect(site.log.filter((path) => /ga4|json-ld/.test(path))).toEqual([]);
+});
+
+test("without any source calls and attributes that tell of one act are one, as often as it is done", async () => {
+  const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json" data-sources="none"></script>';
+  const call = "inkling.track('select_item', { item_id: 'SHOE-1' })";
+  await open("none", `${tag}<button data-inkling-item="SHOE-1" onclick="${call}">Glide running shoe</button>`);
+  await started();
+  await page.evaluate(() => inkling.ready);
+  await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/sources.js`).length > 0);
+  await settle();
+  for (let press = 0; press < 3; press++) await page.click("button");
+  await settle();
+  const clicks = async () => (await kept()).filter((event) => event === "click SHOE-1");
+  await expect.poll(clicks, { timeout: 20_000 }).toHaveLength(3);
 });
 
 /** What Tag Manager does with a data layer: its push calls the one before, and gives an answer of its own. It loads Inkling as one of its tags. */
