@@ -129,6 +129,43 @@ test("what a page lists or only mentions is not its own; of several the one with
   expect(read(anvil, { ...anvil, name: "Anvil" }).products).toHaveLength(1);
 });
 
+const tongs = { "@type": "Product", "@id": "#b", name: "Tongs", sku: "T" };
+const sizes = {
+  "@type": "ProductGroup",
+  "@id": "#g",
+  name: "Aprons",
+  productGroupID: "G",
+  hasVariant: [{ "@type": "Product", sku: "G-1" }, { "@id": "#v" }],
+};
+const large = { "@type": "Product", "@id": "#v", sku: "G-2", name: "Large apron" };
+
+test.each<readonly [name: string, ...things: readonly unknown[]]>([
+  ["related, by reference", { "@graph": [{ ...anvil, isRelatedTo: [{ "@id": "#b" }] }, tongs] }],
+  ["related, by reference, and told first", { "@graph": [tongs, { ...anvil, isRelatedTo: { "@id": "#b" } }] }],
+  ["a group and its variants", { ...anvil, isSimilarTo: sizes }, large],
+  ["a group by reference", { ...anvil, isSimilarTo: { "@id": "#g" } }, large, sizes],
+  ["parts", { ...anvil, hasPart: [tongs, { ...tongs, "@id": "#c", sku: "C", name: "Case" }] }],
+  ["an addition to an offer", { ...anvil, offers: { "@type": "Offer", addOn: { itemOffered: tongs } } }],
+  ["an addition by reference", { ...anvil, offers: { addOn: { itemOffered: { "@id": "#b" } } } }, tongs],
+  ["what the page mentions", { "@type": "ItemPage", mainEntity: anvil, mentions: [tongs] }],
+  ["what stands beside the page's main entity", { "@type": "ItemPage", mainEntity: { ...anvil, "@id": "#a" } }, tongs],
+  [
+    "what mentions it in turn",
+    { ...anvil, "@id": "#a", url: HERE, isRelatedTo: tongs },
+    { ...tongs, isRelatedTo: { "@id": "#a" } },
+  ],
+  ["a review of it by reference", { ...anvil, "@id": "#a" }, { "@type": "Review", itemReviewed: { "@id": "#a" } }],
+  ["a part of the page", { "@type": "WebPage", hasPart: anvil }],
+])("the page is about its own product, not about others that stand there: %s", (_, ...things) => {
+  const { main } = read(...things);
+  expect(main?.ids.filter((id) => !id.startsWith("/"))).toEqual(["0446310786", "925872"]);
+});
+
+test("an article that mentions a product is about none", () => {
+  expect(read({ "@type": "BlogPosting", mentions: tongs }).main).toBeUndefined();
+  expect(read({ "@type": "BlogPosting", mentions: { "@id": "#b" } }, tongs).main).toBeUndefined();
+});
+
 // The shapes of developers.google.com/search/docs/appearance/structured-data/breadcrumb: `item` an address, or a thing with its name; the last one's may be missing.
 const crumb = (position: unknown, name: string, item?: unknown) => ({ "@type": "ListItem", position, name, item });
 const trail = (...itemListElement: readonly unknown[]) => ({
@@ -267,7 +304,11 @@ test("hostile shapes are bounded and never throw", () => {
     "itemListElement",
     "item",
     "position",
+    "mainEntity",
+    "mentions",
   ];
+  const chain = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+  expect(read(`{"mentions":${chain},"@graph":${JSON.stringify(anvil)}}`).main?.title).toBe("Executive Anvil");
   const { thing } = fc.letrec((tie) => ({
     thing: fc.oneof(
       { maxDepth: 5 },

@@ -1,6 +1,7 @@
 import { readFields, readId, readText } from "../../../core/event/fields.ts";
 import { joinedPath } from "../category.ts";
 import type { Named } from "../report.ts";
+import { thingsBeside } from "./beside.ts";
 import { type Node, readNodes } from "./read.ts";
 import { categoryOf } from "./trail.ts";
 import { createUnions } from "./unions.ts";
@@ -8,7 +9,7 @@ import { listOf, pathOf, textOf } from "./values.ts";
 
 /** What the scripts of one page say of products (schema.org/Product, schema.org/ProductGroup), and of where they are (schema.org/BreadcrumbList). */
 export interface Goods {
-  /** The product that the page is about: of one, or with the page's own address. */
+  /** The product that the page is about: its main entity, or its one product, or of several the one with the page's own address. */
   readonly main: Named | undefined;
   readonly products: readonly Named[];
 }
@@ -44,12 +45,17 @@ export function readGoods(texts: readonly string[], href: string): Goods {
   const lists = nodes.filter((node) => isA(node, "ItemList", "OfferCatalog"));
   const entries = lists.flatMap((list) => listOf(list.itemListElement));
   const listed = new Set(entries.flatMap((entry) => [whole(entry), whole(readFields(entry)?.item)]));
-  const beside = new Set(nodes.flatMap((node) => BESIDE.flatMap((field) => listOf(node[field]))));
-  const told = nodes.filter((node) => isProduct(node) && !beside.has(node)).slice(0, MAX_PRODUCTS);
+  const mains = new Set(nodes.flatMap(({ mainEntity }) => listOf(mainEntity).map(whole)));
+  const beside = thingsBeside(nodes, whole, isProduct);
+  // What is alike may mention the page's own product in turn.
+  const isBeside = (node: Node): boolean =>
+    beside.has(node) && !mains.has(node) && (path === undefined || pathOf(node.url, href) !== path);
+  const told = nodes.filter((node) => isProduct(node) && !isBeside(node)).slice(0, MAX_PRODUCTS);
   const drafts = united(told, (node) => listed.has(node), whole, href);
+  const entities = drafts.filter(({ things }) => things.some((node) => mains.has(node)));
   const own = drafts.filter(({ isOwn }) => isOwn);
   const here = own.filter(({ ids }) => path !== undefined && ids.has(path));
-  const [about] = own.length === 1 ? own : here.length === 1 ? here : [];
+  const [about] = [entities, own, here].find(({ length }) => length === 1) ?? [];
   const trails = nodes.filter((node) => isA(node, "BreadcrumbList"));
   const category = categoryOf(trails, about?.title, whole, href);
   // Where a page is about one product, its trail says nothing of others.
@@ -63,10 +69,8 @@ export function readGoods(texts: readonly string[], href: string): Goods {
   return { main: about && named(about), products: drafts.map(named) };
 }
 
-/** Where products stand that are only mentioned: accessories, what is alike, what a review is about. */
-const BESIDE = ["isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "itemReviewed"];
-
 interface Draft {
+  readonly things: Node[];
   readonly ids: Set<string>;
   title: string | undefined;
   /** Of its own categories, from the top. */
@@ -100,8 +104,15 @@ function united(told: readonly Node[], isListed: (node: Node) => boolean, whole:
   for (const [node, { ids, isOwn }] of visited) {
     const union = unions.of(node);
     // Outer things come before inner ones: the group's title stands.
-    const draft = drafts.get(union) ?? { ids: new Set(), title: undefined, levels: new Set(), isOwn: false };
+    const draft = drafts.get(union) ?? {
+      things: [],
+      ids: new Set(),
+      title: undefined,
+      levels: new Set(),
+      isOwn: false,
+    };
     drafts.set(union, draft);
+    draft.things.push(node);
     if (isProduct(node)) {
       draft.title ??= textOf(node.name);
       for (const level of levelsOf(node)) draft.levels.add(level);
