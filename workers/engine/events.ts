@@ -3,12 +3,12 @@ import { RequestError, StorageError } from "../../src/core/errors.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { EVENT_KINDS } from "../../src/core/event/kinds.ts";
 import { itemised } from "../../src/core/event/refunds.ts";
-import { parseStored } from "../../src/core/event/stored.ts";
+import { cleaned, parseStored } from "../../src/core/event/stored.ts";
 import type { Steps } from "../../src/core/steps.ts";
 import { inTime } from "../serve/in-time.ts";
 import type { Appended, StoredEvent } from "../store/store.ts";
 import { quiet, type Session } from "./session.ts";
-import { isToldSensitive } from "./told.ts";
+import { isToldSensitive, UNKNOWN } from "./told.ts";
 
 const MAX_EVENTS_READ = 1_000;
 /** Events of one append: the page keeps at most this many waiting. */
@@ -42,19 +42,15 @@ export async function append(session: Session, given: readonly unknown[]): Promi
 
 /**
  * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their pages tell to be, these among what was
- * shown, and titles and categories of what the catalogue knows.
+ * shown, lists' names that are such a category's, and titles and categories of what the catalogue knows.
  */
-export function* soundOf({ isSensitive, loaded, desk }: Session, given: readonly unknown[]): Steps<ShopEvent[]> {
+export function* soundOf({ loaded, desk }: Session, given: readonly unknown[]): Steps<ShopEvent[]> {
   const sound: ShopEvent[] = [];
   for (const one of given) {
     yield;
     const event = parseStored(one);
-    if (event === undefined || isSensitive(event.item)) continue;
-    const { title, category, items, ...untitled } = event;
-    if (items) sound.push({ ...event, items: items.filter((id) => !isSensitive(id)) });
-    else if (!(title ?? category) || loaded?.prepared.aliases.resolve(event.item ?? "") !== undefined)
-      sound.push(untitled);
-    else if (!(yield* isToldSensitive(loaded, desk, event))) sound.push(event);
+    const left = event && cleaned(event, loaded ?? UNKNOWN);
+    if (left && !((left.title ?? left.category) && (yield* isToldSensitive(loaded, desk, left)))) sound.push(left);
   }
   return sound;
 }

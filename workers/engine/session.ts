@@ -7,13 +7,14 @@ import type {
 } from "../../src/core/bridge/protocol.ts";
 import { StorageError } from "../../src/core/errors.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
+import { cleaned } from "../../src/core/event/stored.ts";
 import { POLICY_VERSION } from "../../src/core/rank/policy.ts";
 import type { Steps } from "../../src/core/steps.ts";
 import { Catalogue } from "../serve/catalogue.ts";
 import { Desk, type Served } from "../serve/desk.ts";
 import { type Loaded, type Means, originOf } from "../serve/load.ts";
 import { Memory } from "../serve/memory.ts";
-import type { ForeignChange, LostReason } from "../store/store.ts";
+import type { ForeignChange, Left, LostReason } from "../store/store.ts";
 import { contributionStatus, whyOff } from "./contribution.ts";
 import { Keeper } from "./keeper.ts";
 import { Learning } from "./learning.ts";
@@ -266,8 +267,6 @@ export class Session {
     return contributionStatus(this.keeper, this.#uncontributing, this.shared, this.platform.now());
   }
 
-  readonly isSensitive = (id: string | undefined): boolean => this.catalogue.loaded?.isSensitive(id) ?? false;
-
   /**
    * What was noted of sensitive products before the catalogue was here to say so, or before the shop marked them, is forgotten; and what their pages
    * told of those that it knows.
@@ -276,13 +275,13 @@ export class Session {
     const { memory, keeper, desk, platform } = this;
     const { loaded } = this.catalogue;
     if (loaded === undefined) return;
-    const { sensitive, known } = await platform.pace(toldOf(loaded, desk, memory.events));
-    const isSensitive = (id: string | undefined): boolean => loaded.isSensitive(id) || sensitive.has(id ?? "");
-    const ids = Object.keys(memory.compacted.items);
-    const forgets =
-      memory.events.some(({ item, items }) => isSensitive(item) || items?.some(isSensitive)) || ids.some(isSensitive);
-    if (!forgets && known.size === 0) return;
-    await keeper.store.forget(known, forgets ? isSensitive : undefined);
+    const told = await platform.pace(toldOf(loaded, desk, memory.events));
+    const isSensitive = (id: string | undefined): boolean => loaded.isSensitive(id) || told.has(id ?? "");
+    const left: Left = (event) => cleaned(event, { ...loaded, isSensitive });
+    const ids = memory.events.flatMap(({ item, items = [] }) => [item, ...items]);
+    const forgets = [...ids, ...Object.keys(memory.compacted.items)].some(isSensitive);
+    if (!forgets && memory.events.every((event) => left(event) === event)) return;
+    await keeper.store.forget(left, forgets ? isSensitive : undefined);
     await memory.reload(keeper.store);
     await this.#relearn();
     this.changed();

@@ -1,11 +1,17 @@
 import { ALWAYS_SENSITIVE } from "../../src/core/catalogue/sensitive.ts";
 import { CATEGORY_LENGTH, type ShopEvent } from "../../src/core/event/event.ts";
+import type { Known } from "../../src/core/event/stored.ts";
 import { namedIn } from "../../src/core/rank/categories.ts";
 import type { Steps } from "../../src/core/steps.ts";
 import type { Desk } from "../serve/desk.ts";
 import type { Loaded } from "../serve/load.ts";
 
-const isNamedSensitive = namedIn(ALWAYS_SENSITIVE);
+/** Where no catalogue is here. */
+export const UNKNOWN: Known = {
+  isKnown: () => false,
+  isSensitive: () => false,
+  isNamedSensitive: namedIn(ALWAYS_SENSITIVE),
+};
 
 /** What the shop's page tells of a product, in its own words. */
 type Told = Pick<ShopEvent, "title" | "category">;
@@ -21,7 +27,7 @@ export function* isToldSensitive(
   { title = "", category = "" }: Told,
 ): Steps<boolean> {
   if (category.length >= CATEGORY_LENGTH) return true;
-  if ((loaded?.isNamedSensitive ?? isNamedSensitive)(category)) return true;
+  if ((loaded ?? UNKNOWN).isNamedSensitive(category)) return true;
   if (!loaded?.manifest.sensitive?.[0]) return false;
   const levels = category.split(">");
   for (const text of [title, ...levels.map((_, k) => levels.slice(0, k + 1).join(">"))])
@@ -29,18 +35,13 @@ export function* isToldSensitive(
   return false;
 }
 
-/** Of kept events that tell a title or a category the names of such products, and of those that the catalogue knows. */
-export function* toldOf(
-  loaded: Loaded,
-  desk: Desk,
-  events: readonly ShopEvent[],
-): Steps<{ readonly sensitive: Set<string>; readonly known: Set<string> }> {
-  const [sensitive, known] = [new Set<string>(), new Set<string>()];
+/** Of kept events that tell a title or a category the names of such products. */
+export function* toldOf(loaded: Loaded, desk: Desk, events: readonly ShopEvent[]): Steps<Set<string>> {
+  const sensitive = new Set<string>();
   for (const event of events) {
     const { item = "", title, category } = event;
     if (!(title ?? category) || sensitive.has(item)) continue;
-    if (loaded.prepared.aliases.resolve(item) !== undefined) known.add(item);
-    else if (yield* isToldSensitive(loaded, desk, event)) sensitive.add(item);
+    if (!loaded.isKnown(item) && (yield* isToldSensitive(loaded, desk, event))) sensitive.add(item);
   }
-  return { sensitive, known };
+  return sensitive;
 }

@@ -10,6 +10,7 @@ import {
 } from "../../src/core/catalogue/manifest.ts";
 import { ALWAYS_SENSITIVE, sensitiveOf } from "../../src/core/catalogue/sensitive.ts";
 import { FetchError } from "../../src/core/errors.ts";
+import type { Known } from "../../src/core/event/stored.ts";
 import { categoriesOf, namedIn } from "../../src/core/rank/categories.ts";
 import { additive, type Moment, type Rescore } from "../../src/core/rank/moment.ts";
 import type { Prepared } from "../../src/core/rank/prepared.ts";
@@ -42,15 +43,11 @@ export interface Means {
 }
 
 /** A catalogue in memory, ready to rank with. */
-export interface Loaded {
+export interface Loaded extends Known {
   readonly manifest: Manifest;
   readonly prepared: Prepared;
   readonly display: DisplaySection;
   readonly rescore: Rescore;
-  /** Whether a page's id means a product of which nothing is kept: the catalogue marks its category. */
-  isSensitive(id: string | undefined): boolean;
-  /** Whether a category as a page tells it is called at any level as one of these, or as one that always is. */
-  isNamedSensitive(category: string): boolean;
   /** As in Moment. */
   readonly refused?: Moment["refused"];
   /** Names this version of the catalogue, all sections of it, and what this device has beside it. */
@@ -128,6 +125,7 @@ function* unpacked(
   const marked = new Set(manifest.sensitive?.flatMap((name) => [...categoriesOf(products.categories, name)]));
   return {
     manifest,
+    isKnown: (id = "") => aliases.resolve(id) !== undefined,
     isSensitive(id = "") {
       const item = marked.size === 0 ? undefined : aliases.resolve(id);
       return item !== undefined && marked.has(products.categoryOf[item]! - 1);

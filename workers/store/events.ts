@@ -1,13 +1,13 @@
 import { EMPTY_COMPACTED, fold, parseCompacted, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
-import { cleaned, parseStored } from "../../src/core/event/stored.ts";
+import { parseStored } from "../../src/core/event/stored.ts";
 import type { Ledger } from "../../src/core/privacy/ledger/ledger.ts";
 import type { Database } from "./database.ts";
 import { causeName } from "./failure.ts";
 import { forgetLedger, importLedger, mark } from "./ledger.ts";
 import { BOUNDS, estimateBytes, eventsToFold, purchaseKey } from "./limits.ts";
 import type { TableName, WriteTransaction } from "./schema.ts";
-import type { Appended, Forgotten, Reading, StoredEvent, StoreLimits } from "./store.ts";
+import type { Appended, Forgotten, Left, Reading, StoredEvent, StoreLimits } from "./store.ts";
 
 /** What the shopper did and what was made of it, then what they asked for and what was sent. */
 const DEEDS: TableName[] = ["events", "purchases", "profile", "models"];
@@ -115,7 +115,7 @@ export class EventTable {
     });
   }
 
-  async forget(known: ReadonlySet<string>, forgotten: Forgotten | undefined): Promise<void> {
+  async forget(left: Left, forgotten: Forgotten | undefined): Promise<void> {
     await this.#database.write([...DEEDS, "ledger"], "strict", async (tx) => {
       const [events, purchases, profile] = [
         tx.objectStore("events"),
@@ -124,9 +124,8 @@ export class EventTable {
       ];
       for (let cursor = await events.openCursor(); cursor !== null; cursor = await cursor.continue()) {
         const event = parseStored(cursor.value);
-        const left = event && cleaned(event, known, forgotten);
-        if (forgotten?.(event?.item)) await cursor.delete();
-        else if (left !== event) await cursor.update(left);
+        const kept = event && left(event);
+        if (kept !== event) await (kept ? cursor.update(kept) : cursor.delete());
       }
       if (forgotten === undefined) return;
       // As purchaseKey wrote them.

@@ -46,7 +46,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return { folded: (await ifFree(`inkling:${name}:compact`, () => events.compact())) ?? 0 };
     },
     erase: (afresh) => telling("erased", events.erase(afresh)),
-    forget: (known, forgotten) => telling("settings", events.forget(known, forgotten)),
+    forget: (left, forgotten) => telling("settings", events.forget(left, forgotten)),
     tuned: () => readTuned(database),
     shared: () => readShared(database),
     forgetShared: () => telling("models", forgetShared(database)),

@@ -1,7 +1,6 @@
 import { StorageError } from "../../src/core/errors.ts";
 import { type Compacted, EMPTY_COMPACTED, fold, without } from "../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../src/core/event/event.ts";
-import { cleaned } from "../../src/core/event/stored.ts";
 import {
   BOUNDS,
   checkLength,
@@ -18,6 +17,7 @@ import { owned } from "./owned.ts";
 import type {
   Appended,
   Forgotten,
+  Left,
   Live,
   Manifest,
   Reading,
@@ -116,8 +116,8 @@ class MemoryStore implements Store {
     return erased;
   }
 
-  async forget(known: ReadonlySet<string>, forgotten: Forgotten = () => false): Promise<void> {
-    this.#events = this.#events.filter(({ item }) => !forgotten(item)).map((event) => cleaned(event, known, forgotten));
+  async forget(left: Left, forgotten: Forgotten = () => false): Promise<void> {
+    this.#events = this.#events.flatMap((event) => left(event) ?? []);
     this.#compacted = without(this.#compacted, forgotten);
   }
 

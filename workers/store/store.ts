@@ -61,6 +61,9 @@ export interface Reading {
 /** Whether nothing of a product of this id is to be kept. */
 export type Forgotten = (id: string | undefined) => boolean;
 
+/** What is to be kept of an event: the same one where that is all of it, undefined where it is nothing. */
+export type Left = <T extends ShopEvent>(event: T) => T | undefined;
+
 /** A file of the catalogue as last fetched. */
 export interface Manifest {
   readonly text: string;
@@ -200,8 +203,8 @@ export interface Store {
    * spent on them, in all and on each plan; not the catalogue. `afresh`: only what the shopper did and what was learned of it. How many events there were.
    */
   erase(afresh?: boolean): Promise<number>;
-  /** Forgets what pages told of `known` products, titles and categories, and all that is of those `forgotten`, if any, with what was learned; strict, as erasing is. */
-  forget(known: ReadonlySet<string>, forgotten: Forgotten | undefined): Promise<void>;
+  /** Keeps of each event what is `left`, and forgets all else that is of the products `forgotten`, if any, with what was learned; strict, as erasing is. */
+  forget(left: Left, forgotten: Forgotten | undefined): Promise<void>;
   /** A catalogue section by its SHA-256; the caller checks the bytes against it. */
   section(hash: string): Promise<Uint8Array | undefined>;
   /** Stores a section, and removes those that are neither it nor in `keep`. At most 64 MB in all. */

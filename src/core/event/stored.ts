@@ -45,17 +45,27 @@ export function parseStored(value: unknown): ShopEvent | undefined {
   return required.every((name) => name in event) ? event : undefined;
 }
 
+/** What is known of what pages tell: by the catalogue, where one is here. */
+export interface Known {
+  /** Whether the catalogue itself says what a page's id is. */
+  isKnown(id: string | undefined): boolean;
+  /** Whether a page's id means a product of which nothing is kept. */
+  isSensitive(id: string | undefined): boolean;
+  /** Whether a category, or a list, as a page calls it, is called at any level as a category of which nothing is kept. */
+  isNamedSensitive(path: string): boolean;
+}
+
 /**
- * What is left of an event: without what its page told of its product, where that is one of `known`, and of what was shown without the products that are forgotten.
- * The same event where nothing is to go.
+ * What is left of an event: without what its page told of a product that is known, without the sensitive ones of what was shown, and without a place in a list that
+ * is called as they are. The same event where nothing is to go, undefined where all is: a list without products is none.
  */
-export function cleaned<T extends ShopEvent>(
-  event: T,
-  known: ReadonlySet<string>,
-  isForgotten: (id: string) => boolean = () => false,
-): T {
-  if (event.items?.some(isForgotten)) return { ...event, items: event.items.filter((id) => !isForgotten(id)) };
-  const { title, category, ...rest } = event;
-  // Only what may be missing is gone.
-  return (title ?? category) && known.has(event.item ?? "") ? (rest as T) : event;
+export function cleaned<T extends ShopEvent>(event: T, known: Known): T | undefined {
+  const { title, category, ...untold } = event;
+  // Only what may be missing is gone, here and below.
+  const left = (title ?? category) && known.isKnown(event.item) ? (untold as T) : event;
+  const { placement, ...unplaced } = left;
+  const kept = placement && known.isNamedSensitive(placement.shelf) ? (unplaced as T) : left;
+  const items = event.items?.filter((id) => !known.isSensitive(id));
+  if (known.isSensitive(event.item) || items?.length === 0) return undefined;
+  return items && items.length < event.items!.length ? { ...kept, items } : kept;
 }

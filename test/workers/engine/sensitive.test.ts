@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CATEGORY_LENGTH } from "../../../src/core/event/event.ts";
+import { CATEGORY_LENGTH, type ShopEvent } from "../../../src/core/event/event.ts";
 import { fetchFile } from "../../../workers/serve/fetch.ts";
 import { openStore } from "../../../workers/store/indexeddb.ts";
 import { device, GRANTED, MINUTE, tab } from "./tab.ts";
@@ -42,6 +42,30 @@ test("nothing is kept of a product of a marked category: neither act nor sight, 
   const tent = { v: 1, kind: "view", item: "tent-3", at: device.clock } as const;
   await shopper.ask<"import">({ type: "import", file: { ...file, events: [tent, { ...tent, item: "shoe-1" }] } });
   expect((await shopper.ask<"events">({ type: "events", limit: 9 })).some(({ item }) => item === "tent-3")).toBe(false);
+});
+
+test("nothing is kept of a list of such products, nor the name of one that is called as they are", async () => {
+  const shopper = tab();
+  await shopper.open(GRANTED, "marked");
+  const at = device.clock;
+  const shelf = (name: string) => ({ placement: { shelf: name, slot: 1, request: "r" } });
+  const list = { v: 1, kind: "list", at } as const;
+  const given: readonly ShopEvent[] = [
+    { ...list, items: ["tent-0", "tent-1"], ...shelf("tents") },
+    { ...list, items: ["tent-2"], ...shelf("deals") },
+    { ...list, items: ["tent-0", "stove-0"], ...shelf("Camping > Tents") },
+    { v: 1, kind: "click", item: "stove-0", at, ...shelf("tents") },
+    { v: 1, kind: "impression", item: "stove-1", at, ...shelf("Sexual wellness") },
+    { v: 1, kind: "click", item: "shoe-0", at, ...shelf("deals") },
+  ];
+  expect(await shopper.ask<"append">({ type: "append", events: given })).toMatchObject({ stored: 4 });
+  const kept = await shopper.ask<"events">({ type: "events", limit: 9 });
+  expect(kept.toReversed().map(({ item, items, placement }) => [item ?? items, placement?.shelf])).toEqual([
+    [["stove-0"], undefined],
+    ["stove-0", undefined],
+    ["stove-1", undefined],
+    ["shoe-0", "deals"],
+  ]);
 });
 
 test.each([
@@ -168,7 +192,11 @@ test("what was noted before the shop marked the category, folded away or not, go
       { v: 1, kind: k === 4 ? "purchase" : "view", item, at: at + k, ...(k === 4 && { transaction: "t" }) },
     ]);
   expect((await store.compact()).folded).toBe(3);
-  await store.append([{ v: 1, kind: "list", items: ["tent-0", "stove-0"], at: at + 6 }]);
+  await store.append([
+    { v: 1, kind: "list", items: ["tent-0", "stove-0"], at: at + 6, placement: { shelf: "Tents" } },
+    { v: 1, kind: "list", items: ["tent-0", "tent-1"], at: at + 7, placement: { shelf: "deals" } },
+    { v: 1, kind: "click", item: "shoe-1", at: at + 8, placement: { shelf: "tents" } },
+  ]);
   const before = tab();
   await before.open();
   expect(JSON.stringify(await before.ask<"profile">({ type: "profile" }))).toMatch(TENT);
@@ -178,6 +206,7 @@ test("what was noted before the shop marked the category, folded away or not, go
   const all = async () => JSON.stringify([await store.read(), await after.ask<"export">({ type: "export" })]);
   await expect.poll(all).not.toMatch(TENT);
   expect(await all()).toMatch(/shoe-0.*shoe-1.*stove-0/);
+  expect(await all()).not.toMatch(/deals/);
   expect(Object.keys((await store.read()).compacted.items)).toEqual(["shoe-2"]);
   await expect.poll(async () => JSON.stringify(await before.ask<"profile">({ type: "profile" }))).not.toMatch(TENT);
   // The same purchase, reported by a page that does not know yet, is not held for a repeated one.

@@ -3,8 +3,11 @@ import { describe, expect, test } from "vitest";
 import { RequestError, StorageError } from "../../../src/core/errors.ts";
 import { EMPTY_COMPACTED } from "../../../src/core/event/compact.ts";
 import type { ShopEvent } from "../../../src/core/event/event.ts";
+import { cleaned, type Known } from "../../../src/core/event/stored.ts";
 import { BOUNDS, DEFAULT_LIMITS, MAX_MANIFEST_LENGTH } from "../../../workers/store/limits.ts";
 import { itemsOf, NOW, purchase, STORES, view, views } from "./fixtures.ts";
+
+const NONE: Known = { isKnown: () => false, isSensitive: () => false, isNamedSensitive: () => false };
 
 describe.each(STORES)("the %s store", (_kind, open) => {
   test("begins empty", async () => {
@@ -23,7 +26,8 @@ describe.each(STORES)("the %s store", (_kind, open) => {
     const told = { title: "Red shoe", category: "Shoes" };
     const events = [{ ...view("a"), ...told }, { ...view("b"), ...told }, view("a"), purchase("t", "a")];
     const { events: stored } = await store.append(events);
-    await store.forget(new Set(["a", "c"]), undefined);
+    const isKnown = (id = ""): boolean => ["a", "c"].includes(id);
+    await store.forget((event) => cleaned(event, { ...NONE, isKnown }), undefined);
     const [{ title: _, category: __, ...bare }, ...others] = stored as [(typeof stored)[0], ...typeof stored];
     expect((await store.read()).events).toEqual([bare, ...others]);
   });
@@ -32,7 +36,8 @@ describe.each(STORES)("the %s store", (_kind, open) => {
     const store = await open();
     const list: ShopEvent = { v: 1, kind: "list", at: NOW, items: ["a", "b", "a"] };
     const { events } = await store.append([list, view("a"), view("b")]);
-    await store.forget(new Set(), (id) => id === "a");
+    const isSensitive = (id = ""): boolean => id === "a";
+    await store.forget((event) => cleaned(event, { ...NONE, isSensitive }), isSensitive);
     expect((await store.read()).events).toEqual([{ ...events[0], items: ["b"] }, events[2]]);
   });
 
