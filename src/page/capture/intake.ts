@@ -18,10 +18,16 @@ const CART: readonly EventKind[] = ["cart", "uncart"];
 const MAX_RECALLED = 100;
 /** A page's begin is worked out from two clocks, of which one may be coarse, and lies too early by so much at most. */
 const CLOCKS_MS = 50;
+/** What was viewed so shortly before the page's address changed may be what the next view is about: some frameworks tell of a page before they set its address. */
+const EARLY_MS = 300;
+/** Of one view of the page those that are remembered for the next one. */
+const MAX_VIEWED = 100;
 
 /** One view of the page. */
 interface View {
   readonly merge: Merge;
+  readonly since: number;
+  readonly viewed: (readonly [SourceName, ShopEvent])[];
   /** What it is about, where its JSON-LD says so, until that is known to be what was viewed. */
   main: Named | undefined;
   /** Of products, by who has told of them and the keys of their names. */
@@ -63,15 +69,25 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
   const open = (merge = createMerge()): View => {
     page.admit = merge.admit;
     last = { merge, path: location.pathname };
-    return { merge, main: undefined, categories: new Map() };
+    return { merge, since: Date.now(), viewed: [], main: undefined, categories: new Map() };
   };
   let view = open(last?.path === location.pathname ? last.merge : undefined);
   for (const [origin, event] of page.early) view.merge.admit(origin, [event]);
 
-  const keep = ({ origin, name, params, at, view }: Heard): void => {
-    void page.record(name, params, at, (events) =>
-      view.merge.admit(origin, events).map((event) => placed(event, view)),
-    );
+  /** What the view before was told of just before this one began: who tells of it here tells of the same. */
+  const carry = (origin: SourceName, event: ShopEvent): void => {
+    if (event.at >= view.since - EARLY_MS) view.merge.admit(origin, [event]);
+  };
+
+  const keep = ({ origin, name, params, at, view: its }: Heard): void => {
+    void page.record(name, params, at, (events) => {
+      for (const event of events) {
+        if (event.kind !== "view") continue;
+        if (its !== view) carry(origin, event);
+        else if (its.viewed.length < MAX_VIEWED) its.viewed.push([origin, event]);
+      }
+      return its.merge.admit(origin, events).map((event) => placed(event, its));
+    });
   };
 
   /** A page about one product, and one product viewed: whatever they are called there, it is that one, unless their titles say otherwise. */
@@ -80,8 +96,9 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     const ids = linesOf(params).flatMap((line) => readId(line.item_id) ?? []);
     if (name !== "view_item" || main === undefined || ids.length !== 1) return;
     const viewed = origin === "json-ld" ? merge.viewed() : ids[0];
-    if (origin !== "json-ld") view.main = undefined;
-    if (viewed !== undefined && merge.namesOf(viewed).titles.every((title) => isAlike(title, main.title)))
+    if (viewed === undefined) return;
+    view.main = undefined;
+    if (merge.namesOf(viewed).titles.every((title) => isAlike(title, main.title)))
       merge.know({ ids: [...main.ids, viewed] }, origin);
   };
 
@@ -165,7 +182,9 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     },
     flush,
     turn() {
+      const { viewed } = view;
       view = open();
+      for (const [origin, event] of viewed) carry(origin, event);
     },
   };
 }

@@ -161,3 +161,38 @@ test("of a cart that the page before has changed as it was left another source m
   again.intake.flush();
   expect(again.kept).toHaveLength(1);
 });
+
+test("a view that is told just before the page's address changes is the next page's as well: who tells of it there tells of the same", () => {
+  const now = vi.spyOn(Date, "now").mockReturnValue(10_000);
+  const { kept, intake } = taken();
+  const tell = (origin: SourceName, id: string): void => {
+    intake.report(origin, "view_item", { items: [{ item_id: id }] });
+    intake.flush();
+  };
+  for (const [at, id] of [10_000, 60_000, 120_000].entries()) {
+    const item = `shoe-${at}`;
+    now.mockReturnValue(id);
+    tell("ga4", item);
+    now.mockReturnValue(id + 200);
+    intake.turn();
+    now.mockReturnValue(id + 1_500);
+    intake.know("json-ld", { ids: [item] }, "main");
+    tell("json-ld", item);
+  }
+  expect(kept.map(({ item }) => item)).toEqual(["shoe-0", "shoe-1", "shoe-2"]);
+  // Of a page that has been looked at, the same is another view.
+  now.mockReturnValue(130_000);
+  intake.turn();
+  tell("json-ld", "shoe-2");
+  expect(kept.map(({ item }) => item)).toEqual(["shoe-0", "shoe-1", "shoe-2", "shoe-2"]);
+});
+
+test("what waits as the page's address changes is carried over too", async () => {
+  const { kept, intake } = taken();
+  intake.report("ga4", "view_item", { items: [{ item_id: "shoe-1" }] });
+  intake.turn();
+  await vi.waitUntil(() => kept.length === 1);
+  intake.report("json-ld", "view_item", { items: [{ item_id: "shoe-1" }] });
+  intake.flush();
+  expect(kept.map(({ item }) => item)).toEqual(["shoe-1"]);
+});
