@@ -143,6 +143,20 @@ test("more, less and never move what is shown, say why, keep the focus, and are 
   await vi.waitUntil(() => words(root, "wishes").includes(ENGLISH.wishes_none), until);
 });
 
+test("why is said of the products that the shopper has seen last, and before any were seen of those that would come first", async () => {
+  const { inkling, root } = await open();
+  await inkling.track("view_item", { item_id: "shoe-0" });
+  const why = () => [...section(root, "why").querySelectorAll("[role=group]")].map(({ ariaLabel }) => ariaLabel);
+  await vi.waitUntil(() => why().length === 6, until);
+  const titles = async (ids: readonly string[]) =>
+    (await inkling.rank({ ids, display: true })).items.map(({ display }) => display!.title);
+  const seen = ["tent-1", "shoe-2"];
+  for (const item_id of ["tent-1", "shoe-2", "tent-1"])
+    await inkling.track("item_impression", { item_id, item_list_id: "s" });
+  await vi.waitUntil(() => why().length === 2, until);
+  expect(why().toSorted()).toEqual((await titles(seen)).toSorted());
+});
+
 test("an answer that comes late, of before a press, is not drawn over what came of the press", async () => {
   const { inkling, root } = await open();
   await inkling.track("view_item", { item_id: "shoe-0" });

@@ -2,9 +2,11 @@ import { PANEL_SLOT } from "../../../core/bridge/panel-slot.ts";
 import type { Profile, RankedItem, Steering } from "../../../core/bridge/protocol.ts";
 import type { Inkling, Status } from "../../api.ts";
 
-/** How many products of the personal list are explained. */
+/** How many products are explained: what the shopper has seen last, or would be shown first. */
 const SHOWN = 6;
-/** The catalogue on the device is asked for so many titles at once, and so many are kept. */
+/** Events that are looked through for what was seen. */
+const RECENT = 200;
+/** Titles that are kept, before all are asked for anew. */
 const MOST_TITLES = 1_000;
 
 /** All that the panel shows, asked for in one go. Without an engine only its status. */
@@ -31,7 +33,7 @@ export class Titles {
 
   async lookUp(all: Iterable<string>): Promise<void> {
     if (this.#known.size > MOST_TITLES) this.#known.clear();
-    const ids = [...new Set(all)].filter((id) => !this.#known.has(id)).slice(0, MOST_TITLES);
+    const ids = [...new Set(all)].filter((id) => !this.#known.has(id));
     if (ids.length === 0) return;
     const { items } = await this.#inkling.rank({ ids, display: true, slot: PANEL_SLOT });
     for (const { id, display } of items) this.#known.set(id, display?.title ?? "");
@@ -42,11 +44,10 @@ export async function look(inkling: Inkling, titles: Titles): Promise<Known> {
   const status = await inkling.status();
   // Questions that nobody can answer would count as problems.
   if (status.engine === undefined) return { status, items: [], wishes: [] };
-  const [profile, { items }, { wishes }] = await Promise.all([
-    inkling.profile(),
-    inkling.rank({ n: SHOWN, display: true, slot: PANEL_SLOT }),
-    inkling.steer(),
-  ]);
+  const [profile, events, { wishes }] = await Promise.all([inkling.profile(), inkling.events(RECENT), inkling.steer()]);
+  const seen = new Set(events.flatMap(({ kind, item = [] }) => (kind === "impression" ? item : [])));
+  const ids = [...seen].slice(0, SHOWN);
+  const { items } = await inkling.rank({ n: SHOWN, display: true, slot: PANEL_SLOT, ...(ids[0] && { ids }) });
   const vectors = [profile.session, profile.longTerm];
   await titles.lookUp([
     ...items.map(({ id }) => id),

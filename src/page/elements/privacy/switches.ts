@@ -3,7 +3,6 @@ import { forbidsSharing } from "../../consent/privacy-control.ts";
 import { button, h } from "./dom.ts";
 import type { Known } from "./known.ts";
 import type { View } from "./view.ts";
-import type { WordKey } from "./words.ts";
 
 const SWITCHES: readonly (keyof Consent)[] = ["store", "personalise", "contribute"];
 
@@ -14,12 +13,16 @@ export function switches(view: View, { status: { consent } }: Known): Node[] {
       view.act(async () => tell("inkling-consent", await inkling.consent({ [name]: on }, "shopper")));
     const held = name === "contribute" && forbidsSharing();
     const id = `${name}-words`;
-    const words = (key: WordKey): HTMLElement => h("small", { id }, say(key));
     if (consent[name] === "pending") {
       // Neither on nor off: who says no must not have to say yes first. The switch that comes has the focus of what was pressed.
       const [yes, no] = [button(name, say("yes"), () => set(true)), button(name, say("no"), () => set(false))];
-      const group = { class: "acts", role: "group", "aria-label": say(name), "aria-describedby": id };
-      return h("div", {}, h("div", group, say(name), yes, no), words("pending"));
+      const group = { class: "row", role: "group", "aria-label": say(name), "aria-describedby": id };
+      return h(
+        "div",
+        {},
+        h("div", group, h("span", {}, say(name)), yes, no),
+        h("p", { id, class: "quiet" }, say("pending")),
+      );
     }
     const input = h("input", {
       type: "checkbox",
@@ -31,6 +34,7 @@ export function switches(view: View, { status: { consent } }: Known): Node[] {
       "aria-describedby": id,
     });
     input.addEventListener("change", () => set(input.checked));
-    return h("div", {}, h("label", {}, input, h("span", {}, say(name))), words(held ? "gpc" : `${name}_off`));
+    const words = h("small", { id }, say(held ? "gpc" : `${name}_off`));
+    return h("div", {}, h("label", {}, input, h("span", {}, say(name))), words);
   });
 }
