@@ -46,6 +46,8 @@ export function followPage(residents: Residents, signal: AbortSignal): Pick<Capt
   const comeBack = ({ persisted }: PageTransitionEvent): void => {
     if (!persisted) return;
     freeze(false);
+    // What other tabs say meanwhile does not reach a page that rests, in all browsers.
+    settle();
     resume();
     capture?.comeBack();
   };

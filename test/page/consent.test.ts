@@ -5,7 +5,7 @@ import { followConsent } from "../../src/page/consent/follow.ts";
 import { OPT_OUT } from "../../src/page/consent/opt-out.ts";
 import { createProblems } from "../../src/page/problems.ts";
 import { leftInTab } from "./support/left.ts";
-import { pause } from "./support/markup.ts";
+import { pause, turnPage } from "./support/markup.ts";
 import { openRig } from "./support/scripted.ts";
 
 const until = { timeout: 30_000, interval: 10 };
@@ -386,6 +386,16 @@ test("what the shopper turns off holds over shop and banner, on every page and i
   dispatchEvent(new StorageEvent("storage", { key: OPT_OUT }));
   await vi.waitUntil(async () => (await now()).store === false, until);
   expect((await (await consentOf({ consent: { store: true } })).now()).store).toBe(false);
+});
+
+test("a page that comes back from the cache knows what the shopper has turned off in another tab meanwhile", async () => {
+  const { inkling, record } = await consentOf({});
+  turnPage("pagehide", true);
+  // Of a page that rests no browser has to tell.
+  localStorage.setItem(OPT_OUT, "store");
+  turnPage("pageshow", true);
+  expect(await record("view_item", { item_id: "A" }, 1)).toEqual({ stored: 0, reason: "consent" });
+  expect((await inkling.status()).consent.store).toBe(false);
 });
 
 test("a page left before it was idle keeps nothing of a shopper who has opted out, nor where a banner is to be asked", () => {
