@@ -466,6 +466,31 @@ test("pages of one document are views of their own", async () => {
   await comes(["view SHOE-1", "view SHOE-2", "view SHOE-1"]);
 });
 
+test("pages that are routed by the hash are views of their own, and an anchor of one is none", async () => {
+  const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
+  await open("routed", `<script>dataLayer = []</script>${tag}`);
+  await started();
+  await kept();
+  const show = (hash: string, item_id: string) =>
+    page.evaluate(
+      ([hash, item_id]) => {
+        location.hash = hash;
+        const ecommerce = { items: [{ item_id }] };
+        (window as unknown as { dataLayer: object[] }).dataLayer.push({ event: "view_item", ecommerce });
+      },
+      [hash, item_id] as const,
+    );
+  const all: string[] = [];
+  for (const item of ["SHOE-1", "SHOE-2", "SHOE-1"]) {
+    await show(`#/p/${item}`, item);
+    all.push(`view ${item}`);
+    await comes(all);
+  }
+  await show("#reviews", "SHOE-1");
+  await settle();
+  await comes(all);
+});
+
 test("what a page has only later is read: what a framework puts in after the address, and a layer that waits for the shopper", async () => {
   await open("later", fixture("single-page.html").replace("window.dataLayer = [];", ""));
   await started();

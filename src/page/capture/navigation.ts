@@ -10,13 +10,19 @@ export function isAnotherView(from: Place, to: Place, replaces: boolean): boolea
   return from.pathname !== to.pathname || (!replaces && from.search !== to.search);
 }
 
-const here = (): Place => ({ pathname: location.pathname, search: location.search });
-
 /**
  * Calls `turned` whenever a page of a single document gives way to another, by the Navigation API, and where there is none by a
  * history whose methods pass everything through.
  */
 export function followNavigation(turned: () => void, signal: AbortSignal): void {
+  let route = "";
+  /** A hash that routes, "#/p/A?size=42" or "#!/p/A", goes on with path and query; an anchor is on the page that is there. */
+  const here = (): Place => {
+    const { pathname, search, hash } = location;
+    if (/^($|#[/!])/.test(hash)) route = hash;
+    const [path, query = ""] = route.split("?");
+    return { pathname: pathname + path, search: search + query };
+  };
   let place = here();
   const look = (replaces: boolean): void => {
     const from = place;

@@ -28,6 +28,28 @@ test("another path is another view, another query where it is pushed", () => {
   expect(isAnotherView(at("/a"), at("/a"), false)).toBe(false);
 });
 
+test.each(["with", "without"])("pages that are routed by the hash turn %s the Navigation API", async (has) => {
+  if (has === "without") withoutApi();
+  const { turned } = follow();
+  const go = async (hash: string, times: number) => {
+    location.hash = hash;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([hash, turned.mock.calls.length]).toEqual([hash, times]);
+  };
+  await go("#reviews", 0);
+  await go("#/p/A", 1);
+  await go("#!/p/A", 2);
+  await go("#reviews", 2);
+  await go("#!/p/A", 2);
+  await go("#!/p/A?size=42", 3);
+  history.replaceState({}, "", "#!/p/A?size=43");
+  expect(turned).toHaveBeenCalledTimes(3);
+  history.replaceState({}, "", "#!/p/B");
+  expect(turned).toHaveBeenCalledTimes(4);
+  history.pushState({}, "", location.pathname);
+  expect(turned).toHaveBeenCalledTimes(5);
+});
+
 test.each(["with", "without"])("pages of one document turn %s the Navigation API", async (has) => {
   if (has === "without") withoutApi();
   const { turned, life } = follow();
