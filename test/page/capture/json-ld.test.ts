@@ -265,10 +265,28 @@ test("broken JSON is mended where it can be, and a script that cannot be harms n
     "{&quot;@type&quot;:&quot;Product&quot;,&quot;name&quot;:&quot;A&quot;,&quot;sku&quot;:&quot;1&quot;}",
   ])
     expect([text, read(text).main]).toEqual([text, { ids: ["1"], title: "A" }]);
+  // As PHP's addslashes() has it, beside escapes that are JSON's.
+  expect(read(String.raw`{"@type": "Product", "sku": "1", "name": "Bob\'s \"C:\\\\\' \u0041"}`).main?.title).toBe(
+    String.raw`Bob's "C:\\' A`,
+  );
   expect(read('{"@type": "Product", "name": ', "", "null", '"text"', anvil).main?.title).toBe("Executive Anvil");
   expect(read({ ...anvil, name: "Tom &amp; Jerry&#39;s &#x2764; &unknown; &#1114112;" }).main?.title).toBe(
     "Tom & Jerry's ❤ &unknown; &#1114112;",
   );
+});
+
+test("names are read without escapes, as values with their type or language, and as identifiers that are a product's", () => {
+  const named = (more: object) => read({ "@type": "Product", name: "A", ...more }).main;
+  expect(named({ sku: "A&amp;B", inProductGroupWithID: "G&amp;H" })?.ids).toEqual(["A&B", "G&H"]);
+  expect(named({ sku: { "@value": 12 }, name: [{ "@value": "Tee", "@language": "en" }] })).toEqual({
+    ids: ["12"],
+    title: "Tee",
+  });
+  const value = (of: string, propertyID?: string) => ({ "@type": "PropertyValue", propertyID, value: of });
+  expect(named({ identifier: value("1") })?.ids).toEqual(["1"]);
+  expect(named({ identifier: "2" })?.ids).toEqual(["2"]);
+  const identifier = [value("3", "SKU"), value("Acme", "manufacturer"), value("4", "GTIN-13")];
+  expect(named({ identifier })?.ids).toEqual(["3", "4"]);
 });
 
 test("hostile shapes are bounded and never throw", () => {

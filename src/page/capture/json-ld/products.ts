@@ -5,7 +5,7 @@ import { thingsBeside } from "./beside.ts";
 import { type Node, readNodes } from "./read.ts";
 import { categoryOf } from "./trail.ts";
 import { createUnions } from "./unions.ts";
-import { listOf, pathOf, textOf } from "./values.ts";
+import { listOf, pathOf, plainOf, textOf } from "./values.ts";
 
 /** What the scripts of one page say of products (schema.org/Product, schema.org/ProductGroup), and of where they are (schema.org/BreadcrumbList). */
 export interface Goods {
@@ -18,7 +18,9 @@ export interface Goods {
 const MAX_IDS = 100;
 const MAX_PRODUCTS = 500;
 /** A product's own names, the likeliest to be in a catalogue first. */
-const ID_FIELDS = ["sku", "productID", "gtin", "gtin13", "gtin12", "gtin14", "gtin8", "mpn", "isbn"];
+const ID_FIELDS = ["sku", "productID", "gtin", "gtin13", "gtin12", "gtin14", "gtin8", "mpn", "isbn", "identifier"];
+/** What an identifier is a property of, where it is such a name: "gtin13", "SKU", or nothing at all. Others may be its maker's. */
+const ID_NAMES = /^$|sku|gtin|ean|mpn|isbn/i;
 const GROUP_FIELDS = ["productGroupID", "inProductGroupWithID"];
 /** What leads to other things that are the same product. */
 const INNER = ["hasVariant", "isVariantOf", "model", "offers"];
@@ -132,11 +134,15 @@ const levelsOf = ({ category }: Node): readonly string[] =>
 
 /** What a thing itself is called, without its group, its variants and their offers. */
 function ownIds(node: Node, href: string): string[] {
-  const own = ID_FIELDS.flatMap((field) => listOf(node[field]).flatMap((value) => readId(value) ?? []));
+  const own = ID_FIELDS.flatMap((field) =>
+    listOf(node[field]).flatMap((value) =>
+      ID_NAMES.test(textOf(readFields(value)?.propertyID) ?? "") ? (readId(plainOf(value)) ?? []) : [],
+    ),
+  );
   // productID may name its scheme: "sku:925872", "isbn:978-3-16-148410-0".
   const bare = own.flatMap((id) => /^[a-z]+:(.+)$/i.exec(id)?.[1] ?? []);
   const address = pathOf(node.url, href);
-  const groups = GROUP_FIELDS.flatMap((field) => readId(node[field]) ?? []);
+  const groups = GROUP_FIELDS.flatMap((field) => readId(textOf(node[field])) ?? []);
   // Shopify's themes name a variant in its address alone.
   const variant = [node.url, node["@id"]].flatMap((url) => /[?&]variant=(\d+)/.exec(readText(url) ?? "")?.[1] ?? []);
   return [...own, ...bare, ...(address === undefined || address === "/" ? [] : [address]), ...groups, ...variant];

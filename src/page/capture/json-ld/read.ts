@@ -34,7 +34,7 @@ function parse(text: string): unknown {
 
 /**
  * What templates get wrong: comments and CDATA around it, a semicolon after it, quotes that were escaped for HTML, line ends inside of texts,
- * commas after the last entry.
+ * commas after the last entry, and what JSON does not escape, as PHP's addslashes() does.
  */
 function mended(text: string): string {
   const bare = text
@@ -45,7 +45,8 @@ function mended(text: string): string {
   const quoted = /^[\s[{]*&(?:quot|#34);/.test(bare) ? unescapeHtml(bare) : bare;
   // Control characters stand nowhere in JSON's texts, and as white space a blank serves as well.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return quoted.replace(/[\u0000-\u001f]+/g, " ").replace(/,\s*(?=[}\]])/g, "");
+  const plain = quoted.replace(/[\u0000-\u001f]+/g, " ").replace(/,\s*(?=[}\]])/g, "");
+  return plain.replace(/(\\["\\/bfnrtu])|\\/g, "$1");
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
