@@ -76,6 +76,27 @@ test("old libraries that add to prototypes, and replace what the platform has", 
   expect(errors).toEqual([]);
 });
 
+test("a library that gives all objects a get and a set: the data layer is read all the same", async () => {
+  await open(`Object.prototype.get = function () {}; Object.prototype.set = function () {};
+    window.dataLayer = []; Object.defineProperty(window, "navigation", { __proto__: null, value: undefined });`);
+  await page.evaluate(() => {
+    const { dataLayer } = globalThis as unknown as { dataLayer: object[] };
+    dataLayer.push({ event: "add_to_cart", ecommerce: { items: [{ item_id: "tent-2" }] } });
+    history.pushState(null, "", "/another");
+  });
+  const events = () => page.evaluate(async () => (await inkling.events()).map(({ kind, item }) => `${kind} ${item}`));
+  await expect.poll(events, { timeout: 30_000 }).toContain("cart tent-2");
+  await works();
+  expect((await page.evaluate(() => inkling.status())).problems.last).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test("a variable of the shop's that is called origin: the engine still has a worker", async () => {
+  const { state, worker, problems } = await open('var origin = "Basel";', tag('data-catalog="/catalog.json"'));
+  expect([state, worker.step, problems.last]).toEqual(["ready", "own-worker", []]);
+  await works();
+});
+
 test("a disk without room: what is kept lives as long as the page, and status says so", async () => {
   const session = await context.newCDPSession(page);
   await session.send("Storage.overrideQuotaForOrigin", { origin: site.origin, quotaSize: 1 });

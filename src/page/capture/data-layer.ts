@@ -74,9 +74,12 @@ function wrap(layer: Layer, followers: Set<Follower>): boolean {
     for (const follower of followers) follower.after(entries);
     return given;
   };
+  // Without a prototype: old libraries give all objects a get(), with which these would be none.
+  const replacement = { __proto__: null, value: wrapped, writable: true, configurable: true };
+  const mark = { __proto__: null, value: followers };
   // Defined, not assigned: an assignment fails where the shop has frozen Array.prototype.
-  Object.defineProperty(layer, "push", { value: wrapped, writable: true, configurable: true });
-  Object.defineProperty(layer, FOLLOWERS, { value: followers });
+  Object.defineProperty(layer, "push", replacement);
+  Object.defineProperty(layer, FOLLOWERS, mark);
   return true;
 }
 

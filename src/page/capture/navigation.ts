@@ -52,8 +52,9 @@ const isApi = (value: unknown): value is EventTarget =>
 function patch(name: "pushState" | "replaceState", done: () => void): void {
   const method = history[name];
   if (!Object.isExtensible(history) || Object.getOwnPropertyDescriptor(history, name)?.configurable === false) return;
-  // Defined, not assigned: an assignment fails where History.prototype is frozen.
-  Object.defineProperty(history, name, {
+  const replacement = {
+    // Old libraries give all objects a get(), with which this would be none.
+    __proto__: null,
     value(this: History, ...args: Parameters<History["pushState"]>): unknown {
       const given: unknown = Reflect.apply(method, this, args);
       done();
@@ -61,5 +62,7 @@ function patch(name: "pushState" | "replaceState", done: () => void): void {
     },
     writable: true,
     configurable: true,
-  });
+  };
+  // Defined, not assigned: an assignment fails where History.prototype is frozen.
+  Object.defineProperty(history, name, replacement);
 }

@@ -103,7 +103,8 @@ export function runEngine(seat: Seat, ladder: readonly Step[]): void {
     if (bridge !== BRIDGE_VERSION || version !== VERSION)
       return `of different versions: page ${VERSION}, worker ${version}`;
     // The first may be a variable of the shop's, the second says nothing in a frame without an address.
-    if (![self.origin, location.origin].includes(origin)) return `its origin is ${origin}, which keeps nothing of this shop`;
+    if (![self.origin, location.origin].includes(origin))
+      return `its origin is ${origin}, which keeps nothing of this shop`;
     refused = false;
     return "";
   };
