@@ -120,6 +120,16 @@ test("one whose title is like none is of the category that the page's trail lead
   });
   await comes(["cart SHOE-98", "cart NEW-2"]);
   expect((await page.evaluate(() => inkling.events(1)))[0]?.category).toBe("Outdoor > Tents");
+  // And of each that a list shows.
+  await page.evaluate(() => {
+    const lines = ["Sex toys", "Tents"].map((item_category, k) => ({ item_id: `LIST-${k}`, item_category }));
+    const say = (items: object[]): void => {
+      const ecommerce = { item_list_id: "all", items };
+      (window as unknown as { dataLayer: object[] }).dataLayer.push({ event: "view_item_list", ecommerce });
+    };
+    say(lines);
+  });
+  await comes(["cart SHOE-98", "cart NEW-2", "list LIST-1"]);
 });
 
 test.each([

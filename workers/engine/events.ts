@@ -8,7 +8,7 @@ import type { Steps } from "../../src/core/steps.ts";
 import { inTime } from "../serve/in-time.ts";
 import type { Appended, StoredEvent } from "../store/store.ts";
 import { quiet, type Session } from "./session.ts";
-import { isToldSensitive, UNKNOWN } from "./told.ts";
+import { knownOf } from "./told.ts";
 
 const MAX_EVENTS_READ = 1_000;
 /** Events of one append: the page keeps at most this many waiting. */
@@ -42,15 +42,18 @@ export async function append(session: Session, given: readonly unknown[]): Promi
 
 /**
  * Those that can be read, without what is never kept: acts on products of sensitive categories, or on such as only their pages tell to be, these among what was
- * shown, lists' names that are such a category's, and titles and categories of what the catalogue knows.
+ * shown, lists' names that are such a category's, categories of what was shown, and titles and categories of what the catalogue knows.
  */
 export function* soundOf({ loaded, desk }: Session, given: readonly unknown[]): Steps<ShopEvent[]> {
   const sound: ShopEvent[] = [];
   for (const one of given) {
     yield;
-    const event = parseStored(one);
-    const left = event && cleaned(event, loaded ?? UNKNOWN);
-    if (left && !((left.title ?? left.category) && (yield* isToldSensitive(loaded, desk, left)))) sound.push(left);
+    const parsed = parseStored(one);
+    if (parsed === undefined) continue;
+    const { categories = [], ...event } = parsed;
+    const lines = categories.map((category, place) => ({ item: event.items?.[place] ?? "", category }));
+    const left = cleaned(event, yield* knownOf(loaded, desk, [event, ...lines]));
+    if (left) sound.push(left);
   }
   return sound;
 }

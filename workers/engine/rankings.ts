@@ -29,9 +29,8 @@ export async function rankReply(session: Session, asked: unknown): Promise<RankR
   const chance = { share, random: session.platform.random };
   const steps = rankSteps(moment, parsed.request, desk.queryIndex(moment), chance);
   const { explored, ...ranked } = await session.platform.pace(steps);
-  const reason = ranked.reason === "first-visit" ? session.impersonal() : ranked.reason;
   const policy = session.policy();
-  return { ...ranked, reason, policy: explored ? explorationName(policy, explored) : policy, request };
+  return { ...withWhy(session, ranked), policy: explored ? explorationName(policy, explored) : policy, request };
 }
 
 export async function explanation(session: Session, id: string): Promise<Explanation> {
@@ -43,16 +42,18 @@ export async function explanation(session: Session, id: string): Promise<Explana
 export async function profile(session: Session): Promise<Profile> {
   const moment = await session.moment();
   if (moment === undefined) return { session: NOTHING, longTerm: NOTHING, recent: [], reason: "no-catalogue" };
-  const known = profileOf(moment);
-  return known.reason === "first-visit" ? { ...known, reason: session.impersonal() } : known;
+  return withWhy(session, profileOf(moment));
 }
 
 export async function forecast(session: Session, horizon: ForecastHorizon): Promise<Forecast> {
   if (!HORIZONS.includes(horizon)) throw new RequestError(`horizon must be ${HORIZONS.join(", ")}`);
   const moment = await session.moment();
   if (moment === undefined) return { horizon, categories: [], basis: "baseline", sessions: 0, reason: "no-catalogue" };
-  const found = forecastOf(moment, horizon);
-  return found.reason === "first-visit" ? { ...found, reason: session.impersonal() } : found;
+  return withWhy(session, forecastOf(moment, horizon));
 }
+
+/** Says why nothing is known of the shopper, where nothing is. */
+const withWhy = <T extends Pick<Partial<RankReply>, "reason">>(session: Session, found: T): T =>
+  found.reason === "first-visit" ? { ...found, reason: session.impersonal() } : found;
 
 const NOTHING = { events: 0, categories: [], brands: [] } as const;

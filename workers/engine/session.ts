@@ -22,7 +22,7 @@ import { Parts } from "./parts.ts";
 import type { Platform } from "./platform.ts";
 import { SharedModel } from "./shared.ts";
 import { Steering } from "./steering.ts";
-import { toldOf } from "./told.ts";
+import { knownOf } from "./told.ts";
 
 /** How long opening waits for the catalogue and for prices; afterwards the page goes on without. */
 const CATALOGUE_WAIT_MS = 3_000;
@@ -275,13 +275,12 @@ export class Session {
     const { memory, keeper, desk, platform } = this;
     const { loaded } = this.catalogue;
     if (loaded === undefined) return;
-    const told = await platform.pace(toldOf(loaded, desk, memory.events));
-    const isSensitive = (id: string | undefined): boolean => loaded.isSensitive(id) || told.has(id ?? "");
-    const left: Left = (event) => cleaned(event, { ...loaded, isSensitive });
+    const known = await platform.pace(knownOf(loaded, desk, memory.events));
+    const left: Left = (event) => cleaned(event, known);
     const ids = memory.events.flatMap(({ item, items = [] }) => [item, ...items]);
-    const forgets = [...ids, ...Object.keys(memory.compacted.items)].some(isSensitive);
+    const forgets = [...ids, ...Object.keys(memory.compacted.items)].some(known.isSensitive);
     if (!forgets && memory.events.every((event) => left(event) === event)) return;
-    await keeper.store.forget(left, forgets ? isSensitive : undefined);
+    await keeper.store.forget(left, forgets ? known.isSensitive : undefined);
     await memory.reload(keeper.store);
     await this.#relearn();
     this.changed();

@@ -7,7 +7,7 @@ import type { Desk } from "../serve/desk.ts";
 import type { Loaded } from "../serve/load.ts";
 
 /** Where no catalogue is here. */
-export const UNKNOWN: Known = {
+const UNKNOWN: Known = {
   isKnown: () => false,
   isSensitive: () => false,
   isNamedSensitive: namedIn(ALWAYS_SENSITIVE),
@@ -21,11 +21,7 @@ type Told = Pick<ShopEvent, "title" | "category">;
  * catalogue that its title or its category is most like is sensitive; or its category down to any level: what several have told of it is one path, in which the words
  * of one outweigh those of another. So is one whose path may have been cut, since what it lost may be sensitive.
  */
-export function* isToldSensitive(
-  loaded: Loaded | undefined,
-  desk: Desk,
-  { title = "", category = "" }: Told,
-): Steps<boolean> {
+function* isToldSensitive(loaded: Loaded | undefined, desk: Desk, { title = "", category = "" }: Told): Steps<boolean> {
   if (category.length >= CATEGORY_LENGTH) return true;
   if ((loaded ?? UNKNOWN).isNamedSensitive(category)) return true;
   if (!loaded?.manifest.sensitive?.[0]) return false;
@@ -35,13 +31,17 @@ export function* isToldSensitive(
   return false;
 }
 
-/** Of kept events that tell a title or a category the names of such products. */
-export function* toldOf(loaded: Loaded, desk: Desk, events: readonly ShopEvent[]): Steps<Set<string>> {
-  const sensitive = new Set<string>();
-  for (const event of events) {
-    const { item = "", title, category } = event;
-    if (!(title ?? category) || sensitive.has(item)) continue;
-    if (!loaded.isKnown(item) && (yield* isToldSensitive(loaded, desk, event))) sensitive.add(item);
+/** What the catalogue knows, where one is here, with what is told in these acts of products that it does not know. */
+export function* knownOf(
+  loaded: Loaded | undefined,
+  desk: Desk,
+  acts: readonly Pick<ShopEvent, "item" | "title" | "category">[],
+): Steps<Known> {
+  const known = loaded ?? UNKNOWN;
+  const told = new Set<string>();
+  for (const act of acts) {
+    const { item = "", title, category } = act;
+    if ((title || category) && !known.isKnown(item) && (yield* isToldSensitive(loaded, desk, act))) told.add(item);
   }
-  return sensitive;
+  return { ...known, isSensitive: (id = "") => known.isSensitive(id) || told.has(id) };
 }

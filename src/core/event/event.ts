@@ -29,6 +29,8 @@ export interface ShopEvent {
   readonly category?: string;
   /** The shown set of a `list` event, in order. */
   readonly items?: readonly string[];
+  /** The category of each of them as the page has it, empty where it has none; goes as the engine has looked which are sensitive. */
+  readonly categories?: readonly string[];
   readonly quantity?: number;
   /** `dwell`: how long the product was visible, in milliseconds. */
   readonly dwellMs?: number;

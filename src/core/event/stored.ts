@@ -9,13 +9,18 @@ const PLACEMENT: Readonly<Record<keyof Placement, Reader>> = {
   policy: exactId,
 };
 
+const listOf =
+  (read: Reader): Reader =>
+  (value) =>
+    Array.isArray(value) && value.length <= EVENT_LIMITS.items && value.every(read) ? value : undefined;
+
 const STORED: Readonly<Record<keyof ShopEvent, Reader>> = {
   v: (value) => (value === 1 ? 1 : undefined),
   kind: (value) => (typeof value === "string" && Object.hasOwn(EVENT_KINDS, value) ? value : undefined),
   at: exactNumber(EVENT_LIMITS.at),
   item: exactId,
-  items: (value) =>
-    Array.isArray(value) && value.length <= EVENT_LIMITS.items && value.every((id) => exactId(id)) ? value : undefined,
+  items: listOf(exactId),
+  categories: listOf((value) => typeof value === "string"),
   title: exactId,
   category: exactText(CATEGORY_LENGTH),
   quantity: exactNumber(EVENT_LIMITS.quantity),
@@ -50,7 +55,7 @@ export interface Known {
   /** Whether the catalogue itself says what a page's id is. */
   isKnown(id: string | undefined): boolean;
   /** Whether a page's id means a product of which nothing is kept. */
-  isSensitive(id: string | undefined): boolean;
+  readonly isSensitive: (id: string | undefined) => boolean;
   /** Whether a category, or a list, as a page calls it, is called at any level as a category of which nothing is kept. */
   isNamedSensitive(path: string): boolean;
 }

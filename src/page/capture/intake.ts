@@ -192,11 +192,14 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
 /** Who tells of categories, the page's trail before the product's own line, which is nearer to it. */
 const PLACERS = SOURCES.toReversed();
 
-/** With the category of its product, where the page tells it. Of several none is left out, since any may be sensitive. */
+/** With the category of its product, or of each that a list shows, where the page tells it. Of several none is left out, since any may be sensitive. */
 function placed(event: ShopEvent, { merge, categories }: View): ShopEvent {
-  const keys = merge.namesOf(event.item ?? "").ids.map(aliasKey);
-  const paths = PLACERS.flatMap((origin) => keys.flatMap((key) => categories.get(`${origin} ${key}`) ?? []));
-  const category = joinedPath(paths);
+  const placeOf = (id: string): string | undefined => {
+    const keys = merge.namesOf(id).ids.map(aliasKey);
+    return joinedPath(PLACERS.flatMap((origin) => keys.flatMap((key) => categories.get(`${origin} ${key}`) ?? [])));
+  };
+  if (event.items) return { ...event, categories: event.items.map((id) => placeOf(id) ?? "") };
+  const category = placeOf(event.item ?? "");
   return category === undefined ? event : { ...event, category };
 }
 

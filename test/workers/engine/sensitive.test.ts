@@ -68,6 +68,20 @@ test("nothing is kept of a list of such products, nor the name of one that is ca
   ]);
 });
 
+test("of what a list shows nothing is kept of the products that its page calls so, nor any category", async () => {
+  const shopper = tab();
+  await shopper.open(GRANTED, "marked");
+  const list = { v: 1, kind: "list", at: device.clock } as const;
+  const categories = ["Beauty > Sex toys", "", "Garden", "Camping > Tents", "Health"];
+  const given: readonly ShopEvent[] = [
+    { ...list, items: ["new-1", "new-2", "new-3", "new-4", "shoe-0"], categories },
+    { ...list, items: ["new-1", "new-5"], categories: ["Sex toys", "Sex toys"], placement: { shelf: "new" } },
+  ];
+  expect(await shopper.ask<"append">({ type: "append", events: given })).toMatchObject({ stored: 1 });
+  const [kept, ...others] = await shopper.ask<"events">({ type: "events", limit: 9 });
+  expect([kept, others]).toEqual([{ ...list, items: ["new-2", "new-3", "shoe-0"] }, []]);
+});
+
 test.each([
   ["first", "Home > Health"],
   ["first", "Health > Supplements"],
