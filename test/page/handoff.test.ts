@@ -119,7 +119,8 @@ test("back from the cache with a worker that died meanwhile, what was not acknow
   turnPage("pagehide", true);
   turnPage("pageshow", true);
   expect(await rig.record("view_item", { item_id: "B" }, 2)).toEqual({ stored: 1, reason: "ok" });
-  expect(items(rig).toSorted()).toEqual(["A", "A", "B"]);
+  // Once to each worker.
+  expect(items(rig).filter((id) => id === "A")).toEqual(["A", "A"]);
 });
 
 test("tabs that close together do not overwrite each other, and what is not ours stays", async () => {
