@@ -62,7 +62,7 @@ export interface Known {
 
 /**
  * What is left of an event: without what its page told of a product that is known, without the sensitive ones of what was shown, and without a place in a list that
- * is called as they are. The same event where nothing is to go, undefined where all is: a list without products is none.
+ * is called as they are. Nothing of a search for what is called so. The same event where nothing is to go, undefined where all is: a list without products is none.
  */
 export function cleaned<T extends ShopEvent>(event: T, known: Known): T | undefined {
   const { title, category, ...untold } = event;
@@ -70,7 +70,9 @@ export function cleaned<T extends ShopEvent>(event: T, known: Known): T | undefi
   const left = (title ?? category) && known.isKnown(event.item) ? (untold as T) : event;
   const { placement, ...unplaced } = left;
   const kept = placement && known.isNamedSensitive(placement.shelf) ? (unplaced as T) : left;
+  // As levels: each of its words, and each two in a row. No category is called as where there are none.
+  const searched = ` ${event.query ?? "-"}`.replace(/ +(\S+)/g, " $1>$1>$1");
   const items = event.items?.filter((id) => !known.isSensitive(id));
-  if (known.isSensitive(event.item) || items?.length === 0) return undefined;
+  if (known.isSensitive(event.item) || items?.length === 0 || known.isNamedSensitive(searched)) return undefined;
   return items && items.length < event.items!.length ? { ...kept, items } : kept;
 }

@@ -68,6 +68,25 @@ test("nothing is kept of a list of such products, nor the name of one that is ca
   ]);
 });
 
+test("nothing is kept of a search for such a category, by one word or two of what was searched for", async () => {
+  const shopper = tab();
+  await shopper.open(GRANTED, "marked");
+  const queries = [
+    "sex toys",
+    "cheap  Sex Toys xl",
+    "condoms",
+    "best condoms xl",
+    "Tents",
+    "health",
+    "pharmacy near me",
+  ];
+  const search = (query: string) => ({ v: 1, kind: "search", query, at: device.clock }) as const;
+  const kept = ["running shoes", "healthy toys", "toys"];
+  await shopper.ask<"append">({ type: "append", events: [...queries, ...kept].map(search) });
+  const events = await shopper.ask<"events">({ type: "events", limit: 20 });
+  expect(events.map(({ query }) => query).toReversed()).toEqual(kept);
+});
+
 test("of what a list shows nothing is kept of the products that its page calls so, nor any category", async () => {
   const shopper = tab();
   await shopper.open(GRANTED, "marked");
