@@ -23,11 +23,16 @@ const EARLY_MS = 300;
 /** Of one view of the page those that are remembered for the next one. */
 const MAX_VIEWED = 100;
 
+/** By whom, and what. */
+type Told = readonly [SourceName, ShopEvent];
+
 /** One view of the page. */
 interface View {
   readonly merge: Merge;
   readonly since: number;
-  readonly viewed: (readonly [SourceName, ShopEvent])[];
+  readonly viewed: Told[];
+  /** What was viewed in the view before. */
+  readonly early: readonly Told[];
   /** What it is about, where its JSON-LD says so, until that is known to be what was viewed. */
   main: Named | undefined;
   /** Of products, by who has told of them and the keys of their names. */
@@ -66,27 +71,30 @@ export interface Intake {
 export function createIntake(page: Page, resolve: Resolve, settled: () => Promise<unknown>): Intake {
   let waiting: readonly Heard[] = [];
   let draining = false;
-  const open = (merge = createMerge()): View => {
+  const open = (merge = createMerge(), early: readonly Told[] = []): View => {
     page.admit = merge.admit;
     last = { merge, path: location.pathname };
-    return { merge, since: Date.now(), viewed: [], main: undefined, categories: new Map() };
+    return { merge, since: Date.now(), viewed: [], early, main: undefined, categories: new Map() };
   };
   let view = open(last?.path === location.pathname ? last.merge : undefined);
   for (const [origin, event] of page.early) view.merge.admit(origin, [event]);
 
-  /** What the view before was told of just before this one began: who tells of it here tells of the same. */
-  const carry = (origin: SourceName, event: ShopEvent): void => {
-    if (event.at >= view.since - EARLY_MS) view.merge.admit(origin, [event]);
+  /** Whether another has told of it in the view before, just before this one began: then that is what this one is about. */
+  const isTold = (by: SourceName, { kind, item }: ShopEvent, view: View): boolean => {
+    const told = view.early.some(
+      ([other, event]) => other !== by && event.item === item && event.at >= view.since - EARLY_MS,
+    );
+    if (kind !== "view" || !told) return false;
+    view.main = undefined;
+    return true;
   };
 
-  const keep = ({ origin, name, params, at, view: its }: Heard): void => {
+  const keep = ({ origin, name, params, at, view }: Heard): void => {
     void page.record(name, params, at, (events) => {
-      for (const event of events) {
-        if (event.kind !== "view") continue;
-        if (its !== view) carry(origin, event);
-        else if (its.viewed.length < MAX_VIEWED) its.viewed.push([origin, event]);
-      }
-      return its.merge.admit(origin, events).map((event) => placed(event, its));
+      const admitted = view.merge.admit(origin, events);
+      for (const event of events)
+        if (event.kind === "view" && view.viewed.length < MAX_VIEWED) view.viewed.push([origin, event]);
+      return admitted.filter((event) => !isTold(origin, event, view)).map((event) => placed(event, view));
     });
   };
 
@@ -182,9 +190,7 @@ export function createIntake(page: Page, resolve: Resolve, settled: () => Promis
     },
     flush,
     turn() {
-      const { viewed } = view;
-      view = open();
-      for (const [origin, event] of viewed) carry(origin, event);
+      view = open(undefined, view.viewed);
     },
   };
 }
