@@ -6,9 +6,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   QuotaExceededError: "no room left for the store: free some space",
   UnknownError: "the store could not be read or written: is the disk full?",
   SecurityError: "no storage is allowed here: cookies are blocked, or the frame is sandboxed",
-  InvalidStateError: "the store is closed, or none is allowed in private",
+  InvalidStateError: "the store is closed, or none is allowed",
   NotFoundError: "the store lacks a part: clear the site's data",
-  AbortError: "a change to the store broke off",
+  AbortError: "a change broke off",
   ReferenceError: "this browser has no IndexedDB",
 };
 
