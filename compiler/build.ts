@@ -19,6 +19,9 @@ import { removeCheckpoints } from "./train/checkpoint.ts";
 import { learn } from "./train/learn.ts";
 import { buildWarnings } from "./warnings.ts";
 
+/** Of the sensitive categories those that a build names. */
+const NAMED = 5;
+
 /**
  * Compiles a product feed, and optionally a history of orders or events, into a catalogue pack in `options.out`.
  *
@@ -60,6 +63,11 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   if (model.misplaced > 0)
     notes.push(
       `a catalogue has at most ${CATALOGUE_LIMITS.categories} categories: ${model.misplaced} products count among the ones above their own, and are sensitive only as those are`,
+    );
+  const { length } = sensitive.paths;
+  if (length > 0)
+    notes.push(
+      `nothing is kept of what shoppers do in ${length === 1 ? "a category that is" : `${length} categories that are`} sensitive: ${sensitive.paths.slice(0, NAMED).join("; ")}${length > NAMED ? "; …" : ""}`,
     );
   for (const name of sensitive.unknown) notes.push(`no category is called "${name}", which is to be sensitive`);
   const sections = await sectionReports(pack, transfer);
