@@ -1,7 +1,7 @@
 import type { Ranking } from "../src/core/catalogue/ranking.ts";
-import { ALWAYS_SENSITIVE, MOST_SENSITIVE } from "../src/core/catalogue/sensitive.ts";
+import { MOST_SENSITIVE } from "../src/core/catalogue/sensitive.ts";
 import { categoriesOf, categoryPath } from "../src/core/rank/categories.ts";
-import { calledSensitive } from "./sensitive-names.ts";
+import { isCalledSensitive } from "./sensitive-names.ts";
 
 type Categories = Ranking["categories"];
 
@@ -14,7 +14,7 @@ export interface Sensitive {
 
 /** The categories of a catalogue whose products are never profiled: by their names, and what the shop names besides, by name or path. */
 export function sensitiveCategories(categories: Categories, named: readonly string[]): Sensitive {
-  const always = [...new Set(categories.names.filter(calledSensitive(ALWAYS_SENSITIVE)))];
+  const always = [...new Set(categories.names.filter(isCalledSensitive))];
   const meant = new Map([...always, ...named].map((name) => [name, categoriesOf(categories, name)]));
   const unknown = named.filter((name) => meant.get(name)?.size === 0);
   const marked = new Set([...meant.values()].flatMap((found) => [...found]));

@@ -28,6 +28,8 @@ useStage({
 });
 beforeEach(() => leaveNothingToChance(context));
 
+/** Of a page that has no fixture. */
+const TAG = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 const open = (name: string, html = fixture(`${name}.html`)): Promise<unknown> => page.goto(site.page(name, html));
 /** Everything kept, oldest first, as "view SHOE-1". */
@@ -144,8 +146,7 @@ test.each([
 ])(
   "nothing is kept of a product that the catalogue does not know, where its %s calls its category as a sensitive one",
   async (_, block) => {
-    const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
-    await open("sensitive", `<script type=${block}</script>${tag}`);
+    await open("sensitive", `<script type=${block}</script>${TAG}`);
     await started();
     await page.evaluate(() => inkling.ready);
     await page.waitForFunction(() =>
@@ -312,8 +313,7 @@ test("WooCommerce without blocks: each button's own product, links that add, a g
   // A plugin's word of what the form has added comes with the page that follows.
   const ecommerce = { items: ["102", "103"].map((item_id) => ({ item_id, quantity: 2 })) };
   const layer = `<script>dataLayer = ${JSON.stringify([{ event: "add_to_cart", ecommerce }])}</script>`;
-  const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
-  site.page("cart", `<body class="woocommerce-cart woocommerce-page">${layer}${tag}`);
+  site.page("cart", `<body class="woocommerce-cart woocommerce-page">${layer}${TAG}`);
   await page.fill(`${quantities}[name="quantity[101]"]`, "");
   await page.fill(`${quantities}[name="quantity[102]"]`, "2");
   await page.check(`${quantities}[type="checkbox"]`);
@@ -334,8 +334,7 @@ test("WooCommerce: what a form has added is counted once, though a plugin calls 
       <input type="hidden" name="variation_id" class="variation_id" value="${variation}">
       <button type="submit" class="single_add_to_cart_button button alt">Add to cart</button>
     </form>`;
-  const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
-  const shell = (inside: string): string => `<body class="single-product woocommerce woocommerce-page">${inside}${tag}`;
+  const shell = (inside: string): string => `<body class="single-product woocommerce woocommerce-page">${inside}${TAG}`;
   const ecommerce = { items: [{ item_id: "STOVE-0-RED", quantity: 1 }] };
   const layer = `<script>dataLayer = ${JSON.stringify([{ event: "add_to_cart", ecommerce }])}</script>`;
   site.page("chosen", shell(layer + form(0)));
@@ -477,8 +476,7 @@ test("pages of one document are views of their own", async () => {
 });
 
 test("pages that are routed by the hash are views of their own, and an anchor of one is none", async () => {
-  const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
-  await open("routed", `<script>dataLayer = []</script>${tag}`);
+  await open("routed", `<script>dataLayer = []</script>${TAG}`);
   await started();
   await kept();
   const show = (hash: string, item_id: string) =>
@@ -553,8 +551,7 @@ test("a page of which its data layer alone tells is another view back from the c
     event,
     ecommerce: { transaction_id: "T-1", item_list_id: "also", items: [{ item_id: "SHOE-1" }] },
   }));
-  const tag = '<script async src="/inkling.js" data-catalog="/fixtures/catalog.json"></script>';
-  await open("layer-alone", `<script>dataLayer = ${JSON.stringify(told)}</script>${tag}`);
+  await open("layer-alone", `<script>dataLayer = ${JSON.stringify(told)}</script>${TAG}`);
   await started();
   const all = ["view SHOE-1", "list SHOE-1", "cart SHOE-1", "purchase SHOE-1"];
   await comes(all);

@@ -11,8 +11,8 @@ export const ADULTS_ONLY = "Adults Only";
  * Ceremonial") and what shops call the same. Special categories of personal data are in article 9 of the GDPR.
  */
 export const ALWAYS_SENSITIVE: readonly string[] = (
-  "health care|health|medicine|medicines|medicine & drugs|medical|medical supplies|pharmacy|sexual health|sexual wellness|condoms|pregnancy tests|incontinence|" +
-  "mature|adult|Adults Only|erotic|erotica|sex toys|religious & ceremonial|religious items|religion|religion & spirituality"
+  `health care|health|medicine|medicines|medicine & drugs|medical|medical supplies|pharmacy|sexual health|sexual wellness|condoms|pregnancy tests|incontinence|` +
+  `mature|adult|${ADULTS_ONLY}|erotic|erotica|sex toys|religious & ceremonial|religious items|religion|religion & spirituality`
 ).split("|");
 
 /** The categories that catalog.json marks as sensitive, by their paths, with all below them; none where it marks none. Throws FormatError. */

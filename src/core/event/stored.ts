@@ -70,9 +70,9 @@ export function cleaned<T extends ShopEvent>(event: T, known: Known): T | undefi
   const left = (title ?? category) && known.isKnown(event.item) ? (untold as T) : event;
   const { placement, ...unplaced } = left;
   const kept = placement && known.isNamedSensitive(placement.shelf) ? (unplaced as T) : left;
-  // As levels: each of its words, and each two in a row. No category is called as the word for none.
-  const searched = ` ${event.query}`.replace(/ +(\S+)/g, " $1>$1>$1");
   const items = event.items?.filter((id) => !known.isSensitive(id));
-  if (known.isSensitive(event.item) || items?.length === 0 || known.isNamedSensitive(searched)) return undefined;
+  if (known.isSensitive(event.item) || items?.length === 0) return undefined;
+  // As levels: each of its words, and each two in a row.
+  if (event.query && known.isNamedSensitive(` ${event.query}`.replace(/ +(\S+)/g, " $1>$1>$1"))) return undefined;
   return items && items.length < event.items!.length ? { ...kept, items } : kept;
 }

@@ -1,5 +1,6 @@
 import type { Problems } from "../problems.ts";
 import { keepLooking } from "./keep-looking.ts";
+import { override } from "./override.ts";
 
 /** Entries of the layer that are looked at, the newest: Tag Manager keeps 300 itself. */
 const MAX_ENTRIES = 1_000;
@@ -63,24 +64,17 @@ function wrapPush(layer: Layer, follower: Follower, signal: AbortSignal): void {
   signal.addEventListener("abort", () => followers.delete(follower));
 }
 
-/** Whether it could be: a frozen layer, and one whose push is fixed, stay as they are. */
+/** Whether it could be. */
 function wrap(layer: Layer, followers: Set<Follower>): boolean {
   const push: unknown = layer.push;
-  const own = Object.getOwnPropertyDescriptor(layer, "push");
-  if (typeof push !== "function" || !Object.isExtensible(layer) || own?.configurable === false) return false;
+  if (typeof push !== "function") return false;
   const wrapped = function (this: unknown, ...entries: readonly unknown[]): unknown {
     for (const follower of followers) follower.before();
     const given: unknown = Reflect.apply(push, this, entries);
     for (const follower of followers) follower.after(entries);
     return given;
   };
-  // Without a prototype: old libraries give all objects a get(), with which these would be none.
-  const replacement = { __proto__: null, value: wrapped, writable: true, configurable: true };
-  const mark = { __proto__: null, value: followers };
-  // Defined, not assigned: an assignment fails where the shop has frozen Array.prototype.
-  Object.defineProperty(layer, "push", replacement);
-  Object.defineProperty(layer, FOLLOWERS, mark);
-  return true;
+  return override(layer, "push", wrapped) && override(layer, FOLLOWERS, followers);
 }
 
 /**

@@ -204,7 +204,10 @@ function placed(event: ShopEvent, { merge, categories }: View): ShopEvent {
     const keys = merge.namesOf(id).ids.map(aliasKey);
     return joinedPath(PLACERS.flatMap((origin) => keys.flatMap((key) => categories.get(`${origin} ${key}`) ?? [])));
   };
-  if (event.items) return { ...event, categories: event.items.map((id) => placeOf(id) ?? "") };
+  if (event.items) {
+    const each = event.items.map((id) => placeOf(id) ?? "");
+    return each.some(Boolean) ? { ...event, categories: each } : event;
+  }
   const category = placeOf(event.item ?? "");
   return category === undefined ? event : { ...event, category };
 }

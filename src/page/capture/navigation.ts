@@ -1,3 +1,5 @@
+import { override } from "./override.ts";
+
 /** In Chromium and Safari, and not yet in the DOM library's types of every TypeScript. */
 interface Navigating extends Event {
   readonly navigationType: "push" | "replace" | "traverse" | "reload" | null;
@@ -51,18 +53,9 @@ const isApi = (value: unknown): value is EventTarget =>
 
 function patch(name: "pushState" | "replaceState", done: () => void): void {
   const method = history[name];
-  if (!Object.isExtensible(history) || Object.getOwnPropertyDescriptor(history, name)?.configurable === false) return;
-  const replacement = {
-    // Old libraries give all objects a get(), with which this would be none.
-    __proto__: null,
-    value(this: History, ...args: Parameters<History["pushState"]>): unknown {
-      const given: unknown = Reflect.apply(method, this, args);
-      done();
-      return given;
-    },
-    writable: true,
-    configurable: true,
-  };
-  // Defined, not assigned: an assignment fails where History.prototype is frozen.
-  Object.defineProperty(history, name, replacement);
+  override(history, name, function (this: History, ...args: Parameters<History["pushState"]>): unknown {
+    const given: unknown = Reflect.apply(method, this, args);
+    done();
+    return given;
+  });
 }
