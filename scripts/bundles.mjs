@@ -24,9 +24,9 @@ const forBrowsers = (entries, more) => ({ kind: "browser", format: "es", folder:
 /** @type {readonly Bundle[]} */
 export const BUNDLES = [
   forBrowsers({ index: "src/index.ts" }),
-  forBrowsers({ elements: "src/elements.ts" }),
+  forBrowsers({ elements: "src/elements.ts" }, { runsAtOnce: true }),
   forBrowsers({ consent: "src/consent.ts" }, { runsAtOnce: true }),
-  forBrowsers({ privacy: "src/privacy.ts" }),
+  forBrowsers({ privacy: "src/privacy.ts" }, { runsAtOnce: true }),
   forBrowsers({ "privacy-en": "src/privacy-en.ts" }),
   forBrowsers({ "privacy-zh": "src/privacy-zh.ts" }),
   forBrowsers({ debug: "src/debug.ts" }),

@@ -304,11 +304,11 @@ test("what is saved is taken in elsewhere: readable, and encrypted only by its p
   };
   const refused = async (text: string, why: string): Promise<void> => {
     give(text);
-    press(root, "take-in");
+    press(root, "take");
     await saying(root, why);
   };
   // Nothing was chosen: nothing is done.
-  press(root, "take-in");
+  press(root, "take");
   await saying(root, ENGLISH.bad_file);
   await refused("no JSON", ENGLISH.bad_file);
   await refused(`{"format":"other"}`, ENGLISH.bad_file);
@@ -318,7 +318,7 @@ test("what is saved is taken in elsewhere: readable, and encrypted only by its p
   await refused(JSON.stringify({ ...JSON.parse(sealed), rounds: 600_001 }), ENGLISH.bad_pass);
   expect(await inkling.events()).toEqual([]);
   give(sealed);
-  press(root, "take-in");
+  press(root, "take");
   await saying(root, "Taken in: 2 notes.");
   expect((await inkling.events()).map(({ item }) => item)).toEqual(["tent-1", "shoe-0"]);
   expect((await inkling.steer()).wishes).toEqual([{ wish: "never", about: "brand", name: "Ember" }]);

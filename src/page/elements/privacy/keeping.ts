@@ -11,9 +11,9 @@ const MOST_BYTES = 20_000_000;
 export function keeping(view: View): Node[] {
   const { say, inkling } = view;
   const least = LEAST_PASSPHRASE;
-  const pass = field(say("pass", { least }), { type: "password", autocomplete: "new-password", "data-key": "pass" });
+  const pass = field(say("pass", { least }), { type: "password", autocomplete: "new-password" });
   const repeat = field(say("repeat"), { type: "password", autocomplete: "new-password" });
-  const file = field(say("take"), { type: "file", accept: ".json,application/json", "data-key": "take" });
+  const file = field(say("take"), { type: "file", accept: ".json,application/json" });
   const filePass = field(say("take_pass"), { type: "password", autocomplete: "off" });
   const canSeal = globalThis.crypto?.subtle !== undefined;
 
@@ -40,31 +40,20 @@ export function keeping(view: View): Node[] {
   };
   return [
     h("p", {}, say("keeping_words")),
-    h(
-      "div",
-      { class: "acts" },
-      button("save", say("save"), () => view.act(() => save(view, (file) => file, ""))),
-    ),
-    ...(canSeal
-      ? [
-          pass.label,
-          repeat.label,
-          h(
-            "div",
-            { class: "acts" },
-            button("seal", say("seal"), () => view.act(saveSealed)),
-          ),
-        ]
-      : [h("p", {}, say("no_crypto"))]),
+    act(view, "save", () => save(view, (file) => file, "")),
+    ...(canSeal ? [pass.label, repeat.label, act(view, "seal", saveSealed)] : [h("p", {}, say("no_crypto"))]),
     filePass.label,
     file.label,
-    h(
-      "div",
-      { class: "acts" },
-      button("take-in", say("take"), () => view.act(take)),
-    ),
+    act(view, "take", take),
   ];
 }
+
+const act = (view: View, key: "save" | "seal" | "take", work: () => Promise<string | undefined>): HTMLElement =>
+  h(
+    "div",
+    { class: "acts" },
+    button(key, view.say(key), () => view.act(work)),
+  );
 
 export const forgetting = (view: View): Node[] => [
   ...sure(view, "afresh", () => view.inkling.startAfresh()),
