@@ -2,13 +2,16 @@ import { createHash } from "node:crypto";
 
 /** @typedef {import("./bundle.mjs").Built} Built */
 
-/** As an integrity attribute takes it. @param {string | Uint8Array} content */
-export const integrityOf = (content, algorithm = "sha384") =>
-  `${algorithm}-${createHash(algorithm).update(content).digest("base64")}`;
+/** In the manifest, for tags; and in what the files hold of each other, where every byte is a page's. */
+const MANIFEST = "sha384";
+const CHAIN = "sha256";
+
+/** As an integrity attribute takes it. @param {string | Uint8Array} content @param {string} algorithm */
+const integrityOf = (content, algorithm) => `${algorithm}-${createHash(algorithm).update(content).digest("base64")}`;
 
 const CLIENT = "dist/client.js";
 const TAG = "dist/inkling.js";
-/** What stands in the sources in place of the hash of client.js (SHA-256, since inkling.js has few bytes left), and of those that client.js has. */
+/** What stands in the sources in place of the hash of client.js, and of those that client.js has. */
 const CLIENT_HASH = "@integrity-of-client";
 const OTHER_HASHES = "@integrity-of-others";
 
@@ -26,14 +29,16 @@ const isChecked = (/** @type {Built} */ { path, modules }) =>
  * @returns {Built[]}
  */
 export function sealed(files) {
-  const hashes = files.filter(isChecked).map(({ path, code }) => `${path.replace("dist/", "")} ${integrityOf(code)}`);
+  const hashes = files
+    .filter(isChecked)
+    .map(({ path, code }) => `${path.replace("dist/", "")} ${integrityOf(code, CHAIN)}`);
   const withOthers = files.map((file) =>
     file.path === CLIENT ? replaced(file, OTHER_HASHES, hashes.join(" ")) : file,
   );
   const client = withOthers.find(({ path }) => path === CLIENT);
   if (client === undefined) throw new Error(`${CLIENT} is not among the bundles`);
   return withOthers.map((file) =>
-    file.path === TAG ? replaced(file, CLIENT_HASH, integrityOf(client.code, "sha256")) : file,
+    file.path === TAG ? replaced(file, CLIENT_HASH, integrityOf(client.code, CHAIN)) : file,
   );
 }
 
@@ -53,4 +58,4 @@ function replaced(file, mark, by) {
  * @param {Readonly<Record<string, string | Uint8Array>>} files By path.
  */
 export const manifestOf = (version, files) =>
-  `${JSON.stringify({ version, files: Object.fromEntries(Object.entries(files).map(([path, content]) => [path.replace("dist/", ""), integrityOf(content)])) }, null, 2)}\n`;
+  `${JSON.stringify({ version, files: Object.fromEntries(Object.entries(files).map(([path, content]) => [path.replace("dist/", ""), integrityOf(content, MANIFEST)])) }, null, 2)}\n`;
