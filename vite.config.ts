@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defaultClientConditions, defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
 
 const executablePath = findChromium();
@@ -20,6 +21,36 @@ const TFJS = [
     "@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js",
   );
 
+/** Files of half a minute and more, the longest first: begun last, one of them would be waited for with nothing beside it. */
+const LONG = [
+  "server/processes",
+  "cli/process",
+  "workers/learner/learner",
+  "workers/model/lost",
+  "page/engine",
+  "e2e/contributing",
+  "e2e/script-tag",
+  "e2e/sources",
+  "e2e/learning",
+  "e2e/demo",
+  "e2e/together",
+  "e2e/policies",
+  "e2e/doctor",
+  "e2e/firefox",
+  "e2e/consumer",
+  "e2e/demo-looks",
+].map((name) => `test/${name}.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = LONG.findIndex((name) => moduleId.endsWith(name));
+      return at < 0 ? LONG.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
+
 // Limits are for what hangs, not for what is slow: a busy machine takes five times as long as an idle one.
 // One project after the other (groupOrder): a browser and its tests want the processor to themselves.
 export default defineConfig({
@@ -27,6 +58,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["inkling-source", ...defaultServerConditions] } },
   worker: { format: "es" },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -74,6 +106,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          globalSetup: ["test/support/bundles.ts"],
           testTimeout: 240_000,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

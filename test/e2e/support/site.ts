@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LIVE_FILE, type Pack, withModel } from "../../../compiler/pack.ts";
-import { bundle } from "../../../scripts/bundle.mjs";
-import { BUNDLES, COPIES } from "../../../scripts/bundles.mjs";
-import { sealed } from "../../../scripts/integrity.mjs";
+import { COPIES } from "../../../scripts/bundles.mjs";
 import { VERSION } from "../../../src/core/version.ts";
 import { STUB } from "../../../src/page/stub.ts";
 import { outdoorProducts, packOf } from "../../core/rank/shop.ts";
+import { BUNDLED } from "../../support/bundles.ts";
 import { modelSection } from "../../support/model-section.ts";
 
 /** A shop's site on real HTTP, with the bundles as they are published and a catalogue from the real compiler. */
@@ -36,10 +35,10 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
-async function files(packs: Readonly<Record<string, Pack>>): Promise<Map<string, string | Uint8Array>> {
-  const bundles = BUNDLES.filter(({ kind, folder }) => kind === "browser" && folder === "dist");
-  const built = sealed((await Promise.all(bundles.map(bundle))).flat());
-  const code = Object.fromEntries(built.map(({ path, code }) => [path.replace("dist/", ""), code]));
+function files(packs: Readonly<Record<string, Pack>>): Map<string, string | Uint8Array> {
+  const code = Object.fromEntries(
+    readdirSync(BUNDLED).map((name) => [name, readFileSync(`${BUNDLED}/${name}`, "utf8")]),
+  );
   const pack = packOf(outdoorProducts());
   return new Map<string, string | Uint8Array>([
     ...Object.entries(code).map(([name, text]) => [`/${name}`, text] as const),
@@ -72,7 +71,7 @@ export function folderOf(
 export async function openSite(packs: Readonly<Record<string, Pack>> = {}): Promise<Site> {
   const log: string[] = [];
   const pages = new Map<string, { readonly html: string; readonly headers: Readonly<Record<string, string>> }>();
-  const known = await files(packs);
+  const known = files(packs);
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const path = new URL(request.url ?? "/", "http://site").pathname;
     log.push(path);
