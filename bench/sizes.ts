@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BUNDLES } from "../scripts/bundles.mjs";
+import { IN_BROWSERS } from "../scripts/bundles.mjs";
 import { parseManifest, SECTION_NAMES, type SectionName } from "../src/core/catalogue/manifest.ts";
 import { PACKS, packFolder } from "./packs.ts";
 import type { Answer, Question } from "./question.ts";
@@ -26,8 +26,7 @@ export const question: Question = async (progress): Promise<Answer> => {
 
 function fileWeights(): Weight[] {
   const budgets = fileBudgets();
-  const bundles = BUNDLES.filter(({ kind, folder }) => kind === "browser" && folder === "dist");
-  const names = bundles.flatMap(({ entries }) => Object.keys(entries).map((name) => `dist/${name}.js`));
+  const names = IN_BROWSERS.flatMap(({ entries }) => Object.keys(entries).map((name) => `dist/${name}.js`));
   return names.map((name) => weigh(name, readFileSync(name), budgets.get(name)));
 }
 

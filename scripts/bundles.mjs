@@ -56,6 +56,9 @@ export const BUNDLES = [
   { kind: "tool", format: "es", folder: "build", entries: { "bench.server": "bench/server/subject.ts" } },
 ];
 
+/** What browsers load of the package. */
+export const IN_BROWSERS = BUNDLES.filter(({ kind, folder }) => kind === "browser" && folder === "dist");
+
 const TFJS_WASM = "node_modules/@tensorflow/tfjs-backend-wasm/dist";
 
 /** What is published as it is: the file in dist/, to where it comes from. */

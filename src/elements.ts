@@ -32,5 +32,6 @@ export async function defineElements(inkling: Inkling): Promise<void> {
   customElements.define("inkling-shelf", shelf);
   customElements.define("inkling-sort", sort);
   // A page's first number takes the browser long: while the worker ranks, and not in the task that fills a shelf.
-  setTimeout(() => formatPrice({ amount: 0, currency: "EUR" }, context.locale ?? document.documentElement.lang));
+  if (document.querySelector("inkling-shelf") !== null)
+    setTimeout(() => formatPrice({ amount: 0, currency: "EUR" }, context.locale ?? document.documentElement.lang));
 }

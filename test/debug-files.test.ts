@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { BUNDLES } from "../scripts/bundles.mjs";
+import { IN_BROWSERS } from "../scripts/bundles.mjs";
 import { filesLoaded } from "../src/page/debug/timings.ts";
 
 /** What no page with the script tag loads itself: the npm door, what workers load, and the operator's page. */
@@ -8,8 +8,7 @@ const ELSEWHERE: readonly string[] = ["index", "tokens", "tfjs.wasm", "tfjs.webg
 afterEach(() => vi.restoreAllMocks());
 
 test("the debug panel knows every file of a release that a page may load, and no other beside them", () => {
-  const files = BUNDLES.filter(({ kind, folder }) => kind === "browser" && folder === "dist")
-    .flatMap(({ entries }) => Object.keys(entries))
+  const files = IN_BROWSERS.flatMap(({ entries }) => Object.keys(entries))
     .filter((name) => !ELSEWHERE.includes(name))
     .map((name) => `${name}.js`);
   expect(files).toContain("inkling.js");
