@@ -4,6 +4,7 @@ import { userEvent } from "vitest/browser";
 import type { ShopEvent } from "../../src/core/event/event.ts";
 import { openDebug } from "../../src/debug.ts";
 import { readHere } from "../../src/page/capture/here.ts";
+import { OPT_OUT } from "../../src/page/consent/opt-out.ts";
 import { ENGINE_STATUS } from "../support/engine-status.ts";
 import { place } from "./support/markup.ts";
 import { openRig } from "./support/scripted.ts";
@@ -106,6 +107,37 @@ test("says which sources are read, why the page's products stand where they do, 
   rig.notify("change");
   await vi.waitUntil(() => /Sources\s+ga4\n/.test(text()), until);
 });
+
+test("says what each who speaks of consent says of it", async () => {
+  const globals = globalThis as unknown as Record<string, unknown>;
+  globals.__tcfapi = (_: string, __: number, hear: (data: object, success: boolean) => void) =>
+    hear({ gdprApplies: false }, true);
+  const layer = [gtag("consent", "default", { personalization_storage: "denied" })];
+  globals.dataLayer = layer;
+  localStorage.setItem(OPT_OUT, "contribute");
+  onTestFinished(() => {
+    localStorage.removeItem(OPT_OUT);
+    for (const name of ["__tcfapi", "dataLayer"]) delete globals[name];
+  });
+  const rig = openRig([{ profile: { value: PROFILE } }]);
+  await rig.inkling.ready;
+  openDebug(rig.inkling);
+  await vi.waitUntil(() => /The shopper says\s+contribute no\n/.test(text()), until);
+  expect(text()).toMatch(/IAB TCF says\s+none is needed\n/);
+  expect(text()).toMatch(/Google's consent mode says\s+to store: not answered, personalise no\n/);
+  expect(text()).not.toContain("Shopify");
+  layer.push(gtag("consent", "update", { personalization_storage: "granted" }));
+  await vi.waitUntil(() => /Google's consent mode says\s+store yes, personalise yes\n/.test(text()), until);
+  rig.inkling.destroy();
+  openDebug(rig.inkling);
+  await vi.waitUntil(() => !text().includes("IAB TCF"), until);
+});
+
+/** What gtag() pushes is its Arguments. */
+function gtag(..._: readonly unknown[]): IArguments {
+  // biome-ignore lint/complexity/noArguments: as Google's own snippet has it.
+  return arguments;
+}
 
 test("of a page without products of its own it explains the best for the shopper, in words that run from the left everywhere", async () => {
   const page = place("<p>nothing marked</p>");

@@ -1,4 +1,5 @@
 import { limited } from "../engine/limited.ts";
+import { sourcesRead } from "../notices.ts";
 import type { Page } from "../page.ts";
 import { claimDocument } from "./claim.ts";
 import { createIntake } from "./intake.ts";
@@ -6,7 +7,6 @@ import { SCRIPTS } from "./json-ld/scripts.ts";
 import { followNavigation } from "./navigation.ts";
 import type { Ear, SourceName, Turn } from "./report.ts";
 import { createResolver } from "./resolver.ts";
-import { tellSources } from "./sources-read.ts";
 
 /** Code that listens to one source, fetched when there is something to hear. */
 export type Load = (source: SourceName) => Promise<(ear: Ear, layer: string) => void>;
@@ -43,7 +43,7 @@ export function startSources(page: Page, wanted: readonly SourceName[], load: Lo
   if (!claimDocument(signal)) return;
   const turns: ((why: Turn) => void)[] = [];
   const started = new Map<SourceName, Promise<unknown>>();
-  tellSources({ signal, sources: started });
+  sourcesRead.post(started, signal);
   let recalled: Promise<void> | undefined;
   const settled = async (): Promise<void> => {
     await limited<unknown>(Promise.all([...started.values(), recalled]), SETTLE_MS, () => []);

@@ -1,6 +1,7 @@
 import type { Consent } from "../../core/bridge/protocol.ts";
 import { defined } from "../../core/event/fields.ts";
 import { DATA_LAYER } from "../capture/layer.ts";
+import { consentHeard } from "../notices.ts";
 import type { Problems } from "../problems.ts";
 import { google } from "./google.ts";
 import { shopify } from "./shopify.ts";
@@ -8,7 +9,11 @@ import type { Said, Source } from "./source.ts";
 import { tcf } from "./tcf.ts";
 
 /** The first that says anything of a switch is heard. */
-const SOURCES: readonly Source[] = [tcf, shopify, google];
+const SOURCES: readonly (readonly [name: string, source: Source])[] = [
+  ["IAB TCF", tcf],
+  ["Shopify", shopify],
+  ["Google's consent mode", google],
+];
 /** Where a source is there and none has a say. */
 const UNASKED: Said = { store: true, personalise: true };
 
@@ -22,15 +27,16 @@ export function followConsent(
   signal: AbortSignal,
   layer: string = DATA_LAYER,
 ): void {
-  const all: (Said | undefined)[] = [];
+  const said = new Map<string, Said | undefined>();
+  consentHeard.post(said, signal);
   let heard = "";
   let due = false;
   const tell = (): void => {
     due = false;
     if (signal.aborted) return;
     const first = <K extends keyof Said>(name: K): Said[K] | undefined =>
-      all.find((said) => said?.[name] !== undefined)?.[name];
-    const silent = !all.some((said) => said !== undefined);
+      SOURCES.map(([source]) => said.get(source)?.[name]).find((value) => value !== undefined);
+    const silent = [...said.values()].every((one) => one === undefined);
     const change = defined<Partial<Consent>>({
       store: silent ? UNASKED.store : first("store"),
       personalise: silent ? UNASKED.personalise : (first("personalise") ?? true),
@@ -40,13 +46,13 @@ export function followConsent(
     if (words !== heard) hear(change);
     heard = words;
   };
-  SOURCES.forEach((source, at) => {
-    const say = (said: Said | undefined): void => {
-      all[at] = said;
+  for (const [name, source] of SOURCES) {
+    const say = (words: Said | undefined): void => {
+      said.set(name, words);
       // Only the last of what a history holds is what holds: one that was denied once would be erased for.
       if (!due) queueMicrotask(problems.guard(tell));
       due = true;
     };
     problems.guard(() => source({ say, problems, layer, signal }))();
-  });
+  }
 }

@@ -18,11 +18,11 @@ function eventRow(event: ShopEvent): HTMLElement {
 
 const titled = (title: string, ...parts: readonly Node[]): Node[] => [el("h3", {}, title), ...parts];
 
-export function content({ status, sources, profile, order, events }: Known, timings: Timings): Node[] {
+export function content({ status, sources, heard, profile, order, events }: Known, timings: Timings): Node[] {
   const { message, problems } = status;
   return [
     ...(message === "" ? [] : titled("Why", el("p", {}, message))),
-    ...titled("Status", lines(statusLines(status, sources))),
+    ...titled("Status", lines(statusLines(status, sources, heard))),
     ...(order === undefined
       ? []
       : titled(`Why this order: ${order.basis}, ${order.reason}`, lines(order.items.map(placeLine)))),

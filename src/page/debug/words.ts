@@ -1,6 +1,7 @@
 import type { Consent, EngineStatus, InterestVector, RankedItem } from "../../core/bridge/protocol.ts";
 import type { ShopEvent } from "../../core/event/event.ts";
 import type { Status } from "../api.ts";
+import type { Known } from "./known.ts";
 import type { Timings } from "./timings.ts";
 
 /** A name and what is to be said of it. */
@@ -10,12 +11,14 @@ const list = (...words: readonly (string | undefined | false)[]): string => word
 const count = (many: number, noun: string): string => `${many.toLocaleString("en")} ${noun}${many === 1 ? "" : "s"}`;
 const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;
 
-const consentWords = ({ store, personalise, contribute }: Consent): string =>
+const consentWords = ({ store, ...others }: Partial<Consent>): string =>
   list(
-    store === "pending" ? "to store: not answered" : `store ${store ? "yes" : "no"}`,
-    `personalise ${personalise ? "yes" : "no"}`,
-    `contribute ${contribute ? "yes" : "no"}`,
+    store === "pending" ? "to store: not answered" : answer("store", store),
+    answer("personalise", others.personalise),
+    answer("contribute", others.contribute),
   );
+const answer = (name: string, given: boolean | undefined): string | false =>
+  given !== undefined && `${name} ${given ? "yes" : "no"}`;
 
 function engineLines({ storage, catalogue, unmatched, policy, paused, consent, learning }: EngineStatus): Line[] {
   const { share, samples } = unmatched;
@@ -36,12 +39,17 @@ function engineLines({ storage, catalogue, unmatched, policy, paused, consent, l
   ];
 }
 
-export function statusLines({ worker, consent, context, engine }: Status, sources: readonly string[]): Line[] {
+export function statusLines(
+  { worker, consent, context, engine }: Status,
+  sources: readonly string[],
+  heard: Known["heard"],
+): Line[] {
   const restarts = worker.restarts > 0 && `started again ${count(worker.restarts, "time")}`;
   return [
     ["Worker", list(worker.state, worker.step, restarts)],
     ...worker.tried.map(({ step, why }): Line => [`Not ${step}`, why]),
     ["Consent", consentWords(consent)],
+    ...[...heard].map(([name, said]): Line => [`${name} says`, said ? consentWords(said) : "none is needed"]),
     ["Sources", list(...sources) || "none found"],
     ["Context", list(context.locale, context.currency, context.page) || "none"],
     ...(engine === undefined ? [] : engineLines(engine)),
