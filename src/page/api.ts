@@ -73,7 +73,7 @@ export interface InklingOptions {
   readonly automated?: boolean;
 }
 
-/** `reason` says why nothing was kept, when nothing was; `message` also which items were left out of what was. */
+/** `reason` says why nothing was kept, when nothing was ("sensitive": of such products nothing ever is); `message` also which items were left out of what was. */
 export interface TrackReply {
   readonly stored: number;
   readonly reason:
@@ -81,6 +81,7 @@ export interface TrackReply {
     | "invalid"
     | "duplicate"
     | "consent"
+    | "sensitive"
     | "paused"
     | "automated"
     | "no-worker"

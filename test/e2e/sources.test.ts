@@ -153,12 +153,14 @@ test.each([
       performance.getEntriesByType("resource").some(({ name }) => /json-ld|shopify/.test(name)),
     );
     await settle();
-    await page.evaluate(async () => {
+    const refused = await page.evaluate(async () => {
       // Nor of one of which a call says so.
       const levels = { item_category: "Beauty", item_category2: "Sex toys" };
-      await inkling.track("view_item", { items: [{ item_id: "NEW-2", ...levels }] });
+      const refused = await inkling.track("view_item", { items: [{ item_id: "NEW-2", ...levels }] });
       await inkling.track("view_item", { item_id: "SHOE-1" });
+      return refused;
     });
+    expect(refused).toEqual({ stored: 0, reason: "sensitive" });
     await comes(["view SHOE-1"]);
   },
 );

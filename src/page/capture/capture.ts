@@ -47,7 +47,7 @@ export function startCapture(
   scanned: (() => void) | undefined,
 ): Capture | undefined {
   if (!claimDocument(signal)) {
-    problems.add("Inkling runs twice on this page: the first one records");
+    problems.add("Inkling runs twice on this page: the first records");
     return undefined;
   }
   // Elements half visible in the page, and those that stand for the page itself.

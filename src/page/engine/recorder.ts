@@ -150,7 +150,7 @@ function batches(calls: readonly Call[]): Call[][] {
 /** Tells each call of a batch what became of it. */
 function share(batch: readonly Call[], reply: Reply<Values["append"]>, { known }: Engine): void {
   let left = reply.ok ? reply.value.stored : 0;
-  const refused = known?.paused ? "paused" : "consent";
+  const refused = known?.consent.store ? (known.paused ? "paused" : "sensitive") : "consent";
   for (const { events, done } of batch) {
     const stored = Math.min(left, events.length);
     left -= stored;
