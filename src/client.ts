@@ -6,7 +6,7 @@ import { type ElementDoors, followElements } from "./page/elements-beside.ts";
 import { ladderOf, type PageEngine } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
 import type { Seat } from "./page/engine/seat.ts";
-import { trustUrls } from "./page/engine/trusted.ts";
+import { trusted } from "./page/engine/trusted.ts";
 import { hashOf } from "./page/hashes.ts";
 import { launchModule } from "./page/launch.ts";
 import type { Page } from "./page/page.ts";
@@ -29,7 +29,6 @@ const WORKER = "engine.worker.classic.js";
  * @returns Looks for elements that have come since.
  */
 export function runBeside(seat: Seat, { page, chunks, data }: Tag): () => void {
-  const trusted = trustUrls();
   const url = chunks.at(WORKER);
   const own = (): Worker => {
     const ours = new URL(data.workerUrl || url, document.baseURI);
@@ -42,9 +41,9 @@ export function runBeside(seat: Seat, { page, chunks, data }: Tag): () => void {
     const { servePage } = await chunks.need("engine.worker.js");
     return { servePage: (port) => servePage(port, () => chunks.need("learned.js")) };
   };
-  runEngine(seat, ladderOf(own, source, trusted, inPage));
+  runEngine(seat, ladderOf(own, source, inPage));
   lookForSource(page);
-  followChores(page, chunks, (name) => launchModule(new URL(chunks.at(name)), trusted), data.federation ?? "");
+  followChores(page, chunks, (name) => launchModule(new URL(chunks.at(name))), data.federation ?? "");
   void chunks.load("sources.js", ({ readSources }) => readSources(page, chunks.need, data.sources, data.layer));
   return followElements(page, chunks);
 }

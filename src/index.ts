@@ -5,7 +5,7 @@ import { lookForSource } from "./page/consent/look.ts";
 import { keepContributing } from "./page/contributing.ts";
 import { ladderOf } from "./page/engine/ladder.ts";
 import { runEngine } from "./page/engine/run.ts";
-import { trustUrls } from "./page/engine/trusted.ts";
+import { trusted } from "./page/engine/trusted.ts";
 import { launchModule } from "./page/launch.ts";
 import { keepLearning } from "./page/learning.ts";
 import { createPage } from "./page/page.ts";
@@ -75,14 +75,13 @@ export type { PageContext, PageKind } from "./page/context.ts";
  * const { items, reason } = await inkling.rank({ slot: "home", n: 8 });
  */
 export async function createInkling(options: InklingOptions): Promise<Inkling> {
-  const trusted = trustUrls();
   const launch = (): Worker | Promise<Worker> => {
     const { workerUrl: named, workerFactory } = options ?? {};
     if (workerFactory !== undefined) return workerFactory();
     if (named !== undefined) return new Worker(trusted(addressOf(named)), { type: "module" });
     return new Worker(new URL("../workers/engine.worker.ts", import.meta.url), { type: "module" });
   };
-  const beside = (named: string | URL, file: string): Worker => launchModule(new URL(file, addressOf(named)), trusted);
+  const beside = (named: string | URL, file: string): Worker => launchModule(new URL(file, addressOf(named)));
   const launchLearner = (): Worker => {
     const named = options?.workerUrl;
     if (named !== undefined) return beside(named, "learner.worker.js");
@@ -103,7 +102,7 @@ export async function createInkling(options: InklingOptions): Promise<Inkling> {
       const source = { url, type: "module", integrity: "" } as const;
       runEngine(
         seat,
-        ladderOf(launch, source, trusted, () => import(/* @vite-ignore */ /* webpackIgnore: true */ url)),
+        ladderOf(launch, source, () => import(/* @vite-ignore */ /* webpackIgnore: true */ url)),
       );
       problems.guard(() => {
         lookForSource(page);

@@ -7,6 +7,8 @@ import { page, site, useStage } from "./support/stage.ts";
 
 declare global {
   var inkling: InklingGlobal;
+  /** In rows of the package. */
+  var createInkling: typeof import("../../src/index.ts").createInkling;
 }
 
 // The shop's page is of one origin, the script and all that it loads of another. A policy that stops something tells the console.
@@ -46,6 +48,7 @@ async function open({
   const tag = `<script async crossorigin nonce="abc" src="${site.otherOrigin}/inkling.js" ${catalog} ${attributes}></script>`;
   const code = `<script type="module" nonce="abc">
     import { createInkling } from "${npm === "CDN" ? site.otherOrigin : ""}/index.js";
+    window.createInkling = createInkling;
     window.inkling = await createInkling({ catalog: "/catalog.json" });
   </script>`;
   const script = npm === undefined ? tag : code;
@@ -205,4 +208,14 @@ describe("where the page may not have the catalogue, status says so and the shop
     expect(status).toMatchObject({ state: "degraded", reason: "insecure-context", worker: { step: "main-thread" } });
     expect((await page.evaluate(() => inkling.rank({ n: 2 }))).items).toHaveLength(2);
   });
+});
+
+test("npm: trusted types, ours, which a page's second Inkling needs as well", async () => {
+  await open({ npm: "shop", policy: `${TRUSTED} inkling` });
+  const again = await page.evaluate(async () => {
+    inkling.destroy();
+    const second = await createInkling({ catalog: "/catalog.json" });
+    return second.ready;
+  });
+  expect(again).toMatchObject({ state: "ready", worker: { step: "blob-source" } });
 });

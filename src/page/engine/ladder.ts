@@ -32,13 +32,11 @@ export const STEP_LIMIT_MS = 10_000;
  * or workers altogether, but seldom scripts from where this one came from.
  *
  * @param own Starts the worker by its own address, or as the shop does.
- * @param trusted An address as Worker() and importScripts() take it.
  * @param inPage Loads the engine into the page.
  */
 export function ladderOf(
   own: () => Worker | Promise<Worker>,
   { url, type, integrity }: Source,
-  trusted: (url: string) => string,
   inPage: () => Promise<PageEngine>,
 ): readonly Step[] {
   let isOther = false;
@@ -59,14 +57,14 @@ export function ladderOf(
       name: "blob-source",
       async start() {
         const response = await get(integrity).catch(compare);
-        return workerOf(await response.text(), type, trusted);
+        return workerOf(await response.text(), type);
       },
     },
     {
       name: "blob-import",
       async start() {
         if (isOther) throw other();
-        return workerOf(importing(url, type), type, trusted);
+        return workerOf(importing(url, type), type);
       },
     },
     { name: "main-thread", start: async () => inThisThread(await inPage()) },

@@ -8,20 +8,17 @@ interface Policy {
   createScriptURL(url: string): string;
 }
 
-/**
- * Addresses of workers as a page takes them that requires trusted types, by a policy named "inkling". Without leave for it they stay as they are, and no worker
- * starts there. The policy lets through whatever it is given: whoever makes it keeps it.
- */
-export function trustUrls(): (url: string) => string {
-  let policy: Policy | undefined;
-  return (url) => {
-    try {
-      policy ??= (globalThis as TrustedHost).trustedTypes?.createPolicy("inkling", {
-        createScriptURL: (given) => given,
-      });
-    } catch {
-      // The page's policy does not name ours, or something else has taken the name.
-    }
-    return policy?.createScriptURL(url) ?? url;
-  };
+/** A page that names its policies has each made once, however often an Inkling is made there. It lets through whatever it is given: nothing else may have it. */
+let policy: Policy | undefined;
+
+/** A worker's address as a page takes it that requires trusted types, by a policy named "inkling". Without leave for it, it stays as it is, and no worker starts there. */
+export function trusted(url: string): string {
+  try {
+    policy ??= (globalThis as TrustedHost).trustedTypes?.createPolicy("inkling", {
+      createScriptURL: (given) => given,
+    });
+  } catch {
+    // The page's policy does not name ours, or something else has taken the name.
+  }
+  return policy?.createScriptURL(url) ?? url;
 }
