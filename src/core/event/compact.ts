@@ -1,5 +1,5 @@
 import { DAY_MS } from "../time.ts";
-import { EVENT_LIMITS, type ShopEvent } from "./event.ts";
+import { ID_LENGTH, type ShopEvent } from "./event.ts";
 import { defined, readFields } from "./fields.ts";
 import { EVENT_KINDS, type EventKind } from "./kinds.ts";
 
@@ -73,7 +73,7 @@ export function parseCompacted(value: unknown): Compacted | undefined {
   const items = new Map<string, CompactedItem>();
   for (const [id, raw] of Object.entries(stored)) {
     const item = parseItem(raw);
-    if (item !== undefined && id.length > 0 && id.length <= EVENT_LIMITS.idLength) items.set(id, item);
+    if (item !== undefined && id.length > 0 && id.length <= ID_LENGTH) items.set(id, item);
   }
   return { v: 1, items: strongest(items) };
 }

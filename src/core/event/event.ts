@@ -41,20 +41,18 @@ export interface ShopEvent {
   readonly placement?: Placement;
 }
 
-/** Bounds on what one event may carry; longer input is cut or refused by the parser. */
-export const EVENT_LIMITS = {
-  /** Characters in an id, a title, a search query, a shelf name, a transaction. */
-  idLength: 200,
-  /** Products in one shown set, cart or purchase. */
-  items: 200,
-  /** The longest visible time counted for one event, in milliseconds. */
-  dwellMs: 600_000,
-  quantity: 10_000,
-  /** Position in a shelf. */
-  slot: 1_000_000,
-  /** The last moment a Date can hold, in milliseconds since the epoch. */
-  at: 8.64e15,
-} as const;
+// Bounds on what one event may carry; longer input is cut or refused by the parser.
 
+/** Characters in an id, a title, a search query, a shelf name, a transaction. */
+export const ID_LENGTH = 200;
 /** Characters in a category's path. One that has so many may have been cut, and the engine takes what it may have lost for sensitive. */
 export const CATEGORY_LENGTH = 1_000;
+/** Products in one shown set, cart or purchase. */
+export const MOST_ITEMS = 200;
+/** The longest visible time counted for one event, in milliseconds. */
+export const LONGEST_DWELL_MS = 600_000;
+export const MOST_QUANTITY = 10_000;
+/** Position in a shelf. */
+export const LAST_SLOT = 1_000_000;
+/** The last moment a Date can hold, in milliseconds since the epoch. */
+export const LAST_MOMENT = 8.64e15;

@@ -1,4 +1,4 @@
-import { EVENT_LIMITS } from "./event.ts";
+import { ID_LENGTH } from "./event.ts";
 import { type Fields, readFields } from "./fields.ts";
 
 /** Reads one field that must already be right: the value when it is in range, undefined when it must be refused. */
@@ -14,7 +14,7 @@ export const exactText =
   (value) =>
     typeof value === "string" && value.length > 0 && value.length <= max ? value : undefined;
 
-export const exactId: Reader = exactText(EVENT_LIMITS.idLength);
+export const exactId: Reader = exactText(ID_LENGTH);
 
 /** The fields that have a reader, read; undefined when one is wrong or a required one is missing. */
 export function readExactly(

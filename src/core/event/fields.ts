@@ -1,4 +1,4 @@
-import { EVENT_LIMITS } from "./event.ts";
+import { ID_LENGTH } from "./event.ts";
 
 /** An object of unknown fields, from a stranger. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -10,7 +10,7 @@ export const readFields = (value: unknown): Fields | undefined =>
 /** An id as text; data layers often hold it as a number. Undefined when empty or too long: a cut id is another id. */
 export const readId = (value: unknown): string | undefined => {
   const text = readText(value);
-  return text !== undefined && text.length <= EVENT_LIMITS.idLength ? text : undefined;
+  return text !== undefined && text.length <= ID_LENGTH ? text : undefined;
 };
 
 /** Trimmed text of one character or more; a finite number counts as its digits. */

@@ -1,4 +1,14 @@
-import { CATEGORY_LENGTH, EVENT_LIMITS, type Placement, type ShopEvent } from "./event.ts";
+import {
+  CATEGORY_LENGTH,
+  ID_LENGTH,
+  LAST_MOMENT,
+  LAST_SLOT,
+  LONGEST_DWELL_MS,
+  MOST_ITEMS,
+  MOST_QUANTITY,
+  type Placement,
+  type ShopEvent,
+} from "./event.ts";
 import { defined, type Fields, readAmount, readFields, readId, readText } from "./fields.ts";
 import { EVENT_NAMES, type EventKind } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
@@ -25,7 +35,7 @@ export function parseEvent(name: string, params: unknown, at: number): ParsedEve
   if (kind === undefined)
     issues.push(`unknown event; did you mean "${nearest(String(name), Object.keys(EVENT_NAMES))}"?`);
   if (fields === undefined) issues.push("the parameters must be an object");
-  if (!(at >= 0 && at <= EVENT_LIMITS.at)) issues.push("the time must be in milliseconds");
+  if (!(at >= 0 && at <= LAST_MOMENT)) issues.push("the time must be in milliseconds");
   const understood = issues.length === 0 && kind !== undefined && kind !== "ignored" && fields !== undefined;
   const events = understood ? build(kind, at, fields, issues) : [];
   const named = issues.map((issue) => `${String(name).slice(0, 40)}: ${issue}`);
@@ -68,11 +78,11 @@ function need<T>(value: T | undefined, issue: string, issues: string[]): T | und
 function readLines(fields: Fields, issues: string[]): readonly Fields[] {
   const items = fields.items ?? (fields.item_id === undefined ? [] : [fields]);
   const lines = need(Array.isArray(items) ? items : undefined, "items must be an array", issues) ?? [];
-  return lines.slice(0, EVENT_LIMITS.items).map((item) => readFields(item) ?? {});
+  return lines.slice(0, MOST_ITEMS).map((item) => readFields(item) ?? {});
 }
 
 const readItem = (line: Fields, i: number, issues: string[]): string | undefined =>
-  need(readId(line.item_id), `items[${i}].item_id must be 1 to ${EVENT_LIMITS.idLength} characters`, issues);
+  need(readId(line.item_id), `items[${i}].item_id must be 1 to ${ID_LENGTH} characters`, issues);
 
 /** What an event says of one product; undefined when it cannot be told which, how many or how long. */
 function readProduct(kind: EventKind, line: Fields, params: Fields, i: number, issues: string[]) {
@@ -87,7 +97,7 @@ function readProduct(kind: EventKind, line: Fields, params: Fields, i: number, i
       issues,
     );
   };
-  const dwellMs = amount("dwell_ms", EVENT_LIMITS.dwellMs);
+  const dwellMs = amount("dwell_ms", LONGEST_DWELL_MS);
   const product = {
     item: readItem(line, i, issues),
     title: readName(line.item_name),
@@ -95,11 +105,11 @@ function readProduct(kind: EventKind, line: Fields, params: Fields, i: number, i
       ["", 2, 3, 4, 5].flatMap((level) => readText(line[`item_category${level}`]) ?? []).join(" > "),
       CATEGORY_LENGTH,
     ),
-    quantity: amount("quantity", EVENT_LIMITS.quantity, "above 0"),
+    quantity: amount("quantity", MOST_QUANTITY, "above 0"),
     dwellMs: kind === "dwell" ? need(dwellMs, "dwell_ms is missing", issues) : undefined,
   };
   if (issues.length > readable) return undefined;
-  return { ...product, placement: readPlacement(line, params, amount("index", EVENT_LIMITS.slot)) };
+  return { ...product, placement: readPlacement(line, params, amount("index", LAST_SLOT)) };
 }
 
 /** Where the product stood; undefined when no list is named. Names are cut to their limit, being labels only. */
@@ -110,5 +120,4 @@ function readPlacement(line: Fields | undefined, params: Fields, slot?: number):
   return defined<Placement>({ shelf, slot, request: read("list_request"), policy: read("list_policy") });
 }
 
-const readName = (value: unknown, length: number = EVENT_LIMITS.idLength): string | undefined =>
-  readText(value)?.slice(0, length);
+const readName = (value: unknown, length: number = ID_LENGTH): string | undefined => readText(value)?.slice(0, length);

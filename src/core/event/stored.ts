@@ -1,10 +1,19 @@
-import { CATEGORY_LENGTH, EVENT_LIMITS, type Placement, type ShopEvent } from "./event.ts";
+import {
+  CATEGORY_LENGTH,
+  LAST_MOMENT,
+  LAST_SLOT,
+  LONGEST_DWELL_MS,
+  MOST_ITEMS,
+  MOST_QUANTITY,
+  type Placement,
+  type ShopEvent,
+} from "./event.ts";
 import { exactId, exactNumber, exactText, type Reader, readExactly } from "./exact.ts";
 import { EVENT_KINDS, type EventKind } from "./kinds.ts";
 
 const PLACEMENT: Readonly<Record<keyof Placement, Reader>> = {
   shelf: exactId,
-  slot: exactNumber(EVENT_LIMITS.slot),
+  slot: exactNumber(LAST_SLOT),
   request: exactId,
   policy: exactId,
 };
@@ -12,19 +21,19 @@ const PLACEMENT: Readonly<Record<keyof Placement, Reader>> = {
 const listOf =
   (read: Reader): Reader =>
   (value) =>
-    Array.isArray(value) && value.length <= EVENT_LIMITS.items && value.every(read) ? value : undefined;
+    Array.isArray(value) && value.length <= MOST_ITEMS && value.every(read) ? value : undefined;
 
 const STORED: Readonly<Record<keyof ShopEvent, Reader>> = {
   v: (value) => (value === 1 ? 1 : undefined),
   kind: (value) => (typeof value === "string" && Object.hasOwn(EVENT_KINDS, value) ? value : undefined),
-  at: exactNumber(EVENT_LIMITS.at),
+  at: exactNumber(LAST_MOMENT),
   item: exactId,
   items: listOf(exactId),
   categories: listOf((value) => typeof value === "string"),
   title: exactId,
   category: exactText(CATEGORY_LENGTH),
-  quantity: exactNumber(EVENT_LIMITS.quantity),
-  dwellMs: exactNumber(EVENT_LIMITS.dwellMs),
+  quantity: exactNumber(MOST_QUANTITY),
+  dwellMs: exactNumber(LONGEST_DWELL_MS),
   query: exactId,
   transaction: exactId,
   placement: (value) => readExactly(value, PLACEMENT, ["shelf"]),

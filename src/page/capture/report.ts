@@ -1,4 +1,4 @@
-import { EVENT_LIMITS, type ShopEvent } from "../../core/event/event.ts";
+import { MOST_ITEMS, type ShopEvent } from "../../core/event/event.ts";
 import { type Fields, readFields } from "../../core/event/fields.ts";
 import type { Problems } from "../problems.ts";
 import { LEVELS } from "./category.ts";
@@ -47,7 +47,6 @@ export function copyParams(params: Fields): Fields {
   const { items } = params;
   if (!Array.isArray(items)) return pick(params, PARAMS);
   const lines: Fields[] = [];
-  for (let at = 0; at < items.length && at < EVENT_LIMITS.items; at++)
-    lines.push(pick(readFields(items[at]) ?? {}, LINE));
+  for (let at = 0; at < items.length && at < MOST_ITEMS; at++) lines.push(pick(readFields(items[at]) ?? {}, LINE));
   return { ...pick(params, PARAMS), items: lines };
 }

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CATEGORY_LENGTH, EVENT_LIMITS, type ShopEvent } from "../../../src/core/event/event.ts";
+import {
+  CATEGORY_LENGTH,
+  ID_LENGTH,
+  LONGEST_DWELL_MS,
+  MOST_ITEMS,
+  MOST_QUANTITY,
+  type ShopEvent,
+} from "../../../src/core/event/event.ts";
 import { EVENT_KINDS, EVENT_NAMES, type EventKind } from "../../../src/core/event/kinds.ts";
 import { parseEvent } from "../../../src/core/event/parse.ts";
 import { parseStored } from "../../../src/core/event/stored.ts";
@@ -105,12 +112,12 @@ describe("parseEvent", () => {
   });
 
   test("cuts what may be cut: dwell, queries, names of lists, items after the limit", () => {
-    expect(events("item_dwell", { item_id: "A", dwell_ms: 9e9 })[0]?.dwellMs).toBe(EVENT_LIMITS.dwellMs);
-    expect(events("search", { search_term: "x".repeat(999) })[0]?.query).toHaveLength(EVENT_LIMITS.idLength);
+    expect(events("item_dwell", { item_id: "A", dwell_ms: 9e9 })[0]?.dwellMs).toBe(LONGEST_DWELL_MS);
+    expect(events("search", { search_term: "x".repeat(999) })[0]?.query).toHaveLength(ID_LENGTH);
     const items = Array.from({ length: 300 }, (_, i) => ({ item_id: `p${i}` }));
     const [list] = events("view_item_list", { item_list_id: "n".repeat(999), items });
-    expect(list?.items).toHaveLength(EVENT_LIMITS.items);
-    expect(list?.placement?.shelf).toHaveLength(EVENT_LIMITS.idLength);
+    expect(list?.items).toHaveLength(MOST_ITEMS);
+    expect(list?.placement?.shelf).toHaveLength(ID_LENGTH);
   });
 
   test("names an unknown event and the one that was probably meant", () => {
@@ -225,7 +232,7 @@ describe("parseEvent", () => {
 });
 
 describe("parseStored", () => {
-  const id = fc.string({ minLength: 1, maxLength: EVENT_LIMITS.idLength });
+  const id = fc.string({ minLength: 1, maxLength: ID_LENGTH });
   const time = fc.integer({ min: 0, max: 8.64e15 });
   const number = (max: number) => fc.double({ min: 0, max, noNaN: true });
   const full = fc.record({
@@ -235,9 +242,9 @@ describe("parseStored", () => {
     item: id,
     items: fc.array(id, { maxLength: 8 }),
     category: fc.string({ minLength: 1, maxLength: CATEGORY_LENGTH }),
-    quantity: number(EVENT_LIMITS.quantity),
-    dwellMs: number(EVENT_LIMITS.dwellMs),
-    query: fc.string({ minLength: 1, maxLength: EVENT_LIMITS.idLength }),
+    quantity: number(MOST_QUANTITY),
+    dwellMs: number(LONGEST_DWELL_MS),
+    query: fc.string({ minLength: 1, maxLength: ID_LENGTH }),
     transaction: id,
     placement: fc.record({ shelf: id, slot: fc.nat(1000), request: id, policy: id }, { requiredKeys: ["shelf"] }),
   });

@@ -1,4 +1,4 @@
-import { EVENT_LIMITS } from "../../../core/event/event.ts";
+import { ID_LENGTH } from "../../../core/event/event.ts";
 import { readFields, readText } from "../../../core/event/fields.ts";
 import { unescapeHtml } from "./read.ts";
 
@@ -24,7 +24,7 @@ export function pathOf(value: unknown, base: string): string | undefined {
   if (text === undefined) return undefined;
   try {
     const path = new URL(text, base).pathname.replace(/(.)\/$/, "$1");
-    return path.length <= EVENT_LIMITS.idLength ? path : undefined;
+    return path.length <= ID_LENGTH ? path : undefined;
   } catch {
     return undefined; // no address
   }
