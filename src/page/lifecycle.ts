@@ -16,6 +16,8 @@ export interface Residents {
   readonly track: Track;
   /** Called before anything is kept outside the page: takes up what the shopper has turned off, and follows whoever there is to ask for the rest. */
   readonly settle: () => void;
+  /** Called when that may be something else by now: takes it up, and tells the engine. */
+  readonly recall: () => void;
   /** Called after the page's markup was looked through. */
   readonly scanned: (() => void) | undefined;
 }
@@ -28,7 +30,7 @@ type Prerendered = Document & { readonly prerendering?: boolean };
  * starts before it is shown. Ends with the signal. Gives what forgets what was seen of the page.
  */
 export function followPage(residents: Residents, signal: AbortSignal): Pick<Capture, "forget"> {
-  const { engine, recorder, settings, problems, track, scanned, settle } = residents;
+  const { engine, recorder, settings, problems, track, scanned, settle, recall } = residents;
   let capture: Capture | undefined;
   const freeze = (frozen: boolean): void => void engine.link?.send<"freeze">({ type: "freeze", frozen });
   // Without an answer yet, what other pages left waits for one that has it.
@@ -47,7 +49,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Pick<Capt
     if (!persisted) return;
     freeze(false);
     // What other tabs say meanwhile does not reach a page that rests, in all browsers.
-    settle();
+    recall();
     resume();
     capture?.comeBack();
   };

@@ -159,7 +159,9 @@ export function createPage(options: Given<InklingOptions>, surroundings: Surroun
   const hear = async (change?: Partial<Consent>, by: Speaker = "shop"): Promise<Consent> => {
     try {
       desk.change(change, by);
-      if (change !== undefined) await follow(change?.contribute === false);
+      // On a page that only opens, a banner's no to contributing calls nothing back.
+      if (change !== undefined)
+        await follow(change?.contribute === false && (by !== "source" || settings.consent.contribute));
     } catch (error) {
       problems.add(error);
     }
@@ -178,18 +180,20 @@ export function createPage(options: Given<InklingOptions>, surroundings: Surroun
     desk.recall();
     settings.consent = desk.consent();
     // Once, as the same listener.
-    addEventListener("storage", recall, { signal: life.signal });
+    addEventListener("storage", followStorage, { signal: life.signal });
     seek();
   };
-  const recall = problems.guard(({ key }: StorageEvent) => {
-    if (key !== OPT_OUT) return;
+  const recall = (): void => {
     desk.recall();
     void follow(false);
+  };
+  const followStorage = problems.guard(({ key }: StorageEvent) => {
+    if (key === OPT_OUT) recall();
   });
 
   const track = (name: string, params: unknown): void =>
     void record(name, params, Date.now(), (events) => page.admit("markup", events));
-  const residents = { engine, recorder, settings, problems, track, scanned, settle };
+  const residents = { engine, recorder, settings, problems, track, scanned, settle, recall };
   if (typeof document === "undefined") engine.stop("failed", "no document");
   else capture = followPage(residents, life.signal);
 

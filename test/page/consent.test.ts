@@ -389,13 +389,47 @@ test("what the shopper turns off holds over shop and banner, on every page and i
 });
 
 test("a page that comes back from the cache knows what the shopper has turned off in another tab meanwhile", async () => {
-  const { inkling, record } = await consentOf({});
+  const { inkling, record, of } = await consentOf({});
   turnPage("pagehide", true);
   // Of a page that rests no browser has to tell.
   localStorage.setItem(OPT_OUT, "store");
   turnPage("pageshow", true);
   expect(await record("view_item", { item_id: "A" }, 1)).toEqual({ stored: 0, reason: "consent" });
   expect((await inkling.status()).consent.store).toBe(false);
+  expect(of("consent").at(-1)?.consent.store).toBe(false);
+  // Nor what that tab has said before this one was left, where it is told of late.
+  localStorage.setItem(OPT_OUT, "personalise");
+  turnPage("pagehide", true);
+  turnPage("pageshow", true);
+  await vi.waitUntil(() => of("consent").at(-1)?.consent.personalise === false, until);
+});
+
+test("what the shopper turns off where local storage is full holds as long as the page, is told, and takes nothing back that was remembered", async () => {
+  const { inkling, now } = await consentOf({});
+  await inkling.consent({ personalise: false }, "shopper");
+  const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("it is full", "QuotaExceededError");
+  });
+  onTestFinished(() => full.mockRestore());
+  expect(await inkling.consent({ store: false }, "shopper")).toMatchObject({ store: false, personalise: false });
+  expect((await now()).store).toBe(false);
+  expect((await inkling.status()).problems.last).toEqual([expect.stringContaining("it is full")]);
+  expect(localStorage.getItem(OPT_OUT)).toBe("personalise");
+});
+
+test("a source's no to contributing holds whoever says yes, until it says otherwise; one that stands there as the page opens calls nothing back", async () => {
+  const withdrawn = () => of("consent").map((request) => request.withdrawn);
+  const yes = purposes(1, 5, 6, 9, 10);
+  const { tell } = platform({ eventStatus: "tcloaded", ...purposes(1, 5, 6) });
+  const { inkling, now, of } = await consentOf({});
+  await vi.waitUntil(async () => (await now()).store === true, until);
+  expect(await inkling.consent({ contribute: true }, "shopper")).toEqual({ ...GRANTED, contribute: false });
+  expect(withdrawn()).not.toContain(true);
+  tell({ eventStatus: "useractioncomplete", ...yes });
+  await vi.waitUntil(async () => (await now()).contribute, until);
+  tell({ eventStatus: "useractioncomplete", ...purposes(1) });
+  await vi.waitUntil(async () => !(await now()).contribute, until);
+  await vi.waitUntil(() => withdrawn().at(-1), until);
 });
 
 test("a page left before it was idle keeps nothing of a shopper who has opted out, nor where a banner is to be asked", () => {

@@ -17,11 +17,13 @@ export interface ConsentDesk {
 }
 
 /**
- * Which of all that is said of the switches holds: what the shopper has turned off is off, and under Global Privacy Control nothing is contributed; then the shop's
- * code, switch by switch, over every source.
+ * Which of all that is said of the switches holds: what the shopper has turned off is off, and under Global Privacy Control, or where a source says no to it, nothing
+ * is contributed; then the shop's code, switch by switch, over every source.
  */
-export function createConsentDesk(given: unknown, refuse: (problem: string) => void): ConsentDesk {
+export function createConsentDesk(given: unknown, refuse: (problem: unknown) => void): ConsentDesk {
   let heard = DEFAULT_CONSENT;
+  // A source never switches contributing on: where it says no, nobody else does.
+  let mayContribute = true;
   // A switch that the shop has named, with a value it takes, is the shop's.
   let named = readSwitches(given, (problem, name) => {
     refuse(problem);
@@ -32,7 +34,7 @@ export function createConsentDesk(given: unknown, refuse: (problem: string) => v
   return {
     consent() {
       const { store, personalise, contribute } = { ...heard, ...named, ...off };
-      return { store, personalise, contribute: contribute && !forbidsSharing() };
+      return { store, personalise, contribute: contribute && mayContribute && !forbidsSharing() };
     },
     asks: () => !("store" in named && "personalise" in named),
     recall() {
@@ -40,11 +42,18 @@ export function createConsentDesk(given: unknown, refuse: (problem: string) => v
     },
     change(change, by) {
       const accepted = readSwitches(change, refuse);
-      if (by === "source") heard = { ...heard, ...accepted };
-      else named = { ...named, ...accepted };
+      if (by === "source") {
+        heard = { ...heard, ...accepted };
+        mayContribute = accepted.contribute !== false;
+      } else named = { ...named, ...accepted };
       if (by !== "shopper") return;
       off = Object.fromEntries(Object.entries({ ...readOptOut(), ...accepted }).filter(([, value]) => value === false));
-      writeOptOut(off);
+      try {
+        writeOptOut(off);
+      } catch (error) {
+        // Then it holds as long as the page.
+        refuse(error);
+      }
     },
   };
 }

@@ -16,12 +16,9 @@ export function readOptOut(): OptOut {
   }
 }
 
+/** Throws where local storage is full or forbidden; what stood there stays. */
 export function writeOptOut(off: OptOut): void {
-  try {
-    localStorage.removeItem(OPT_OUT);
-    const words = Object.keys(off).join(" ");
-    if (words) localStorage.setItem(OPT_OUT, words);
-  } catch {
-    // Full, or forbidden: then it holds as long as the page.
-  }
+  const words = Object.keys(off).join(" ");
+  if (words) localStorage.setItem(OPT_OUT, words);
+  else localStorage.removeItem(OPT_OUT);
 }
