@@ -64,7 +64,11 @@ export function followPage(residents: Residents, signal: AbortSignal): Pick<Capt
     // Never unload or beforeunload: they keep a page out of the back-forward cache.
     addEventListener("pagehide", problems.guard(leave), { signal });
     addEventListener("pageshow", problems.guard(comeBack), { signal });
-    capture = startCapture(track, problems, signal, scanned);
+    watch();
+  });
+  // Again where another Inkling of the page has ended: a framework may make a second one before it destroys the first.
+  const watch = problems.guard(() => {
+    capture = startCapture(track, problems, signal, scanned, watch);
   });
 
   if ((document as Prerendered).prerendering)

@@ -38,15 +38,16 @@ function createView(track: Track, problems: Problems): Watcher & { readonly name
 
 /**
  * Records what the page's own markup says: `data-inkling-item`, `-view`, `-dwell` and `-shelf`. Undefined where another Inkling
- * does already, or everything would count twice.
+ * does already, or everything would count twice; `free` is called once that one has ended.
  */
 export function startCapture(
   track: Track,
   problems: Problems,
   signal: AbortSignal,
   scanned: (() => void) | undefined,
+  free: () => void,
 ): Capture | undefined {
-  if (!claimDocument(signal)) {
+  if (!claimDocument(signal, free)) {
     problems.add("Inkling runs twice on this page: the first records");
     return undefined;
   }

@@ -3,11 +3,12 @@ const RECORDED: unique symbol = Symbol.for("inkling");
 
 type Claimed = Document & { [RECORDED]?: AbortSignal };
 
-/** Whether nobody else records this document. Then it is taken until the signal ends it. */
-export function claimDocument(signal: AbortSignal): boolean {
+/** Whether nobody else records this document. Then it is taken until the signal ends it; else `free` is called once the other has ended. */
+export function claimDocument(signal: AbortSignal, free: () => void): boolean {
   const host: Claimed = document;
   const by = host[RECORDED] ?? signal;
-  if (by !== signal && !by.aborted) return false;
-  host[RECORDED] = signal;
-  return true;
+  const isOurs = by === signal || by.aborted;
+  if (isOurs) host[RECORDED] = signal;
+  else by.addEventListener("abort", free, { signal });
+  return isOurs;
 }

@@ -40,7 +40,7 @@ const isThere = (source: SourceName, layer: string): boolean => {
  */
 export function startSources(page: Page, wanted: readonly SourceName[], load: Load, layer: string): void {
   const { problems, signal } = page;
-  if (!claimDocument(signal)) return;
+  if (!claimDocument(signal, () => startSources(page, wanted, load, layer))) return;
   const turns: ((why: Turn) => void)[] = [];
   const started = new Map<SourceName, Promise<unknown>>();
   sourcesRead.post(started, signal);
