@@ -25,6 +25,12 @@ const COMPILE_HINT = "//# allFunctionsCalledOnLoad";
 /** What the minifier writes before what may be left out where nobody needs it. */
 const MAY_BE_LEFT_OUT = "/* @__PURE__ */";
 
+/**
+ * What idb adds to databases by itself as it is loaded, and nothing here calls: requests without a transaction, and iterators. Its own bundle says of no
+ * call that it may be left out.
+ */
+const UNUSED_OF_IDB = ["replaceTraps"];
+
 /** @param {string} id */
 const isPackage = (id) => /^[\w@]/.test(id) && !/^[a-z]:/i.test(id);
 
@@ -54,6 +60,7 @@ export async function bundle({ kind, format, folder, entries, whole = false, run
     // A name's value in place of the name wherever it stands: smaller for scripts, and larger for modules that share what they name.
     ...(format === "iife" && { optimization: { inlineConst: { mode: "all" } } }),
     transform: { target: kind === "browser" ? "es2022" : "node20.19" },
+    treeshake: { manualPureFunctions: UNUSED_OF_IDB },
     plugins: [workerUrls(), ...(format === "iife" ? [noInlinedChunk()] : [])],
     onLog: (level, log) => void (level === "warn" && warnings.push(log.message)),
   });
