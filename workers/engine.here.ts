@@ -6,6 +6,7 @@ import { fetchFile } from "./serve/fetch.ts";
 import { digest, text } from "./serve/here.ts";
 import type { LearnedParts } from "./serve/parts.ts";
 import { rest } from "./serve/rest.ts";
+import { Channel } from "./store/channel.ts";
 import { openStore } from "./store/indexeddb.ts";
 import { openMemoryStore } from "./store/memory.ts";
 
@@ -43,11 +44,12 @@ export function serve(end: End, ownThread: boolean, load: LoadFile = fromAddress
     file: fetchFile,
     text,
     digest,
-    openStore: (onLost, onForeignChange) => {
-      const store = openStore({ name: STORE_NAME, now, onLost, onForeignChange });
+    openStore: (onLost, channel) => {
+      const store = openStore({ name: STORE_NAME, now, onLost, channel });
       if (ownThread) new Intl.NumberFormat();
       return store;
     },
+    channel: (heard) => new Channel(STORE_NAME, heard),
     hasStore,
     memoryStore: (held) => openMemoryStore({ now }, held),
     notify: (inkling) => end.postMessage({ inkling }),

@@ -71,10 +71,6 @@ export class Keeper {
     this.#lasting?.freeze();
   }
 
-  unfreeze(): void {
-    this.#lasting?.unfreeze();
-  }
-
   async #grant(): Promise<void> {
     const before = this.store;
     const lasting = await this.#open();

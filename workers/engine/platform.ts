@@ -1,6 +1,7 @@
 import type { Notice } from "../../src/core/bridge/protocol.ts";
 import type { Means } from "../serve/load.ts";
 import type { LearnedParts } from "../serve/parts.ts";
+import type { Channel } from "../store/channel.ts";
 import type { Held } from "../store/memory.ts";
 import type { ForeignChange, LostReason, Store } from "../store/store.ts";
 
@@ -10,7 +11,9 @@ export interface Platform extends Omit<Means, "shelf" | "learnedParts"> {
   token(): string;
   /** 0 to 1, without 1. */
   random(): number;
-  openStore(onLost: (why: LostReason) => void, onForeignChange: (what: ForeignChange) => void): Promise<Store>;
+  openStore(onLost: (why: LostReason) => void, channel: Channel): Promise<Store>;
+  /** Between the tabs of the origin, whether or not they have a store. Does not listen yet. */
+  channel(heard: (what: ForeignChange) => void): Channel;
   /** Whether this device has a store of ours already; true where the browser does not say. */
   hasStore(): Promise<boolean>;
   memoryStore(held?: Held): Store;

@@ -14,6 +14,7 @@ import { Catalogue } from "../serve/catalogue.ts";
 import { Desk, type Served } from "../serve/desk.ts";
 import { type Loaded, type Means, originOf } from "../serve/load.ts";
 import { Memory } from "../serve/memory.ts";
+import type { Channel } from "../store/channel.ts";
 import type { ForeignChange, Left, LostReason } from "../store/store.ts";
 import { contributionStatus, whyOff } from "./contribution.ts";
 import { Keeper } from "./keeper.ts";
@@ -48,14 +49,16 @@ export class Session {
   #erasedMs = Number.NEGATIVE_INFINITY;
   /** The store will be looked at for something to fold. */
   tidyDue = false;
+  readonly #channel: Channel;
   readonly #means: Means;
   readonly #parts: Parts;
 
   constructor(platform: Platform) {
     this.platform = platform;
+    this.#channel = platform.channel(this.#onForeignChange);
     this.keeper = new Keeper({
       hasStore: platform.hasStore,
-      openStore: () => platform.openStore(this.#onLost, this.#onForeignChange),
+      openStore: () => platform.openStore(this.#onLost, this.#channel),
       memoryStore: platform.memoryStore,
       held: () => this.memory,
     });
@@ -76,6 +79,7 @@ export class Session {
   /** `catalog`: the absolute address of catalog.json; empty when none is to be fetched. `parts`: that of learned.js. */
   async open(catalog: string, parts: string, consent: Consent, switches: LearningSwitches): Promise<void> {
     this.#partsUrl = parts;
+    this.#channel.listen();
     this.learning.follow(this.platform.ownThread ? switches : { learn: false });
     await this.followConsent(consent);
     this.catalogue = new Catalogue(catalog, this.#means, this.#renewed);
@@ -165,8 +169,11 @@ export class Session {
   }
 
   async freeze(frozen: boolean): Promise<void> {
-    if (frozen) return this.keeper.freeze();
-    this.keeper.unfreeze();
+    if (frozen) {
+      this.#channel.mute();
+      return this.keeper.freeze();
+    }
+    this.#channel.listen();
     await this.#reread("take-pause");
     await this.#ready();
     this.changed();

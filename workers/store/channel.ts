@@ -27,16 +27,16 @@ export class Channel {
   readonly #heard: (change: ForeignChange) => void;
   #listening: BroadcastChannel | undefined;
 
-  constructor(name: string, heard: (change: ForeignChange) => void) {
-    this.#name = name;
+  constructor(storeName: string, heard: (change: ForeignChange) => void) {
+    this.#name = `inkling:${storeName}`;
     this.#heard = heard;
   }
 
   listen(): void {
-    // Safari before 15.4 has none: its tabs see each other's events on their next visit.
-    if (typeof BroadcastChannel === "undefined" || this.#listening !== undefined) return;
-    this.#listening = new BroadcastChannel(this.#name);
-    this.#listening.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const listening = this.#listening ?? opened(this.#name);
+    if (listening === undefined) return;
+    this.#listening = listening;
+    listening.onmessage = ({ data }: MessageEvent<unknown>) => {
       const change = CHANGES.find((known) => known === data);
       if (change !== undefined) this.#heard(change);
     };
@@ -49,9 +49,17 @@ export class Channel {
 
   /** Works while mute as well: the last events of a page complete after it has been told to freeze. */
   tell(change: ForeignChange): void {
-    if (typeof BroadcastChannel === "undefined") return;
-    const channel = this.#listening ?? new BroadcastChannel(this.#name);
-    channel.postMessage(change);
-    if (channel !== this.#listening) channel.close();
+    const channel = this.#listening ?? opened(this.#name);
+    channel?.postMessage(change);
+    if (channel !== this.#listening) channel?.close();
+  }
+}
+
+/** Safari before 15.4 has none, and where no storage is allowed browsers refuse one: such tabs see each other's events on their next visit, if any. */
+function opened(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return undefined;
   }
 }

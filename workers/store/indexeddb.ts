@@ -1,5 +1,4 @@
 import { CatalogueTable } from "./catalogue.ts";
-import { Channel } from "./channel.ts";
 import { cancelReports, readContributed } from "./contributed.ts";
 import { Database } from "./database.ts";
 import { EventTable } from "./events.ts";
@@ -16,11 +15,9 @@ import type { ForeignChange, Store, StoreOptions } from "./store.ts";
  * five seconds; `openMemoryStore` stands in for it then.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { name = "inkling", now, onLost, onForeignChange, limits = DEFAULT_LIMITS } = options;
+  const { name = "inkling", now, onLost, channel, limits = DEFAULT_LIMITS } = options;
   const database = new Database({ name, migrations: MIGRATIONS, onLost });
   await database.open();
-  const channel = new Channel(`inkling:${name}`, onForeignChange);
-  channel.listen();
   const events = new EventTable(database, limits, now);
   const catalogue = new CatalogueTable(database);
   const settings = new SettingTable(database);
@@ -61,14 +58,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     putLive: (bytes, atMs) => telling("catalogue", catalogue.putLive(bytes, atMs)),
     setting: (key) => settings.get(key),
     putSetting: (key, value) => telling("settings", settings.put(key, value)),
-    freeze: () => {
-      channel.mute();
-      database.release();
-    },
-    unfreeze: () => channel.listen(),
-    close: () => {
-      channel.mute();
-      database.close();
-    },
+    freeze: () => database.release(),
+    close: () => database.close(),
   };
 }

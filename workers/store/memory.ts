@@ -198,8 +198,6 @@ class MemoryStore implements Store {
   /** Nothing of it keeps a page out of the back-forward cache. */
   freeze(): void {}
 
-  unfreeze(): void {}
-
   close(): void {
     this.#closed = true;
   }

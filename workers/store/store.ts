@@ -36,7 +36,8 @@ export interface StoreOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly onLost: (why: LostReason) => void;
-  readonly onForeignChange: (what: ForeignChange) => void;
+  /** How the other tabs are told of what changes. */
+  readonly channel: { tell(what: ForeignChange): void };
   /** Default 5,000 events and 2,000,000 bytes. */
   readonly limits?: StoreLimits;
 }
@@ -217,12 +218,10 @@ export interface Store {
   /** `undefined` removes it. */
   putSetting(key: string, value: Setting | undefined): Promise<void>;
   /**
-   * The page is leaving, perhaps into the back-forward cache: closes the connection once running transactions have ended, and
-   * stops listening to other tabs. A call while frozen still works.
+   * The page is leaving, perhaps into the back-forward cache: closes the connection once running transactions have ended. A call after that works, and
+   * opens another.
    */
   freeze(): void;
-  /** The page is back: listens again. Read again then, since other tabs may have appended or erased meanwhile. */
-  unfreeze(): void;
   /** For good: every later call is refused. */
   close(): void;
 }

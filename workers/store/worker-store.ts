@@ -3,11 +3,11 @@ import { Channel } from "./channel.ts";
 import { Database } from "./database.ts";
 import { readEvents } from "./events.ts";
 import { MIGRATIONS } from "./schema.ts";
-import type { Store, StoreOptions } from "./store.ts";
+import type { ForeignChange, Store, StoreOptions } from "./store.ts";
 
 /** How a worker beside the engines opens their store. */
 export type WorkerStoreOptions = Required<Pick<StoreOptions, "name" | "now">> &
-  Pick<StoreOptions, "onLost" | "onForeignChange">;
+  Pick<StoreOptions, "onLost"> & { readonly onForeignChange: (what: ForeignChange) => void };
 
 /** What such a worker reads of it, and what it tells the engines of all tabs by. */
 export interface WorkerStore extends Pick<Store, "read" | "section" | "manifest" | "close"> {
@@ -19,7 +19,7 @@ export interface WorkerStore extends Pick<Store, "read" | "section" | "manifest"
 export async function openWorkerStore({ name, onLost, onForeignChange }: WorkerStoreOptions): Promise<WorkerStore> {
   const database = new Database({ name, migrations: MIGRATIONS, onLost });
   await database.open();
-  const channel = new Channel(`inkling:${name}`, onForeignChange);
+  const channel = new Channel(name, onForeignChange);
   channel.listen();
   return {
     database,

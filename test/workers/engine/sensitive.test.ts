@@ -216,7 +216,7 @@ test("what was noted before the shop marked the category, folded away or not, go
     name: device.storeName,
     now: () => device.clock,
     onLost: () => {},
-    onForeignChange: () => {},
+    channel: { tell() {} },
     limits: { events: 4, eventBytes: 1e6 },
   });
   const at = device.clock - MINUTE;

@@ -53,7 +53,7 @@ test("starting afresh keeps the log of what was sent and the ledger", async () =
     name: device.storeName,
     now: () => device.clock,
     onLost: () => {},
-    onForeignChange: () => {},
+    channel: { tell() {} },
   });
   const ledger = {
     v: 1,

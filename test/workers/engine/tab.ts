@@ -13,6 +13,7 @@ import type { Platform } from "../../../workers/engine/platform.ts";
 import { createEngine } from "../../../workers/engine.ts";
 import { learnedParts } from "../../../workers/learned.ts";
 import { fetchFile } from "../../../workers/serve/fetch.ts";
+import { Channel } from "../../../workers/store/channel.ts";
 import { openStore } from "../../../workers/store/indexeddb.ts";
 import { openMemoryStore } from "../../../workers/store/memory.ts";
 import type { Store } from "../../../workers/store/store.ts";
@@ -71,10 +72,15 @@ export function tab(changes: Partial<Platform> & { readonly faults?: (store: Sto
       const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes)));
       return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
     },
-    openStore: async (onLost, onForeignChange) => {
-      const store = await openStore({ name: device.storeName, now: () => device.clock, onLost, onForeignChange });
+    openStore: async (onLost, channel) => {
+      const store = await openStore({ name: device.storeName, now: () => device.clock, onLost, channel });
       closing.push(() => store.close());
       return faulty(store, faults(store));
+    },
+    channel: (heard) => {
+      const channel = new Channel(device.storeName, heard);
+      closing.push(() => channel.mute());
+      return channel;
     },
     hasStore: async () => (await indexedDB.databases()).some(({ name }) => name === device.storeName),
     memoryStore: (held) => openMemoryStore({ now: () => device.clock }, held),

@@ -23,7 +23,7 @@ const open = ({ name, hangInCompaction = false }: Extract<Order, { do: "open" }>
       return Date.UTC(2026, 0, 1);
     },
     onLost: () => {},
-    onForeignChange: () => {},
+    channel: { tell() {} },
     limits: { events: 100, eventBytes: 1e6 },
   });
 

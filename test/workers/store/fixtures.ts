@@ -1,4 +1,5 @@
 import type { ShopEvent } from "../../../src/core/event/event.ts";
+import { Channel } from "../../../workers/store/channel.ts";
 import { openStore } from "../../../workers/store/indexeddb.ts";
 import { openMemoryStore } from "../../../workers/store/memory.ts";
 import type { ForeignChange, LostReason, Store, StoreOptions } from "../../../workers/store/store.ts";
@@ -29,20 +30,23 @@ export interface Tab {
   /** What it was told, in order. */
   readonly lost: LostReason[];
   readonly heard: ForeignChange[];
+  readonly channel: Channel;
 }
 
 /** A connection of its own: to the others, another tab. */
 export async function openTab(name: string, options: Partial<StoreOptions> = {}): Promise<Tab> {
   const lost: LostReason[] = [];
   const heard: ForeignChange[] = [];
+  const channel = new Channel(name, (what) => heard.push(what));
+  channel.listen();
   const store = await openStore({
     name,
     now: () => NOW,
     onLost: (why) => lost.push(why),
-    onForeignChange: (what) => heard.push(what),
+    channel,
     ...options,
   });
-  return { store, lost, heard };
+  return { store, lost, heard, channel };
 }
 
 /** Both implementations, by name: every promise of the interface is tested on each. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { LedgerLimits } from "../../../src/core/privacy/ledger/ledger.ts";
 import { openReportingStore, type ReportingStore } from "../../../workers/store/reporting.ts";
 import type { Beginning, Written } from "../../../workers/store/reports.ts";
-import type { ForeignChange, StoreOptions } from "../../../workers/store/store.ts";
+import type { ForeignChange } from "../../../workers/store/store.ts";
+import type { WorkerStoreOptions } from "../../../workers/store/worker-store.ts";
 import { NOW, newName, openTab, putRaw, view } from "./fixtures.ts";
 
 const DAY = 86_400_000;
@@ -34,7 +35,7 @@ interface Rig {
   put(one: Written, limits?: LedgerLimits, begun?: Beginning): Promise<string>;
 }
 
-async function open(name = newName(), change: Partial<StoreOptions> = {}): Promise<Rig> {
+async function open(name = newName(), change: Partial<WorkerStoreOptions> = {}): Promise<Rig> {
   const heard: ForeignChange[] = [];
   const clock = { ms: NOW };
   const store = await openReportingStore({

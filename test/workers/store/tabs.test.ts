@@ -48,12 +48,13 @@ test("a frozen tab is told nothing, listens again when it is back, and tells of 
   const [frozen, other] = await Promise.all([openTab(name), openTab(name)]);
   const last = frozen.store.append([view("last")]);
   frozen.store.freeze();
+  frozen.channel.mute();
   await last;
   await vi.waitFor(() => expect(other.heard).toEqual(["events"]));
   await other.store.append([view("while away")]);
   await quiet();
   expect(frozen.heard).toEqual([]);
-  frozen.store.unfreeze();
+  frozen.channel.listen();
   await other.store.append([view("back")]);
   await vi.waitFor(() => expect(frozen.heard).toEqual(["events"]));
   expect(await itemsOf(frozen.store)).toEqual(["last", "while away", "back"]);
