@@ -38,7 +38,11 @@ export function createEngine(platform: Platform): EngineDoor {
     import: ({ file }) => importFile(session, file),
     steer: async ({ change }) => {
       const { steering } = session;
-      if (change !== undefined) await session.steer((await steering.code()).changeSteering(steering.lines, change));
+      const { forgets } = steering;
+      if (change !== undefined) {
+        const code = await steering.code();
+        if (steering.forgets === forgets) await session.steer(code.changeSteering(steering.lines, change));
+      }
       return steering.wishes();
     },
     erase: async ({ afresh }) => ({ erased: await session.erase(afresh) }),

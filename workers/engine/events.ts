@@ -6,7 +6,7 @@ import { itemised } from "../../src/core/event/refunds.ts";
 import { cleaned, parseStored } from "../../src/core/event/stored.ts";
 import type { Steps } from "../../src/core/steps.ts";
 import { inTime } from "../serve/in-time.ts";
-import type { Appended, StoredEvent } from "../store/store.ts";
+import type { Appended, Left, StoredEvent } from "../store/store.ts";
 import { quiet, type Session } from "./session.ts";
 import { knownOf } from "./told.ts";
 
@@ -17,19 +17,22 @@ const MAX_APPENDED = 1_000;
 const SLACK = 500;
 /** Events that a repeated one is looked for among. */
 const RECENT = 1_000;
+const NOTHING = { stored: 0, duplicates: 0 } as const;
 
 /** Keeps events, parsed anew since anything may come over a thread. Resolves once they are committed. */
 export async function append(session: Session, given: readonly unknown[]): Promise<Values["append"]> {
   if (!Array.isArray(given) || given.length > MAX_APPENDED)
     throw new RequestError(`append takes a list of at most ${MAX_APPENDED} events`);
   const { loaded } = session.catalogue;
+  const { erasures } = session;
   const all = await session.platform.pace(soundOf(session, given));
-  if (session.paused || session.consent.store === false) return { stored: 0, duplicates: 0 };
+  if (session.paused || session.consent.store === false || session.erasures !== erasures) return NOTHING;
   const sound = all.filter((event) => !session.isForgotten(event));
   const wholeRefund = sound.some(({ kind, item }) => kind === "refund" && item === undefined);
   const parsed = wholeRefund ? itemised(sound, session.memory.events) : sound;
   const unknown = unknownOf(parsed, session.memory.events.slice(-RECENT));
   const { events, stored, duplicates } = await keep(session, unknown);
+  if (session.erasures !== erasures) return drop(session, events);
   await session.memory.add(events, session.keeper.store);
   // A catalogue that came meanwhile has swept without these.
   if (session.catalogue.loaded !== loaded) await session.sweep().catch(quiet);
@@ -85,6 +88,14 @@ async function keep(session: Session, events: readonly ShopEvent[]): Promise<App
     if (session.keeper.store === store) session.giveUpStore(error.message);
     return session.keeper.store.append(events);
   }
+}
+
+/** Told before everything was erased, written perhaps after: a repeated purchase has the store write twice. */
+async function drop({ keeper, memory }: Session, events: readonly ShopEvent[]): Promise<typeof NOTHING> {
+  const left: Left = (event) => (events.some((gone) => isSame(event, gone)) ? undefined : event);
+  await keeper.store.forget(left, (id) => events.some(({ item }) => item === id));
+  await memory.reload(keeper.store);
+  return NOTHING;
 }
 
 /** Once for any number of appends: counting the store after each would cost as much as the appends. */

@@ -35,12 +35,15 @@ export async function importFile(session: Session, file: unknown): Promise<Value
     throw new RequestError("import takes a file that export() gave");
   if (events.length > MAX_EVENTS) throw new RequestError(`import takes at most ${MAX_EVENTS} events`);
   if (session.keeper.state !== "indexeddb" || session.paused) throw new RequestError("nothing is kept here now");
+  const { erasures } = session;
   const code = Array.isArray(steering) && steering.length > 0 ? await session.steering.code() : undefined;
   const sound = await session.platform.pace(soundOf(session, events));
+  if (session.erasures !== erasures) throw new RequestError("everything was erased meanwhile");
   const unknown = unknownOf(sound, session.memory.events);
   const { stored } = await session.keeper.store.importEvents(unknown, parseLedger(ledger));
   await session.memory.reload(session.keeper.store);
-  if (code !== undefined) await session.steer(code.importSteering(session.steering.lines, steering));
+  if (code !== undefined && session.erasures === erasures)
+    await session.steer(code.importSteering(session.steering.lines, steering));
   session.changed();
   tidyLater(session);
   return { imported: stored };

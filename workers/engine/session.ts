@@ -45,6 +45,8 @@ export class Session {
   catalogue: Catalogue;
   consent: Consent = { store: "pending", personalise: true, contribute: false };
   paused = false;
+  /** Rises whenever everything is forgotten: what began before is of no use any more, whatever it still waits for. */
+  erasures = 0;
   #partsUrl = "";
   #erasedMs = Number.NEGATIVE_INFINITY;
   /** The store will be looked at for something to fold. */
@@ -131,8 +133,9 @@ export class Session {
 
   /** The lines that keep the wishes, as they are to be. */
   async steer(lines: readonly string[]): Promise<void> {
+    const { forgets } = this.steering;
     await this.keeper.store.putSetting(STEERING, lines.length === 0 ? undefined : lines);
-    this.steering.lines = lines;
+    if (this.steering.forgets === forgets) this.steering.lines = lines;
     this.changed();
   }
 
@@ -141,18 +144,19 @@ export class Session {
     this.#forget(afresh);
     this.changed();
     const erased = await this.keeper.erase(afresh);
-    // A pause outlives what it was asked for: nothing is recorded again unasked.
-    if (this.paused) await this.setPaused(true);
+    // What was being read meanwhile is not known any more. A pause outlives what it was asked for: nothing is recorded again unasked.
+    await this.#reread("keep-pause");
     this.#erasedMs = this.platform.now();
     await this.keeper.store.putSetting(ERASED, this.#erasedMs).catch(quiet);
     return erased;
   }
 
   #forget(afresh: boolean): void {
+    this.erasures++;
     this.memory.clear();
     this.learning.tuned = undefined;
     this.shared.kept = undefined;
-    if (!afresh) this.steering.lines = [];
+    if (!afresh) this.steering.forget();
   }
 
   /** Whether it was forgotten before it arrived: a page may hand in late what it recorded before another tab erased. */
@@ -354,7 +358,10 @@ export class Session {
     // While consent is pending or storage is off, what other tabs store is not this tab's.
     if (this.keeper.state !== "indexeddb") return;
     if (what === "events") return this.memory.refresh(this.keeper.store);
-    if (what === "erased") return this.#forget(false);
+    if (what === "erased") {
+      this.#forget(false);
+      return this.#reread("keep-pause");
+    }
     if (what === "catalogue") return this.catalogue.takeOver();
     if (what !== "models") await this.#reread("take-pause");
     else await this.#relearn();

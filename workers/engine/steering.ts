@@ -10,12 +10,19 @@ import type { Parts } from "./parts.ts";
 /** What the shopper asked for by name, as lines that learned.js understands. */
 export class Steering {
   lines: readonly string[] = [];
+  /** Rises whenever they are forgotten. */
+  forgets = 0;
   #count = 0;
   readonly #made = lastOf((loaded: Loaded, lines: readonly string[]) => once(this.#withWishes(loaded, lines)));
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  forget(): void {
+    this.lines = [];
+    this.forgets++;
   }
 
   /** What a store had; whether that was anything. */
