@@ -43,7 +43,7 @@ export type Learnt = Trained["outcome"] | "busy elsewhere" | "failed too often" 
 export async function learn(platform: LearnerPlatform): Promise<Learnt> {
   const life = new AbortController();
   const store = await platform.openStore((what) => {
-    if (what === "erased") life.abort(new Error("all was forgotten"));
+    if (what === "erased" || what === "afresh") life.abort(new Error("all was forgotten"));
   });
   try {
     return (await store.alone(() => learnAlone(platform, store, life))) ?? "busy elsewhere";

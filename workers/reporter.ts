@@ -26,6 +26,9 @@ import type { ReportingStore } from "./store/reporting.ts";
 import type { Beginning, Put, Written } from "./store/reports.ts";
 import type { ForeignChange, Outgoing } from "./store/store.ts";
 
+/** After which nothing of what was read is to leave. */
+const ENDS: readonly ForeignChange[] = ["erased", "afresh", "cancelled", "withdrawn"];
+
 /** What a reporter needs from where it runs. */
 export interface ReporterPlatform {
   /** Milliseconds since the epoch. */
@@ -63,8 +66,7 @@ interface Said {
 export async function report(federation: Federation, platform: ReporterPlatform): Promise<Reported> {
   const life = new AbortController();
   const store = await platform.openStore((what) => {
-    if (what === "erased" || what === "cancelled" || what === "withdrawn")
-      life.abort(new Error(`all reports were ${what}`));
+    if (ENDS.includes(what)) life.abort(new Error("what was to be reported was erased or cancelled"));
   });
   try {
     const reporter = new Reporter(federation, platform, store, life.signal);

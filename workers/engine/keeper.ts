@@ -1,4 +1,5 @@
 import type { Consent, StorageState } from "../../src/core/bridge/protocol.ts";
+import type { ShopEvent } from "../../src/core/event/event.ts";
 import { moveCatalogue } from "../serve/load.ts";
 import type { Held } from "../store/memory.ts";
 import type { Cancelling, Store } from "../store/store.ts";
@@ -10,6 +11,8 @@ export interface Stores {
   memoryStore(held?: Held): Store;
   /** What the engine has in memory, for a store that fails. */
   held(): Held;
+  /** Whether what was held meanwhile may go to this store, by what other tabs have kept there since. */
+  mayTake(lasting: Store): Promise<(event: ShopEvent) => boolean>;
 }
 
 /**
@@ -42,10 +45,14 @@ export class Keeper {
   /** Forgets everything on this device, in use or not; see Store.erase. Rejects when what is stored cannot be erased. */
   erase(afresh: boolean): Promise<number> {
     return this.#inTurn(async () => {
-      const fleeting = this.store.kind === "memory" ? await this.store.erase(afresh) : 0;
-      this.#copiedSeq = 0;
+      const fleeting = await this.#eraseHeld(afresh);
       return fleeting + (await this.#eraseLasting(afresh));
     });
+  }
+
+  /** Forgets what is kept by this tab alone: another has erased the rest. */
+  eraseHeld(afresh: boolean): Promise<number> {
+    return this.#inTurn(() => this.#eraseHeld(afresh));
   }
 
   /** What waits to be sent never is, whether the store is in use or not. */
@@ -79,7 +86,7 @@ export class Keeper {
     this.#use("indexeddb", lasting);
     const { events } = await before.read();
     const own = events.filter(({ seq }) => seq > this.#copiedSeq);
-    if (own.length > 0) await lasting.append(own);
+    if (own.length > 0) await lasting.append(own.filter(await this.#stores.mayTake(lasting)));
     await moveCatalogue(before, lasting).catch(quiet);
   }
 
@@ -104,6 +111,11 @@ export class Keeper {
       this.#use("unavailable", this.store, describe(error));
     }
     return this.#lasting;
+  }
+
+  async #eraseHeld(afresh: boolean): Promise<number> {
+    this.#copiedSeq = 0;
+    return this.store.kind === "memory" ? this.store.erase(afresh) : 0;
   }
 
   async #eraseLasting(afresh: boolean): Promise<number> {

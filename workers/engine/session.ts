@@ -15,7 +15,7 @@ import { Desk, type Served } from "../serve/desk.ts";
 import { type Loaded, type Means, originOf } from "../serve/load.ts";
 import { Memory } from "../serve/memory.ts";
 import type { Channel } from "../store/channel.ts";
-import type { ForeignChange, Left, LostReason } from "../store/store.ts";
+import type { ForeignChange, Left, LostReason, Store } from "../store/store.ts";
 import { contributionStatus, whyOff } from "./contribution.ts";
 import { Keeper } from "./keeper.ts";
 import { Learning } from "./learning.ts";
@@ -32,6 +32,8 @@ const PAUSED = "paused";
 /** When everything was last forgotten; epoch ms. */
 const ERASED = "erased-at";
 const STEERING = "steering";
+/** What the shopper did in another tab for all of them, also those that store nothing. */
+const HEEDED: readonly ForeignChange[] = ["erased", "afresh", "paused", "resumed"];
 
 /** Everything one engine holds, kept in step with the store, the other tabs and the shop's server. */
 export class Session {
@@ -63,6 +65,12 @@ export class Session {
       openStore: () => platform.openStore(this.#onLost, this.#channel),
       memoryStore: platform.memoryStore,
       held: () => this.memory,
+      mayTake: async (lasting) => {
+        // Whether it was told before the pause, a tab that came after does not know.
+        const paused = await lasting.setting(PAUSED);
+        await this.#followErased(lasting);
+        return (event) => paused !== true && !this.isForgotten(event);
+      },
     });
     const parts = new Parts((tried) => platform.loadParts(this.#partsUrl, tried), platform.now);
     this.#parts = parts;
@@ -123,8 +131,9 @@ export class Session {
   async setPaused(paused: boolean): Promise<void> {
     this.paused = paused;
     this.changed();
+    this.#channel.tell(paused ? "paused" : "resumed");
     if (paused) await this.keeper.cancelReports("cancelled").catch(quiet);
-    await this.keeper.store.putSetting(PAUSED, paused ? true : undefined);
+    await this.keeper.store.putSetting(PAUSED, paused || undefined);
     // What a page that opens paused does without.
     const { code } = this.#parts;
     await this.#ready();
@@ -144,9 +153,9 @@ export class Session {
     this.#forget(afresh);
     this.changed();
     const erased = await this.keeper.erase(afresh);
-    // What was being read meanwhile is not known any more. A pause outlives what it was asked for: nothing is recorded again unasked.
-    await this.#reread("keep-pause");
-    this.#erasedMs = this.platform.now();
+    // A store that is in use has told them.
+    if (this.keeper.state !== "indexeddb") this.#channel.tell(afresh ? "afresh" : "erased");
+    await this.#afterErasing();
     await this.keeper.store.putSetting(ERASED, this.#erasedMs).catch(quiet);
     return erased;
   }
@@ -157,6 +166,12 @@ export class Session {
     this.learning.tuned = undefined;
     this.shared.kept = undefined;
     if (!afresh) this.steering.forget();
+  }
+
+  /** What was being read as everything was erased is not known any more. A pause outlives what it was asked for: nothing is recorded again unasked. */
+  async #afterErasing(): Promise<void> {
+    await this.#reread("keep-pause");
+    this.#erasedMs = this.platform.now();
   }
 
   /** Whether it was forgotten before it arrived: a page may hand in late what it recorded before another tab erased. */
@@ -321,12 +336,16 @@ export class Session {
       // What was wished for while consent was pending is kept once it is granted.
       if (!this.steering.takes(await this.keeper.store.setting(STEERING)) && pause === "keep-pause" && lines.length > 0)
         await this.steer(lines);
-      const erased = await this.keeper.store.setting(ERASED);
-      if (typeof erased === "number") this.#erasedMs = erased;
+      await this.#followErased(this.keeper.store);
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       this.giveUpStore(error.message);
     }
+  }
+
+  async #followErased(store: Store): Promise<void> {
+    const erased = await store.setting(ERASED);
+    if (typeof erased === "number") this.#erasedMs = erased;
   }
 
   /** Resolves once what this device has beside the catalogue, and may rank with, can be ranked with, or cannot, or is late. */
@@ -351,22 +370,33 @@ export class Session {
     // No ranking hangs on reports.
     if (what === "reports" || what === "cancelled") this.platform.notify("status");
     else if (what === "withdrawn") this.changed();
-    else void this.#followForeign(what).then(this.changed, quiet);
+    // While consent is pending or storage is off, what other tabs store is not this tab's.
+    else if (this.keeper.state === "indexeddb" || HEEDED.includes(what))
+      void this.#followForeign(what).then(this.changed, quiet);
   };
 
   async #followForeign(what: ForeignChange): Promise<void> {
-    // While consent is pending or storage is off, what other tabs store is not this tab's.
-    if (this.keeper.state !== "indexeddb") return;
+    if (what === "erased" || what === "afresh") return this.#forgetToo(what === "afresh");
+    if (what === "paused" || what === "resumed") return this.#pauseToo(what === "paused");
     if (what === "events") return this.memory.refresh(this.keeper.store);
-    if (what === "erased") {
-      this.#forget(false);
-      return this.#reread("keep-pause");
-    }
     if (what === "catalogue") return this.catalogue.takeOver();
     if (what !== "models") await this.#reread("take-pause");
     else await this.#relearn();
     await this.#ready();
     this.platform.notify("status");
+  }
+
+  async #forgetToo(afresh: boolean): Promise<void> {
+    this.#forget(afresh);
+    await this.keeper.eraseHeld(afresh);
+    await this.#afterErasing();
+  }
+
+  /** Where this tab reads what is stored, that says so. */
+  async #pauseToo(paused: boolean): Promise<void> {
+    if (this.keeper.state === "indexeddb") return;
+    this.paused = paused;
+    await this.keeper.store.putSetting(PAUSED, paused || undefined);
   }
 }
 

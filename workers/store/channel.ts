@@ -3,6 +3,9 @@ import type { ForeignChange } from "./store.ts";
 const CHANGES: readonly ForeignChange[] = [
   "events",
   "erased",
+  "afresh",
+  "paused",
+  "resumed",
   "catalogue",
   "settings",
   "models",

@@ -42,7 +42,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       if (eventsToFold(await events.size(), limits) === 0) return { folded: 0 };
       return { folded: (await ifFree(`inkling:${name}:compact`, () => events.compact())) ?? 0 };
     },
-    erase: (afresh) => telling("erased", events.erase(afresh)),
+    erase: (afresh) => telling(afresh ? "afresh" : "erased", events.erase(afresh)),
     forget: (left, forgotten) => telling("settings", events.forget(left, forgotten)),
     tuned: () => readTuned(database),
     shared: () => readShared(database),

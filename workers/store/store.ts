@@ -8,10 +8,20 @@ import type { Ledger } from "../../src/core/privacy/ledger/ledger.ts";
 export type StoredEvent = ShopEvent & { readonly seq: number };
 
 /**
- * Another tab has appended events, erased everything, stored a manifest or live file, or changed a setting, a learner has
- * come to an end, a report was written or sent, or those that wait were cancelled: read again what of it is held in memory.
+ * Another tab has appended events, erased everything or ("afresh") all but what was asked for, paused or resumed, stored a manifest or live file, or changed
+ * a setting, a learner has come to an end, a report was written or sent, or those that wait were cancelled: read again what of it is held in memory.
  */
-export type ForeignChange = "events" | "erased" | "catalogue" | "settings" | "models" | "reports" | Cancelling;
+export type ForeignChange =
+  | "events"
+  | "erased"
+  | "afresh"
+  | "paused"
+  | "resumed"
+  | "catalogue"
+  | "settings"
+  | "models"
+  | "reports"
+  | Cancelling;
 
 /** Why no report goes out: the shopper paused, or contributes no more. */
 export type Cancelling = "cancelled" | "withdrawn";

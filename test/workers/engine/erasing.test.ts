@@ -3,7 +3,7 @@ import { finish } from "../../../src/core/steps.ts";
 import type { Platform } from "../../../workers/engine/platform.ts";
 import { learnedParts } from "../../../workers/learned.ts";
 import type { Store } from "../../../workers/store/store.ts";
-import { device, tab } from "./tab.ts";
+import { device, GRANTED, tab } from "./tab.ts";
 
 type Tab = ReturnType<typeof tab>;
 
@@ -173,4 +173,96 @@ test("what is being taken in as everything is erased is not", async () => {
   open();
   expect(await taken).toContain("erased meanwhile");
   await expectNothing(shopper);
+});
+
+describe("a tab whose consent is pending", () => {
+  const PENDING = { ...GRANTED, store: "pending" } as const;
+  const wish = { wish: "never", about: "item", name: "shoe-2" };
+  const grant = (shopper: Tab) => shopper.ask<"consent">({ type: "consent", consent: GRANTED });
+  const pause = (shopper: Tab, paused: boolean) => shopper.ask<"pause">({ type: "pause", paused });
+  const isPaused = async (shopper: Tab) => (await shopper.ask<"status">({ type: "status" })).paused;
+
+  test("hears nothing of what others keep", async () => {
+    const [shopper, other] = [tab(), tab()];
+    await shopper.open(PENDING);
+    await other.open();
+    const before = shopper.notices.length;
+    await other.does("cart", "shoe-0");
+    await other.ask<"steer">({ type: "steer", change: wish });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(shopper.notices.length).toBe(before);
+    expect(await events(shopper)).toEqual([]);
+    expect(await shopper.ask<"steer">({ type: "steer" })).toEqual([]);
+  });
+
+  test.each([
+    ["erases", false],
+    ["starts afresh", true],
+  ])("forgets with another that %s", async (_, afresh) => {
+    const [shopper, other] = [tab(), tab()];
+    await other.open();
+    await shopper.open(PENDING);
+    await shopper.does("cart", "shoe-0");
+    await shopper.ask<"steer">({ type: "steer", change: wish });
+    await erase(other, afresh);
+    await expect.poll(() => events(shopper)).toEqual([]);
+    expect(await shopper.ask<"steer">({ type: "steer" })).toEqual(afresh ? [wish] : []);
+    await grant(shopper);
+    expect(await stored()).toBe(0);
+    expect(await other.ask<"steer">({ type: "steer" })).toEqual(afresh ? [wish] : []);
+  });
+
+  test("forgets with another that has no store either", async () => {
+    const [shopper, other] = [tab(), tab()];
+    await other.open(PENDING);
+    await shopper.open(PENDING);
+    await shopper.does("cart", "shoe-0");
+    await erase(other);
+    await expect.poll(() => events(shopper)).toEqual([]);
+  });
+
+  test("that slept while another erased keeps nothing of before once it is granted", async () => {
+    const [shopper, other] = [tab(), tab()];
+    await other.open();
+    await shopper.open(PENDING);
+    await shopper.does("cart", "shoe-0");
+    await shopper.ask<"freeze">({ type: "freeze", frozen: true });
+    device.clock++;
+    await erase(other);
+    device.clock++;
+    await shopper.ask<"freeze">({ type: "freeze", frozen: false });
+    await shopper.does("cart", "shoe-1");
+    await grant(shopper);
+    expect((await events(shopper)).map(({ item }) => item)).toEqual(["shoe-1"]);
+    expect(await stored()).toBe(1);
+  });
+
+  test("pauses and goes on with another, asleep in between, too", async () => {
+    const [shopper, other] = [tab(), tab()];
+    await other.open();
+    await shopper.open(PENDING);
+    await pause(other, true);
+    await expect.poll(() => isPaused(shopper)).toBe(true);
+    for (const frozen of [true, false]) await shopper.ask<"freeze">({ type: "freeze", frozen });
+    await erase(other);
+    expect(await shopper.does("cart", "shoe-0")).toMatchObject({ stored: 0 });
+    await pause(other, false);
+    await expect.poll(() => isPaused(shopper)).toBe(false);
+    expect(await shopper.does("cart", "shoe-0")).toMatchObject({ stored: 1 });
+    await grant(shopper);
+    expect(await isPaused(shopper)).toBe(false);
+    expect(await stored()).toBe(1);
+  });
+
+  test("that came after a pause keeps nothing once it is granted", async () => {
+    const [shopper, other] = [tab(), tab()];
+    await other.open();
+    await pause(other, true);
+    await shopper.open(PENDING);
+    await shopper.does("cart", "shoe-0");
+    await grant(shopper);
+    expect(await isPaused(shopper)).toBe(true);
+    expect(await events(shopper)).toEqual([]);
+    expect(await stored()).toBe(0);
+  });
 });
