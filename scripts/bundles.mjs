@@ -27,6 +27,7 @@ export const BUNDLES = [
   forBrowsers({ elements: "src/elements.ts" }, { runsAtOnce: true }),
   forBrowsers({ consent: "src/consent.ts" }, { runsAtOnce: true }),
   forBrowsers({ privacy: "src/privacy.ts" }, { runsAtOnce: true }),
+  forBrowsers({ "privacy-files": "src/privacy-files.ts" }),
   forBrowsers({ "privacy-en": "src/privacy-en.ts" }),
   forBrowsers({ "privacy-zh": "src/privacy-zh.ts" }),
   forBrowsers({ debug: "src/debug.ts" }),

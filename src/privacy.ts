@@ -1,5 +1,6 @@
 import type { Inkling } from "./page/api.ts";
 import { elementClass } from "./page/elements/element.ts";
+import type * as files from "./page/elements/privacy/files.ts";
 import { showPanel } from "./page/elements/privacy/panel.ts";
 import { speechOf, type Words } from "./page/elements/privacy/words.ts";
 
@@ -8,6 +9,9 @@ export type { WordKey as PrivacyWord, Words as PrivacyWords } from "./page/eleme
 
 /** Languages by their subtag ("en", "zh", "de"), each loaded where a panel speaks it; the first where it would speak none of them. At least one. */
 export type PrivacyLanguages = Readonly<Record<string, () => Promise<{ readonly words: Words }>>>;
+
+/** Loads `inkling/privacy-files`, once the shopper saves or takes in a file. */
+export type PrivacyFiles = () => Promise<typeof files>;
 
 /**
  * Defines `<inkling-privacy>`, with which the shopper sees, steers, moves and erases all that Inkling keeps, once: a second call changes nothing. Waits until the
@@ -22,13 +26,14 @@ export type PrivacyLanguages = Readonly<Record<string, () => Promise<{ readonly 
  * import { definePrivacy } from "inkling/privacy";
  *
  * const inkling = await createInkling({ catalog: "/inkling/catalog.json" });
- * await definePrivacy(inkling, { en: () => import("inkling/privacy-en"), zh: () => import("inkling/privacy-zh") });
+ * const languages = { en: () => import("inkling/privacy-en"), zh: () => import("inkling/privacy-zh") };
+ * await definePrivacy(inkling, languages, () => import("inkling/privacy-files"));
  */
-export async function definePrivacy(inkling: Inkling, languages: PrivacyLanguages): Promise<void> {
+export async function definePrivacy(inkling: Inkling, languages: PrivacyLanguages, files: PrivacyFiles): Promise<void> {
   await inkling.ready;
   if (customElements.get("inkling-privacy") !== undefined) return;
   const panel = elementClass(["lang"], (element, signal) => {
-    show(element, inkling, languages, signal).catch((error) => console.error("inkling-privacy:", error));
+    show(element, inkling, languages, files, signal).catch((error) => console.error("inkling-privacy:", error));
   });
   customElements.define("inkling-privacy", panel);
 }
@@ -37,6 +42,7 @@ async function show(
   element: HTMLElement & { readonly words?: Partial<Words> },
   inkling: Inkling,
   languages: PrivacyLanguages,
+  files: PrivacyFiles,
   signal: AbortSignal,
 ): Promise<void> {
   const wanted = element.closest<HTMLElement>("[lang]")?.lang || navigator.language;
@@ -46,5 +52,5 @@ async function show(
   const { words } = (await languages[name]?.()) ?? {};
   if (words === undefined) throw new TypeError("definePrivacy takes at least one language");
   if (!signal.aborted)
-    showPanel(element, inkling, speechOf({ ...words, ...element.words }, known ? wanted : name), signal);
+    showPanel(element, inkling, speechOf({ ...words, ...element.words }, known ? wanted : name), files, signal);
 }

@@ -25,6 +25,7 @@ test("the script knows client.js, and client.js whatever else a page loads", () 
     "learning.js",
     "contributing.js",
     "privacy.js",
+    "privacy-files.js",
     "consent.js",
     "sources.js",
   ];

@@ -17,6 +17,7 @@ export const DOORS: readonly string[] = [
   "src/elements.ts",
   "src/consent.ts",
   "src/privacy.ts",
+  "src/privacy-files.ts",
   "src/privacy-en.ts",
   "src/privacy-zh.ts",
   "src/debug.ts",

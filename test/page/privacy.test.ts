@@ -23,11 +23,13 @@ const languages = {
   zh: () => import("../../src/privacy-zh.ts"),
 };
 
+const files = vi.fn(() => import("../../src/privacy-files.ts"));
+
 async function open(markup = "<inkling-privacy></inkling-privacy>", options: Partial<InklingOptions> = {}) {
   current = await createInkling({ catalog, ...options });
   const { inkling } = { inkling: current };
   onTestFinished(() => inkling.destroy());
-  await definePrivacy(door, languages);
+  await definePrivacy(door, languages, files);
   const panel = place(markup).querySelector<HTMLElement>("inkling-privacy")!;
   await vi.waitUntil(() => panel.shadowRoot?.querySelector("section:not([hidden])"), until);
   return { inkling, panel, root: panel.shadowRoot! };
@@ -268,6 +270,7 @@ test("what is saved is taken in elsewhere: readable, and encrypted only by its p
     HTMLInputElement,
     HTMLInputElement,
   ];
+  expect(files).not.toHaveBeenCalled();
   press(root, "save");
   await vi.waitUntil(() => saved.length === 1, until);
   expect(JSON.parse(await saved[0]!.text())).toMatchObject({

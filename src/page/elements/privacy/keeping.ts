@@ -1,11 +1,7 @@
-import type { ExportFile } from "../../../core/bridge/protocol.ts";
 import { button, h } from "./dom.ts";
-import { isSealed, LEAST_PASSPHRASE, seal, unseal } from "./sealed.ts";
+import { LEAST_PASSPHRASE } from "./sealed.ts";
 import type { View } from "./view.ts";
 import type { WordKey } from "./words.ts";
-
-/** More than an export of the most events can be. */
-const MOST_BYTES = 20_000_000;
 
 /** Export and import. Drawn once: what is typed here stays. */
 export function keeping(view: View): Node[] {
@@ -21,16 +17,15 @@ export function keeping(view: View): Node[] {
     const passphrase = pass.input.value;
     if (passphrase.length < least) return say("pass_short", { least });
     if (passphrase !== repeat.input.value) return say("pass_other");
-    const problem = await save(view, (file) => seal(JSON.stringify(file), passphrase), "-encrypted");
+    const problem = await save(view, passphrase);
     if (problem === undefined) for (const { input } of [pass, repeat]) input.value = "";
     return problem;
   };
   const take = async (): Promise<string | undefined> => {
     const [given] = file.input.files ?? [];
     if (given === undefined) return say("bad_file");
-    const read = await open(given, filePass.input.value).catch((error: unknown) =>
-      error === BAD_PASS ? "bad_pass" : "bad_file",
-    );
+    const { openFile } = await view.files();
+    const read = await openFile(given, filePass.input.value);
     if (typeof read === "string") return say(read);
     const { imported, reason, message } = await inkling.import(read.file);
     if (reason === "request") return `${say("bad_file")} ${message ?? ""}`;
@@ -40,7 +35,7 @@ export function keeping(view: View): Node[] {
   };
   return [
     h("p", {}, say("keeping_words")),
-    act(view, "save", () => save(view, (file) => file, "")),
+    act(view, "save", () => save(view)),
     ...(canSeal ? [pass.label, repeat.label, act(view, "seal", saveSealed)] : [h("p", {}, say("no_crypto"))]),
     filePass.label,
     file.label,
@@ -65,35 +60,12 @@ function field(words: string, attributes: Readonly<Record<string, string>>) {
   return { input, label: h("label", { class: "field" }, words, input) };
 }
 
-/** A file of the shopper's own. */
-async function save(
-  { say, inkling }: View,
-  wrap: (file: ExportFile) => unknown,
-  suffix: string,
-): Promise<string | undefined> {
-  const { file, reason, message } = await inkling.export();
-  if (file === undefined) return say("not_done", { why: message ?? reason });
-  const text = JSON.stringify(await wrap(file), null, 2);
-  const link = h("a", {
-    href: URL.createObjectURL(new Blob([text], { type: "application/json" })),
-    download: `inkling-export-${new Date(file.at).toISOString().slice(0, 10)}${suffix}.json`,
-  });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+/** Saves all that is kept; undefined once it is done. */
+async function save(view: View, passphrase?: string): Promise<string | undefined> {
+  const { file, reason, message } = await view.inkling.export();
+  if (file === undefined) return view.say("not_done", { why: message ?? reason });
+  await (await view.files()).saveFile(file, passphrase);
   return undefined;
-}
-
-const BAD_PASS: unique symbol = Symbol();
-
-/** Rejects with BAD_PASS, or with whatever says that it is no file of ours. */
-async function open(given: File, passphrase: string): Promise<{ readonly file: unknown }> {
-  if (given.size > MOST_BYTES) throw new RangeError("too large");
-  const file: unknown = JSON.parse(await given.text());
-  if (!isSealed(file)) return { file };
-  const text = await unseal(file, passphrase).catch(() => {
-    throw BAD_PASS;
-  });
-  return { file: JSON.parse(text) };
 }
 
 /** A button that asks again before it does what cannot be undone. */

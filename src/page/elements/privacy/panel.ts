@@ -31,7 +31,13 @@ const SECTIONS: readonly Section[] = [
 ];
 
 /** Draws the panel into the element's shadow, and follows what changes until the signal. */
-export function showPanel(host: HTMLElement, inkling: Inkling, speech: Speech, signal: AbortSignal): void {
+export function showPanel(
+  host: HTMLElement,
+  inkling: Inkling,
+  speech: Speech,
+  files: View["files"],
+  signal: AbortSignal,
+): void {
   const { say } = speech;
   const titles = new Titles(inkling);
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -91,6 +97,7 @@ export function showPanel(host: HTMLElement, inkling: Inkling, speech: Speech, s
   const view: View = {
     ...speech,
     inkling,
+    files,
     titles,
     tell: (name, detail) => void host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true })),
     async act(work) {

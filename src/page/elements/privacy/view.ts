@@ -1,12 +1,15 @@
 import type { Steering, Wish } from "../../../core/bridge/protocol.ts";
 import type { Inkling } from "../../api.ts";
 import { button, h } from "./dom.ts";
+import type * as files from "./files.ts";
 import type { Known, Titles } from "./known.ts";
 import type { Speech } from "./words.ts";
 
 /** What the sections draw with and act through. */
 export interface View extends Speech {
   readonly inkling: Inkling;
+  /** What saves and opens files: most who look at the panel need none of it. */
+  files(): Promise<typeof files>;
   readonly titles: Titles;
   /** Does it, says what became of it, and draws anew. */
   act(work: () => Promise<string | undefined>): void;
