@@ -47,10 +47,25 @@ async function show(
 ): Promise<void> {
   const wanted = element.closest<HTMLElement>("[lang]")?.lang || navigator.language;
   const names = Object.keys(languages);
-  const known = names.find((name) => name === wanted.toLowerCase().split("-")[0]);
+  const known = names.find((name) => name === wanted.toLowerCase().split(/[-_]/)[0]);
   const name = known ?? names[0] ?? "";
   const { words } = (await languages[name]?.()) ?? {};
   if (words === undefined) throw new TypeError("definePrivacy takes at least one language");
   if (!signal.aborted)
-    showPanel(element, inkling, speechOf({ ...words, ...element.words }, known ? wanted : name), files, signal);
+    showPanel(
+      element,
+      inkling,
+      speechOf({ ...words, ...element.words }, known && isTag(wanted) ? wanted : name),
+      files,
+      signal,
+    );
+}
+
+/** Whether numbers and dates can be written in it: a page's `lang` may be anything. */
+function isTag(lang: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(lang).length > 0;
+  } catch {
+    return false;
+  }
 }

@@ -86,30 +86,37 @@ test("empty, then with what the shopper did: interests with their evidence, why 
   expect(await findings(panel)).toEqual([]);
 });
 
-test.each(["B", "C"] as const)("what was sent in trust mode %s says who can read it", (trustMode) => {
-  const report = {
-    at: 1e12,
-    to: "https://shop.example",
-    task: "head",
-    round: 3,
-    bytes: 401,
-    blocks: ["head"],
-    microRho: 1,
-  };
-  const contribution = {
-    spentMicroRho: 1,
-    leftMicroRho: 9,
-    tokens: 0,
-    reports: [{ ...report, trustMode, fate: "accepted" }],
-  };
-  // The cast: no more of what is known is drawn here.
-  const known = { status: { engine: { contribution } } } as unknown as Known;
-  const view = { ...speechOf(ENGLISH, "en") } as View; // the cast: nothing is pressed
-  const text = given(view, known)
+const report = {
+  at: 1e12,
+  to: "https://shop.example",
+  task: "head",
+  round: 3,
+  bytes: 401,
+  blocks: ["head"],
+  microRho: 1,
+};
+function givenWords(contribution: object): string {
+  // The casts: no more of what is known is drawn here, and nothing is pressed.
+  const known = {
+    status: {
+      engine: { contribution: { spentMicroRho: 1, leftMicroRho: 9, tokens: 0, reports: [], ...contribution } },
+    },
+  } as unknown as Known;
+  return given({ ...speechOf(ENGLISH, "en") } as View, known)
     .map(({ textContent }) => textContent)
     .join(" ");
+}
+
+test.each(["B", "C"] as const)("what was sent in trust mode %s says who can read it", (trustMode) => {
+  const text = givenWords({ reports: [{ ...report, trustMode, fate: "accepted" }] });
   expect(text).toContain("round 3, 401 bytes, to https://shop.example: arrived");
   expect(text.includes("The shop’s server can read every lesson")).toBe(trustMode === "C");
+});
+
+test("where lessons have left and their list was erased it does not say that nothing left", () => {
+  expect(givenWords({})).toMatch(/^Lessons have left\. The list of them was erased since\./);
+  expect(givenWords({ spentMicroRho: 0, leftMicroRho: 10 })).toMatch(/^Nothing\./);
+  expect(givenWords({ spentMicroRho: 0, leftMicroRho: 10, tokens: 2 })).not.toContain(ENGLISH.given_none);
 });
 
 test("more, less and never move what is shown, say why, keep the focus, and are taken back; starting afresh keeps them, erasing does not", async () => {
@@ -325,6 +332,44 @@ test("what is saved is taken in elsewhere: readable, and encrypted only by its p
   await saying(root, "Taken in: 2 notes.");
   expect((await inkling.events()).map(({ item }) => item)).toEqual(["tent-1", "shoe-0"]);
   expect((await inkling.steer()).wishes).toEqual([{ wish: "never", about: "brand", name: "Ember" }]);
+});
+
+test.each([
+  "display:flex",
+  "display:flex;flex-direction:column;align-items:center",
+  "display:grid;justify-items:center",
+  "float:left",
+  "display:inline-block",
+  "width:fit-content",
+])("it is as wide as what it says where its place shrinks to that (%s)", async (style) => {
+  const { root } = await open(`<div style="${style}"><inkling-privacy></inkling-privacy></div>`);
+  expect(section(root, "given").getBoundingClientRect().width).toBeGreaterThan(300);
+});
+
+test("what a press says is in sight where the press was, in a panel longer than the window", async () => {
+  const { root } = await open();
+  press(root, "erase");
+  press(root, "erase-no");
+  press(root, "pause");
+  await saying(root, ENGLISH.done);
+  for (const key of ["pause", "erase"]) {
+    root.querySelector(`[data-key=${key}]`)!.scrollIntoView({ block: "center" });
+    const { top, bottom } = root.querySelector("[role=status]")!.getBoundingClientRect();
+    expect([top >= 0, bottom <= innerHeight]).toEqual([true, true]);
+  }
+  expect(root.querySelectorAll("[role=status], [aria-live]")).toHaveLength(1);
+});
+
+test.each([
+  ["zh-Hans_CN", "zh", "known", CHINESE.known],
+  ["zh_CN", "zh", "known", CHINESE.known],
+  ["en-", "en", "known", ENGLISH.known],
+])("a page's language that is no tag of one, %s, is %s", async (lang, locale, key, heading) => {
+  const { root } = await open(`<inkling-privacy lang="${lang}"></inkling-privacy>`);
+  expect([root.querySelector("[part=panel]")!.getAttribute("lang"), words(root, key as "known")]).toEqual([
+    locale,
+    expect.stringContaining(heading),
+  ]);
 });
 
 test("what it says runs in the direction of its words, whatever the page's is", async () => {

@@ -43,6 +43,7 @@ export const CHINESE: Words = {
   gpc: "您的浏览器发送了全球隐私控制（GPC）信号，因此保持关闭。",
   given: "离开此设备的内容",
   given_none: "没有。",
+  given_erased: "曾送出学习结果，其清单已被删除。",
   budget: "已用：此设备一生可给出额度的 {spent}（δ 为 10⁻⁶ 时，ε {epsilon}，上限 {most}）。剩余：{left}。",
   reset: "清除浏览器存储会重置此计数。",
   outside: "此处只计本设备给出的内容。商店由订单记录制作的商品目录不在其内。",

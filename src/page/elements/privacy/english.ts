@@ -41,6 +41,7 @@ export const ENGLISH = {
   gpc: "Your browser sends Global Privacy Control, so this stays off.",
   given: "What left this device",
   given_none: "Nothing.",
+  given_erased: "Lessons have left. The list of them was erased since.",
   budget: "Spent: {spent} of what this device may ever give (ε {epsilon} of {most} at δ 10⁻⁶). Left: {left}.",
   reset: "Clearing the browser’s storage resets this count.",
   outside: "It counts what this device gives. The catalogue that the shop builds from its orders is outside it.",

@@ -17,9 +17,10 @@ export function given(view: View, { status }: Known): Node[] {
   const epsilon = (microRho: number): string =>
     number.format(microRho === 0 ? 0 : epsilonOfRho(microRho / MICRO, DELTA));
   const [spent, left] = [spentMicroRho, leftMicroRho].map((part) => percent(view, part / life));
+  const none = spentMicroRho > 0 ? "given_erased" : "given_none";
   return [
-    reports.length === 0 && tokens === 0
-      ? h("p", {}, say("given_none"))
+    reports.length === 0 && (tokens === 0 || spentMicroRho > 0)
+      ? h("p", {}, say(none))
       : h(
           "ul",
           {},

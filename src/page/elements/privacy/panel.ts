@@ -63,8 +63,8 @@ export function showPanel(
       "div",
       { part: "panel", lang: speech.locale, dir: "auto" },
       failure,
-      said,
       ...places.map(({ element }) => element),
+      said,
     ),
   );
 

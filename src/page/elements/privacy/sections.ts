@@ -52,10 +52,14 @@ function interest(
   for (const one of buttons.children) one.setAttribute("data-key", `${key} ${one.getAttribute("data-key")}`);
   return h(
     "li",
-    { part: "interest" },
-    h("span", { class: "row" }, h("span", {}, `${name} `), h("span", {}, percent(view, share))),
-    bar(share),
-    h("span", { class: "quiet" }, view.say("from", { items })),
+    { class: "row", part: "interest" },
+    h(
+      "div",
+      {},
+      h("span", { class: "row" }, h("span", {}, `${name} `), h("span", {}, percent(view, share))),
+      bar(share),
+      h("span", { class: "quiet" }, view.say("from", { items })),
+    ),
     buttons,
   );
 }
@@ -85,11 +89,15 @@ function shownItem(view: View, known: Known, { id, reason }: RankedItem): HTMLEl
   });
   return h(
     "li",
-    { part: "shown" },
-    h("strong", {}, title),
-    h("span", { class: "quiet" }, view.reason(reason.code, name) ?? reason.text),
+    { class: "row", part: "shown" },
+    h(
+      "div",
+      {},
+      h("strong", {}, title),
+      h("span", { class: "quiet" }, view.reason(reason.code, name) ?? reason.text),
+      details,
+    ),
     wishButtons(view, known, "item", id, title),
-    details,
   );
 }
 
