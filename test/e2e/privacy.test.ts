@@ -77,6 +77,7 @@ test("in a shop, by script tag alone: the panel is read, steers what the shelves
 
   await page.goto(`${demo.origin}/privacy`);
   await panel.getByRole("switch", { name: "Keep notes on this device" }).click();
+  await panel.getByRole("button", { name: "Yes" }).click();
   await panel.getByText("since keeping is off").waitFor();
   await page.goto(`${demo.origin}/`);
   const status = await page.evaluate(() => window.inkling<Status>("status"));

@@ -206,6 +206,78 @@ test("titles are known again of products that were known before more than are ke
   expect(["p0", "another"].map((id) => titles.of(id))).toEqual(["Title p0", "Title another"]);
 });
 
+test("what was pressed and is gone leaves the focus to what is pressed next in its section, or to its heading", async () => {
+  const { inkling, root } = await open(undefined, { explore: 0 });
+  await inkling.track("view_item", { item_id: "shoe-0" });
+  await inkling.steer({ wish: "more", about: "brand", name: "One" });
+  await inkling.steer({ wish: "more", about: "brand", name: "Two" });
+  const focus = (): string =>
+    (root.activeElement as HTMLElement | null)?.dataset.key ?? root.activeElement?.id ?? "none";
+  await vi.waitUntil(() => root.querySelectorAll("[part=wish] > [data-key^=back]").length === 2, until);
+  press(root, "back brand Two");
+  await vi.waitUntil(() => words(root, "wishes").includes("One") && !words(root, "wishes").includes("Two"), until);
+  expect(focus()).toBe("back brand One");
+  press(root, "back brand One");
+  await vi.waitUntil(() => words(root, "wishes").includes(ENGLISH.wishes_none), until);
+  expect(focus()).toBe("wishes");
+  await vi.waitUntil(() => section(root, "why").querySelectorAll("summary").length === 6, until);
+  const [key] = [...section(root, "why").querySelectorAll<HTMLElement>("[data-key^='never item']")].map(
+    ({ dataset }) => dataset.key!,
+  );
+  press(root, key!);
+  await vi.waitUntil(() => !section(root, "why").querySelector(`[data-key="${key}"]`), until);
+  expect(focus()).toMatch(/^never item /);
+});
+
+test("what a place is made of stays open as its section is drawn anew, and is not offered where it is made of nothing", async () => {
+  const { inkling, root } = await open();
+  await inkling.track("view_item", { item_id: "shoe-0" });
+  const why = section(root, "why");
+  await vi.waitUntil(() => words(root, "why").includes("Because you looked at"), until);
+  const details = () => why.querySelectorAll("details");
+  details()[0]!.open = true;
+  await vi.waitUntil(() => details()[0]!.querySelector("li"), until);
+  const before = details()[0];
+  await inkling.steer({ wish: "more", about: "brand", name: "Ember" });
+  await vi.waitUntil(() => details()[0] !== before, until);
+  const opened = [...details()].filter(({ open }) => open);
+  expect(opened.map((one) => one.querySelector("li") !== null)).toEqual([true]);
+  await inkling.pause();
+  await vi.waitUntil(() => words(root, "interests").includes(ENGLISH.idle), until);
+  for (const { id, parts } of (await inkling.rank({ n: 6, slot: "inkling-privacy" })).items)
+    expect([id, root.querySelector(`[data-key="why ${id}"]`) === null]).toEqual([id, Object.keys(parts).length === 0]);
+});
+
+test.each([
+  ["en", ENGLISH],
+  ["zh", CHINESE],
+] as const)("why something was not done is said in %s, not in the engine's words", async (lang, language) => {
+  const { inkling, root } = await open(`<inkling-privacy lang="${lang}"></inkling-privacy>`);
+  await inkling.track("view_item", { item_id: "shoe-0" });
+  await vi.waitUntil(() => root.querySelector("[part=interest] button"), until);
+  const refused = async () => ({ wishes: [], reason: "request", message: "developers" });
+  const late = async () => ({ reason: "timeout", message: "developers", imported: 0, erased: 0 });
+  const broken = async () => Promise.reject(new TypeError("developers"));
+  // The cast: only what is pressed below is asked for.
+  current = {
+    ...inkling,
+    steer: (change) => (change ? refused() : inkling.steer()),
+    export: late,
+    startAfresh: broken,
+  } as Inkling;
+  const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => quiet.mockRestore());
+  press(root, root.querySelector<HTMLElement>("[part=interest] button")!.dataset.key!);
+  await saying(root, language.no_room);
+  press(root, "save");
+  await saying(root, language.not_timeout);
+  press(root, "afresh");
+  press(root, "afresh-yes");
+  await saying(root, language.not_request);
+  expect(said(root)).not.toMatch(/developers|undefined/);
+  expect(quiet).toHaveBeenCalledOnce();
+});
+
 test("pause, and the switches: what the shopper turns off stays off whoever says otherwise, until they turn it on", async () => {
   const { inkling, root, panel } = await open();
   const told = vi.fn();
@@ -215,8 +287,18 @@ test("pause, and the switches: what the shopper turns off stays off whoever says
   press(root, "pause");
   await vi.waitUntil(() => !words(root, "known").includes(ENGLISH.is_paused), until);
   await inkling.track("view_item", { item_id: "shoe-0" });
+  // It erases, and asks as erasing does.
+  const keep = () => root.querySelector<HTMLInputElement>("input[data-key=store]")!;
+  await vi.waitUntil(() => words(root, "known").includes(": 1,"), until);
   press(root, "store");
+  expect([keep().checked, (root.activeElement as HTMLElement).dataset.key]).toEqual([true, "store-no"]);
+  press(root, "store-no");
+  expect([keep().checked, root.activeElement, (await inkling.events()).length]).toEqual([true, keep(), 1]);
+  press(root, "store");
+  press(root, "store-yes");
+  await vi.waitUntil(() => !keep().checked, until);
   await saying(root, ENGLISH.done);
+  expect(root.activeElement).toBe(keep());
   expect(told.mock.calls[0]![0].detail).toEqual({ store: false, personalise: true, contribute: false });
   expect([await inkling.events(), localStorage.getItem(OPT_OUT)]).toEqual([[], "store"]);
   await vi.waitUntil(() => words(root, "known").includes("since keeping is off"), until);
@@ -284,15 +366,20 @@ test("what is saved is taken in elsewhere: readable, and encrypted only by its p
     format: "inkling-export",
     steering: ["never brand Ember"],
   });
-  pass.value = "short";
+  // Six letters, however many units they take; and spaces are none.
+  for (const short of ["short", "🐎🐎🐎🐎🐎🐎", "short             "]) {
+    pass.value = short;
+    press(root, "seal");
+    await saying(root, "needs 12 characters");
+    pass.value = "correct horse battery é";
+    press(root, "seal");
+    await saying(root, ENGLISH.pass_other);
+  }
+  again.value = ` ${pass.value.normalize("NFD")}`;
   press(root, "seal");
-  await saying(root, "needs 12 characters");
-  pass.value = "correct horse battery";
   press(root, "seal");
-  await saying(root, ENGLISH.pass_other);
-  again.value = pass.value;
-  press(root, "seal");
-  await vi.waitUntil(() => saved.length === 2, until);
+  await saying(root, ENGLISH.done);
+  expect(saved).toHaveLength(2);
   const sealed = await saved[1]!.text();
   expect(names).toEqual([
     expect.stringMatching(/^inkling-export-[\d-]+\.json$/),
@@ -324,9 +411,12 @@ test("what is saved is taken in elsewhere: readable, and encrypted only by its p
   await refused(`{"format":"other"}`, ENGLISH.bad_file);
   filePass.value = "another passphrase";
   await refused(sealed, ENGLISH.bad_pass);
-  filePass.value = "correct horse battery";
+  filePass.value = "correct horse battery é";
   await refused(JSON.stringify({ ...JSON.parse(sealed), rounds: 600_001 }), ENGLISH.bad_pass);
   expect(await inkling.events()).toEqual([]);
+  await inkling.pause();
+  await refused(sealed, ENGLISH.keeps_nothing);
+  await inkling.resume();
   give(sealed);
   press(root, "take");
   await saying(root, "Taken in: 2 notes.");

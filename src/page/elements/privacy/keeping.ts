@@ -1,6 +1,8 @@
+import type { Done } from "../../api.ts";
+import { asking } from "./asking.ts";
 import { button, h } from "./dom.ts";
-import { LEAST_PASSPHRASE } from "./sealed.ts";
-import type { View } from "./view.ts";
+import { LEAST_PASSPHRASE, plain } from "./sealed.ts";
+import { notDone, type View } from "./view.ts";
 import type { WordKey } from "./words.ts";
 
 /** Export and import. Drawn once: what is typed here stays. */
@@ -14,9 +16,9 @@ export function keeping(view: View): Node[] {
   const canSeal = globalThis.crypto?.subtle !== undefined;
 
   const saveSealed = async (): Promise<string | undefined> => {
-    const passphrase = pass.input.value;
-    if (passphrase.length < least) return say("pass_short", { least });
-    if (passphrase !== repeat.input.value) return say("pass_other");
+    const passphrase = plain(pass.input.value);
+    if ([...passphrase].length < least) return say("pass_short", { least });
+    if (passphrase !== plain(repeat.input.value)) return say("pass_other");
     const problem = await save(view, passphrase);
     if (problem === undefined) for (const { input } of [pass, repeat]) input.value = "";
     return problem;
@@ -27,9 +29,9 @@ export function keeping(view: View): Node[] {
     const { openFile } = await view.files();
     const read = await openFile(given, filePass.input.value);
     if (typeof read === "string") return say(read);
-    const { imported, reason, message } = await inkling.import(read.file);
-    if (reason === "request") return `${say("bad_file")} ${message ?? ""}`;
-    if (reason !== "ok") return say("not_done", { why: message ?? reason });
+    const { imported, reason } = await inkling.import(read.file);
+    if (reason === "request") return say((await keepsNothing(view)) ? "keeps_nothing" : "bad_file");
+    if (reason !== "ok") return notDone(view, reason);
     file.input.value = filePass.input.value = "";
     return say("taken", { count: imported });
   };
@@ -43,12 +45,20 @@ export function keeping(view: View): Node[] {
   ];
 }
 
-const act = (view: View, key: "save" | "seal" | "take", work: () => Promise<string | undefined>): HTMLElement =>
-  h(
-    "div",
-    { class: "acts" },
-    button(key, view.say(key), () => view.act(work)),
-  );
+/** A button that does nothing more until it is done. */
+function act(view: View, key: "save" | "seal" | "take", work: () => Promise<string | undefined>): HTMLElement {
+  let works = false;
+  const press = (): void => {
+    if (works) return;
+    works = true;
+    view.act(() =>
+      work().finally(() => {
+        works = false;
+      }),
+    );
+  };
+  return h("div", { class: "acts" }, button(key, view.say(key), press));
+}
 
 export const forgetting = (view: View): Node[] => [
   ...sure(view, "afresh", () => view.inkling.startAfresh()),
@@ -60,32 +70,26 @@ function field(words: string, attributes: Readonly<Record<string, string>>) {
   return { input, label: h("label", { class: "field" }, words, input) };
 }
 
+/** A file is refused as well where nothing of it would be kept. */
+async function keepsNothing({ inkling }: View): Promise<boolean> {
+  const { engine } = await inkling.status();
+  return engine?.paused === true || engine?.storage.state !== "indexeddb";
+}
+
 /** Saves all that is kept; undefined once it is done. */
 async function save(view: View, passphrase?: string): Promise<string | undefined> {
-  const { file, reason, message } = await view.inkling.export();
-  if (file === undefined) return view.say("not_done", { why: message ?? reason });
-  await (await view.files()).saveFile(file, passphrase);
+  const { file, reason } = await view.inkling.export();
+  if (reason !== "ok") return notDone(view, reason);
+  await (await view.files()).saveFile(file!, passphrase);
   return undefined;
 }
 
-/** A button that asks again before it does what cannot be undone. */
-function sure(view: View, key: "afresh" | "erase", work: () => Promise<{ reason: string; message?: string }>): Node[] {
-  const { say } = view;
-  const ask = h("div", { class: "acts", role: "group", "aria-label": say("sure") });
-  const first = button(key, say(key), () => draw(true), { "aria-describedby": `${key}-words` });
-  const draw = (asks: boolean): void => {
-    const yes = button(`${key}-yes`, say("yes"), () =>
-      view.act(async () => {
-        draw(false);
-        const { reason, message } = await work();
-        return reason === "ok" ? undefined : say("not_done", { why: message ?? reason });
-      }),
-    );
-    const no = button(`${key}-no`, say("no"), () => draw(false));
-    ask.replaceChildren(...(asks ? [h("strong", {}, say("sure")), yes, no] : [first]));
-    (asks ? no : first).focus();
-  };
-  ask.append(first);
+function sure(view: View, key: "afresh" | "erase", work: () => Promise<Done>): Node[] {
   const words: WordKey = `${key}_words`;
-  return [h("p", { id: `${key}-words` }, say(words)), ask];
+  const first: HTMLElement = button(key, view.say(key), () => ask(), { "aria-describedby": words });
+  const { place, ask } = asking(view, key, first, [h("div", { class: "acts" }, first)], async () => {
+    const { reason } = await work();
+    return reason === "ok" ? undefined : notDone(view, reason);
+  });
+  return [h("p", { id: words }, view.say(words)), place];
 }

@@ -3,10 +3,10 @@ import { h } from "./dom.ts";
 import { given } from "./given.ts";
 import { forgetting, keeping } from "./keeping.ts";
 import { type Known, look, Titles } from "./known.ts";
-import { interests, kept, shown, wishes } from "./sections.ts";
+import { interests, isMade, kept, shown, wishes } from "./sections.ts";
 import { STYLE } from "./style.ts";
-import { switches } from "./switches.ts";
-import type { View } from "./view.ts";
+import { hasNotes, switches } from "./switches.ts";
+import { notDone, type View } from "./view.ts";
 import type { Speech, WordKey } from "./words.ts";
 
 /** What happens in quick succession is shown at once. */
@@ -22,9 +22,13 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { key: "known", of: ({ status: { engine } }) => [engine?.storage, engine?.paused], draw: kept },
   { key: "interests", of: ({ profile, wishes: all }) => [profile, all], draw: interests },
-  { key: "why", of: ({ items, wishes: all }) => [items.map(({ id, reason }) => [id, reason]), all], draw: shown },
+  {
+    key: "why",
+    of: ({ items, wishes: all }) => [items.map(({ id, reason, parts }) => [id, reason, isMade(parts)]), all],
+    draw: shown,
+  },
   { key: "wishes", of: ({ wishes: all }) => all, draw: wishes },
-  { key: "switches", of: ({ status }) => status.consent, draw: switches },
+  { key: "switches", of: ({ status }) => [status.consent, hasNotes(status)], draw: switches },
   { key: "given", of: ({ status: { engine } }) => engine?.contribution, draw: given },
   { key: "keeping", of: () => "", draw: keeping },
   { key: "forgetting", of: () => "", draw: forgetting },
@@ -48,14 +52,14 @@ export function showPanel(
   const failure = h("p", { part: "failure" });
   const places = SECTIONS.map((section) => {
     const body = h("div");
-    const heading = h("h2", { id: section.key, part: "heading" }, say(section.key));
+    const heading = h("h2", { id: section.key, part: "heading", tabindex: "-1" }, say(section.key));
     const element = h(
       "section",
       { "aria-labelledby": section.key, part: `section ${section.key}`, hidden: true },
       heading,
       body,
     );
-    return { ...section, element, body, print: "" };
+    return { ...section, heading, element, body, print: "" };
   });
   root.replaceChildren(
     // The words may be of another direction than the page: a language that the shop gave no words of has another's.
@@ -80,7 +84,7 @@ export function showPanel(
       const print = JSON.stringify(place.of(known));
       if (place.element.hidden || print === place.print) continue;
       place.print = print;
-      keepingFocus(root, () => place.body.replaceChildren(...place.draw(view, known)));
+      keepingFocus(root, place, () => place.body.replaceChildren(...place.draw(view, known)));
     }
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -99,10 +103,14 @@ export function showPanel(
     inkling,
     files,
     titles,
+    opened: new Map(),
     tell: (name, detail) => void host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true })),
     async act(work) {
       said.textContent = "";
-      const problem = await work().catch((error: unknown) => say("not_done", { why: String(error) }));
+      const problem = await work().catch((error: unknown) => {
+        console.error("inkling-privacy:", error);
+        return notDone(view, "request");
+      });
       await refresh();
       said.textContent = problem ?? say("done");
     },
@@ -115,14 +123,23 @@ export function showPanel(
   void refresh();
 }
 
-/** What had the focus has it again, once it is there anew. */
-function keepingFocus(root: ShadowRoot, draw: () => void): void {
-  const key = root.activeElement?.getAttribute("data-key");
-  const held = root.activeElement;
+/** What had the focus has it again, once it is there anew; else what is where it was, or the section's heading where nothing is left to press. */
+function keepingFocus(
+  root: ShadowRoot,
+  { body, heading }: { readonly body: HTMLElement; readonly heading: HTMLElement },
+  draw: () => void,
+): void {
+  const held = root.querySelector<HTMLElement>(":focus");
+  if (held === null) {
+    draw();
+    return;
+  }
+  const controls = () => [...body.querySelectorAll<HTMLElement>("[data-key]")];
+  const at = controls().indexOf(held);
   draw();
-  if (held === null || held.isConnected) return;
-  const next = [...root.querySelectorAll<HTMLElement>("[data-key]")].find(
-    (one) => one.getAttribute("data-key") === key,
-  );
-  next?.focus({ preventScroll: true });
+  if (held.isConnected) return;
+  const key = held.getAttribute("data-key");
+  const now = controls();
+  const next = now.find((one) => one.getAttribute("data-key") === key) ?? now[at] ?? now.at(-1) ?? heading;
+  next.focus({ preventScroll: true });
 }

@@ -8,6 +8,9 @@ const ROUNDS = 600_000;
 const MOST_ROUNDS = 10_000_000;
 export const LEAST_PASSPHRASE = 12;
 
+/** The same passphrase may be typed in either form of its accents, and with a space that nobody sees. */
+export const plain = (passphrase: string): string => passphrase.normalize("NFKC").trim();
+
 export interface Sealed {
   readonly format: typeof FORMAT;
   readonly version: 1;
@@ -53,10 +56,7 @@ export async function unseal({ data, ...head }: Sealed, passphrase: string): Pro
 type Head = Omit<Sealed, "data">;
 
 async function keyOf(passphrase: string, { salt, rounds }: Head): Promise<CryptoKey> {
-  // The same passphrase may be typed in either form of its accents.
-  const secret = await crypto.subtle.importKey("raw", bytesOf(passphrase.normalize("NFKC")), "PBKDF2", false, [
-    "deriveKey",
-  ]);
+  const secret = await crypto.subtle.importKey("raw", bytesOf(plain(passphrase)), "PBKDF2", false, ["deriveKey"]);
   return crypto.subtle.deriveKey(
     { name: "PBKDF2", hash: "SHA-256", salt: toBytes(salt), iterations: rounds },
     secret,

@@ -1,4 +1,4 @@
-import type { Interest, InterestVector, PartName, RankedItem } from "../../../core/bridge/protocol.ts";
+import type { BasisReason, Interest, InterestVector, PartName, RankedItem } from "../../../core/bridge/protocol.ts";
 import { formatPrice } from "../price.ts";
 import { button, h } from "./dom.ts";
 import type { Known } from "./known.ts";
@@ -20,6 +20,9 @@ export function kept(view: View, { status }: Known): Node[] {
   ];
 }
 
+/** Why nothing is worked out of what is kept. */
+const IDLE: readonly BasisReason[] = ["paused", "consent"];
+
 export function interests(view: View, known: Known): Node[] {
   const { say } = view;
   const vector = (key: "session" | "longTerm"): Node[] => {
@@ -36,7 +39,7 @@ export function interests(view: View, known: Known): Node[] {
     JSON.stringify([...categories, ...brands].map(({ name, share }) => [name, percent(view, share)]));
   const isNew = print(session) === print(longTerm);
   const all = [...vector("session"), ...(isNew ? [] : vector("longTerm"))];
-  return all.length > 0 ? all : [h("p", {}, say("nothing"))];
+  return all.length > 0 ? all : [h("p", {}, say(IDLE.includes(known.profile!.reason) ? "idle" : "nothing"))];
 }
 
 function interest(
@@ -77,15 +80,24 @@ export function shown(view: View, known: Known): Node[] {
   return [h("ul", {}, ...items.map((item) => shownItem(view, known, item)))];
 }
 
-function shownItem(view: View, known: Known, { id, reason }: RankedItem): HTMLElement {
-  const { say, titles } = view;
+/** Whether there is anything that its place is made of. */
+export const isMade = (parts: RankedItem["parts"]): boolean => Object.keys(parts).length > 0;
+
+function shownItem(view: View, known: Known, { id, reason, parts }: RankedItem): HTMLElement {
+  const { say, titles, opened } = view;
   const title = titles.of(id);
   const name = reason.item === undefined ? (reason.about ?? "") : titles.of(reason.item);
-  const inside = h("div");
-  const details = h("details", { part: "details" }, h("summary", { "data-key": `why ${id}` }, say("detail")), inside);
+  const inside = opened.get(id) ?? h("div");
+  const details = h(
+    "details",
+    { part: "details", open: opened.has(id) },
+    h("summary", { "data-key": `why ${id}` }, say("detail")),
+    inside,
+  );
   details.addEventListener("toggle", () => {
-    if (details.open && inside.childElementCount === 0)
-      void madeOf(view, id).then((nodes) => inside.replaceChildren(...nodes));
+    if (!details.open) return void opened.delete(id);
+    opened.set(id, inside);
+    void madeOf(view, id).then((nodes) => inside.replaceChildren(...nodes));
   });
   return h(
     "li",
@@ -95,7 +107,7 @@ function shownItem(view: View, known: Known, { id, reason }: RankedItem): HTMLEl
       {},
       h("strong", {}, title),
       h("span", { class: "quiet" }, view.reason(reason.code, name) ?? reason.text),
-      details,
+      ...(isMade(parts) ? [details] : []),
     ),
     wishButtons(view, known, "item", id, title),
   );

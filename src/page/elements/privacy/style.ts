@@ -27,11 +27,12 @@ label.field { flex-direction: column; margin: 0 0 .75em; }
 small, .quiet { display: block; font-size: .9em; }
 small { margin: 0 0 .75em 2.5em; }
 .row { display: flex; flex-wrap: wrap; gap: .5em; align-items: center; }
+li.row { column-gap: 1.5em; }
 .row > :first-child { flex: 1 1 12em; }
 .acts { display: flex; flex-wrap: wrap; gap: .5em; align-items: center; margin: .4em 0 .75em; }
 .bar { display: block; height: .4em; margin: .25em 0; border: 1px solid; border-radius: .5em; overflow: hidden; }
 .bar > span { display: block; border-top: .4em solid; width: calc(var(--share) * 100%); }
 summary { cursor: pointer; padding: .6em 0; }
-[role=status] { position: sticky; bottom: .5em; z-index: 1; width: fit-content; margin: 0; font-weight: 600; background: Canvas; color: CanvasText; }
+[role=status] { position: sticky; bottom: .5em; z-index: 1; width: fit-content; margin: 0 auto; font-weight: 600; background: Canvas; color: CanvasText; }
 [role=status]:not(:empty) { padding: .5em 1em; border: 1px solid; border-radius: .5em; }
 `;

@@ -1,16 +1,21 @@
 import type { Consent } from "../../../core/bridge/protocol.ts";
+import type { Status } from "../../api.ts";
 import { forbidsSharing } from "../../consent/privacy-control.ts";
+import { asking } from "./asking.ts";
 import { button, h } from "./dom.ts";
 import type { Known } from "./known.ts";
 import type { View } from "./view.ts";
 
 const SWITCHES: readonly (keyof Consent)[] = ["store", "personalise", "contribute"];
 
-export function switches(view: View, { status: { consent } }: Known): Node[] {
+export const hasNotes = ({ engine }: Status): boolean => (engine?.storage.events ?? 0) > 0;
+
+export function switches(view: View, { status }: Known): Node[] {
+  const { consent } = status;
   const { say, inkling, tell } = view;
   return SWITCHES.map((name) => {
-    const set = (on: boolean): void =>
-      view.act(async () => tell("inkling-consent", await inkling.consent({ [name]: on }, "shopper")));
+    const change = async (on: boolean) => tell("inkling-consent", await inkling.consent({ [name]: on }, "shopper"));
+    const set = (on: boolean): void => view.act(() => change(on));
     const held = name === "contribute" && forbidsSharing();
     const id = `${name}-words`;
     if (consent[name] === "pending") {
@@ -33,8 +38,14 @@ export function switches(view: View, { status: { consent } }: Known): Node[] {
       disabled: held,
       "aria-describedby": id,
     });
-    input.addEventListener("change", () => set(input.checked));
+    // Off, it erases: it is off once that is certain.
+    const { place, ask } = asking(view, name, input, [], () => change(false));
+    input.addEventListener("change", () => {
+      if (input.checked || name !== "store" || !hasNotes(status)) return set(input.checked);
+      input.checked = true;
+      ask();
+    });
     const words = h("small", { id }, say(held ? "gpc" : `${name}_off`));
-    return h("div", {}, h("label", {}, input, h("span", {}, say(name))), words);
+    return h("div", {}, h("label", {}, input, h("span", {}, say(name))), place, words);
   });
 }

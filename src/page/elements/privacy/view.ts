@@ -1,5 +1,5 @@
 import type { Steering, Wish } from "../../../core/bridge/protocol.ts";
-import type { Inkling } from "../../api.ts";
+import type { Done, Inkling } from "../../api.ts";
 import { button, h } from "./dom.ts";
 import type * as files from "./files.ts";
 import type { Known, Titles } from "./known.ts";
@@ -11,6 +11,8 @@ export interface View extends Speech {
   /** What saves and opens files: most who look at the panel need none of it. */
   files(): Promise<typeof files>;
   readonly titles: Titles;
+  /** What is inside of the disclosures that are open, by product: drawn anew they are open still. */
+  readonly opened: Map<string, HTMLElement>;
   /** Does it, says what became of it, and draws anew. */
   act(work: () => Promise<string | undefined>): void;
   /** Tells the page of a switch that the shopper has set. */
@@ -52,13 +54,18 @@ export function wishButtons(
   return h("span", { class: "acts", part: "wish", role: "group", "aria-label": title }, ...buttons);
 }
 
+/** Why it was not done, in words of the language: the engine's own are for developers. */
+export const notDone = ({ say }: Speech, reason: Exclude<Done["reason"], "ok">): string =>
+  say("not_done", { why: say(`not_${reason}`) });
+
 /** Why it was not done; undefined where it was. */
 export async function steer(
-  { inkling }: View,
+  view: View,
   wish: Wish | "none",
   about: Steering["about"],
   name: string,
 ): Promise<string | undefined> {
-  const { reason, message } = await inkling.steer({ wish, about, name });
-  return reason === "ok" ? undefined : (message ?? reason);
+  const { reason } = await view.inkling.steer({ wish, about, name });
+  if (reason === "ok") return undefined;
+  return reason === "request" ? view.say("no_room") : notDone(view, reason);
 }
