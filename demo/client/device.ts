@@ -3,6 +3,7 @@ import { type Board, sections } from "./device/sections.ts";
 import { gather } from "./device/state.ts";
 import { statusPanel, unreachable } from "./device/status-panel.ts";
 import { h } from "./dom.ts";
+import { keepingFocus } from "./focus.ts";
 import { ask, askWithin, listen } from "./inkling.ts";
 import { toast } from "./toast.ts";
 
@@ -16,7 +17,9 @@ function build(target: HTMLElement): void {
 
   const update = async (all: boolean): Promise<void> => {
     const known = await gather();
-    status.replaceChildren(statusPanel(known.status, known.events.length === 0 ? erased : undefined, changed));
+    keepingFocus(status, () =>
+      status.replaceChildren(statusPanel(known.status, known.events.length === 0 ? erased : undefined, changed)),
+    );
     parts.draw(known, all);
     // Without an engine there is nothing to look at, switch or erase.
     parts.element.hidden = known.status.engine === undefined;

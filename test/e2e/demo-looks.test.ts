@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { InklingGlobal } from "../../src/page/command.ts";
 import { findings } from "./support/axe.ts";
 import { browser, demo, useDemo } from "./support/demo.ts";
+import { inkOf } from "./support/ink.ts";
 
 declare global {
   var inkling: InklingGlobal;
@@ -50,5 +51,41 @@ test.each([
     await page.waitForTimeout(500);
     expect([path, await faults(page)]).toEqual([path, []]);
   }
+  await context.close();
+});
+
+test.each(["light", "dark"] as const)(
+  "in forced colours, %s, a switch is seen, and whether it is on",
+  async (colorScheme) => {
+    const context = await browser.newContext({ forcedColors: "active", colorScheme });
+    const page = await context.newPage();
+    await page.goto(`${demo.origin}/device`);
+    const control = (name: string) => page.getByRole("switch", { name });
+    await control("Keep notes").waitFor();
+    const [on, off] = [await inkOf(control("Keep notes")), await inkOf(control("Help the shop learn"))];
+    expect([on, off].every((ink) => ink > 0.3 && ink < 0.7)).toBe(true);
+    const track = (name: string) => control(name).evaluate((one) => getComputedStyle(one).backgroundColor);
+    expect(await track("Keep notes")).not.toBe(await track("Help the shop learn"));
+    await context.close();
+  },
+);
+
+test("on the device's page what is pressed keeps the focus: pause, resume and erase", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${demo.origin}/device`);
+  const focus = () => page.evaluate(() => document.activeElement?.textContent);
+  for (const [name, next] of [
+    ["Pause", "Resume"],
+    ["Resume", "Pause"],
+  ] as const) {
+    await page.getByRole("button", { name, exact: true }).press("Enter");
+    await page.getByRole("button", { name: next, exact: true }).waitFor();
+    expect(await focus()).toBe(next);
+  }
+  await page.getByRole("button", { name: "Erase everything…" }).press("Enter");
+  await page.getByRole("button", { name: "Erase everything", exact: true }).press("Enter");
+  await page.getByText("Erased: ").waitFor();
+  expect(await focus()).toBe("Erase everything…");
   await context.close();
 });

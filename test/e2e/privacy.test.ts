@@ -4,6 +4,7 @@ import type { RankReply } from "../../src/core/bridge/protocol.ts";
 import type { Status } from "../../src/page/api.ts";
 import { AXE } from "./support/axe.ts";
 import { browser, demo, useDemo } from "./support/demo.ts";
+import { inkOf } from "./support/ink.ts";
 
 useDemo();
 
@@ -88,3 +89,23 @@ test("in a shop, by script tag alone: the panel is read, steers what the shelves
   expect(errors).toEqual([]);
   await context.close();
 });
+
+test.each(["light", "dark"] as const)(
+  "in forced colours, %s, bars are full as far as they go, and what is pressed is read",
+  async (colorScheme) => {
+    const context = await browser.newContext({ forcedColors: "active", colorScheme });
+    const page = await context.newPage();
+    await lookAround(page);
+    await page.goto(`${demo.origin}/privacy`);
+    const first = page.locator("inkling-privacy [part=interest]").first();
+    await first.waitFor();
+    const share = await first.locator(".bar > span").evaluate((one) => Number(one.style.getPropertyValue("--share")));
+    expect(await inkOf(first.locator(".bar"))).toBeCloseTo(Math.min(share, 1 - share), 1);
+    const more = first.getByRole("button", { name: "More" });
+    await more.click();
+    const pressed = first.locator("button[aria-pressed=true]");
+    await pressed.waitFor();
+    expect(await inkOf(pressed)).toBeGreaterThan(0.1);
+    await context.close();
+  },
+);

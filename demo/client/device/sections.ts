@@ -1,5 +1,6 @@
 import type { EraseReply } from "inkling";
 import { h } from "../dom.ts";
+import { keepingFocus } from "../focus.ts";
 import { events } from "./events.ts";
 import { helping } from "./helping.ts";
 import { interests } from "./interests.ts";
@@ -86,7 +87,10 @@ export function sections(board: Board): Sections {
       h("p", { class: "section-words" }, words),
       body,
     );
-    return { element, fill: (known: Knowledge) => body.replaceChildren(content(known, board)) };
+    return {
+      element,
+      fill: (known: Knowledge) => keepingFocus(body, () => body.replaceChildren(content(known, board))),
+    };
   });
   return {
     element: h("div", {}, ...places.map(({ element }) => element)),
