@@ -77,6 +77,9 @@ test("in a shop, by script tag alone: the panel is read, steers what the shelves
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 
   await page.goto(`${demo.origin}/privacy`);
+  const file = page.waitForEvent("download");
+  await panel.getByRole("button", { name: "Save, readable" }).click();
+  expect((await file).suggestedFilename()).toMatch(/^inkling-export-/);
   await panel.getByRole("switch", { name: "Keep notes on this device" }).click();
   await panel.getByRole("button", { name: "Yes" }).click();
   await panel.getByText("since keeping is off").waitFor();

@@ -130,6 +130,9 @@ test("more, less and never move what is shown, say why, keep the focus, and are 
   expect((root.activeElement as HTMLElement).dataset.key).toBe(key);
   expect(root.activeElement!.getAttribute("aria-pressed")).toBe("true");
   expect(root.activeElement!.getAttribute("aria-label")).toBe("Never: Sport > Running shoes");
+  // Marked in the text's colour: a dark shop need not have said that it is dark.
+  (root.host as HTMLElement).style.color = "rgb(1, 2, 3)";
+  expect(getComputedStyle(root.activeElement!).boxShadow).toContain("rgb(1, 2, 3)");
   await vi.waitUntil(() => words(root, "wishes").includes("Never: Sport > Running shoes"), until);
   expect((await inkling.rank({ n: 6 })).items.some(({ id }) => id.startsWith("shoe"))).toBe(false);
   const [first] = (await inkling.rank({ n: 6 })).items;
@@ -145,6 +148,8 @@ test("more, less and never move what is shown, say why, keep the focus, and are 
   await vi.waitUntil(() => !words(root, "wishes").includes("Running shoes"), until);
   expect((await inkling.steer()).wishes).toHaveLength(1);
   press(root, "erase");
+  const middle = (of: Element): number => of.getBoundingClientRect().top + of.getBoundingClientRect().height / 2;
+  expect(middle(root.activeElement!.parentElement!.firstElementChild!)).toBeCloseTo(middle(root.activeElement!), 0);
   press(root, "erase-no");
   expect((root.activeElement as HTMLElement).dataset.key).toBe("erase");
   press(root, "erase");
