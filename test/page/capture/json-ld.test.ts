@@ -260,6 +260,8 @@ test("broken JSON is mended where it can be, and a script that cannot be harms n
   for (const text of [
     '<!-- {"@type":"Product","name":"A","sku":"1"} -->',
     '//<![CDATA[\n{"@type":"Product","name":"A","sku":"1"}\n//]]>',
+    '/*<![CDATA[*/ {"@type":"Product","name":"A","sku":"1"}; /*]]>*/',
+    '<![CDATA[ {"@type":"Product","name":"A","sku":"1"} ; ]]>',
     '{"@type":"Product","name":"A","sku":"1",};',
     '{"@type":"Product","name":"A","sku":"1","description":"two\nlines\tand a tab"}',
     "{&quot;@type&quot;:&quot;Product&quot;,&quot;name&quot;:&quot;A&quot;,&quot;sku&quot;:&quot;1&quot;}",
@@ -273,6 +275,15 @@ test("broken JSON is mended where it can be, and a script that cannot be harms n
   expect(read({ ...anvil, name: "Tom &amp; Jerry&#39;s &#x2764; &unknown; &#1114112;" }).main?.title).toBe(
     "Tom & Jerry's ❤ &unknown; &#1114112;",
   );
+});
+
+test("what cannot be mended takes no longer than it is long", () => {
+  for (const run of [" ", ";", "; ", "]]> ", "// ", ", ", "[", "&", "<!--"]) {
+    const text = `{"@type":"Product","name":"x${run.repeat(80_000 / run.length)}y" broken`;
+    const began = performance.now();
+    expect(readNodes([text])).toEqual([]);
+    expect([run, performance.now() - began < 1_000]).toEqual([run, true]);
+  }
 });
 
 test("names are read without escapes, as values with their type or language, and as identifiers that are a product's", () => {

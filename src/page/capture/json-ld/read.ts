@@ -40,8 +40,12 @@ function mended(text: string): string {
   const bare = text
     .trim()
     .replace(/^(?:<!--|(?:\/\/|\/\*)?\s*<!\[CDATA\[\s*(?:\*\/)?)/, "")
-    .replace(/(?:-->|(?:\/\/|\/\*)?\s*\]\]>\s*(?:\*\/)?)$/, "")
-    .replace(/;\s*$/, "");
+    // Blanks are trimmed step by step: a pattern that may begin with them is tried at each of a long run.
+    .replace(/(?:-->|\]\]>\s*(?:\*\/)?)$/, "")
+    .trimEnd()
+    .replace(/\/[/*]$/, "")
+    .trimEnd()
+    .replace(/;$/, "");
   const quoted = /^[\s[{]*&(?:quot|#34);/.test(bare) ? unescapeHtml(bare) : bare;
   // Control characters stand nowhere in JSON's texts, and as white space a blank serves as well.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
