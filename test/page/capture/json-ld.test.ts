@@ -161,6 +161,72 @@ test.each<readonly [name: string, ...things: readonly unknown[]]>([
   expect(main?.ids.filter((id) => !id.startsWith("/"))).toEqual(["0446310786", "925872"]);
 });
 
+test("what a shop offers on each of its pages is no page's own", () => {
+  const offer = { "@type": "Offer", itemOffered: tongs };
+  const catalog = { "@type": "OfferCatalog", itemListElement: [offer] };
+  for (const shop of [{ makesOffer: [offer] }, { hasOfferCatalog: catalog }]) {
+    expect(read({ "@type": "LocalBusiness", ...shop }).main).toBeUndefined();
+    expect(read({ "@type": "LocalBusiness", ...shop }, anvil).main?.title).toBe("Executive Anvil");
+  }
+});
+
+test("a typed reference adds to the thing that it names, wherever it stands, and does not replace it", () => {
+  const thing = { ...anvil, "@id": "#a" };
+  const named = { "@type": "Product", "@id": "#a" };
+  for (const other of [
+    { "@type": "WebPage", mainEntity: named },
+    { "@type": "Review", itemReviewed: named },
+    { "@type": "Review", itemReviewed: { ...named, name: "Executive Anvil" } },
+    { "@id": "#a", gtin: "4006381333931" },
+  ])
+    for (const things of [
+      [thing, other],
+      [other, thing],
+    ])
+      expect(read({ "@graph": things }).main).toMatchObject({ title: "Executive Anvil" });
+  expect(read(thing, tongs, { mainEntity: named }).main?.title).toBe("Executive Anvil");
+  expect(read(thing, { "@id": "#a", gtin: "4006381333931" }).main?.ids).toContain("4006381333931");
+  const group = { "@type": "ProductGroup", "@id": "#g" };
+  const variant = (sku: string) => ({ "@type": "Product", sku, name: sku, isVariantOf: group });
+  expect(read([{ ...group, name: "Coat", productGroupID: "G" }, variant("V1"), variant("V2")]).main).toEqual({
+    ids: ["G", "V1", "V2"],
+    title: "Coat",
+  });
+  // A page with its product's @id is another thing.
+  expect(read({ "@type": "WebPage", "@id": "#a", name: "Anvils | Shop" }, thing).main?.title).toBe("Executive Anvil");
+});
+
+test("what two products of a list have in common makes them no one product, and is no name of either", () => {
+  const item = (name: string, more: object) => ({ item: { "@type": "Product", name, sku: name, ...more } });
+  const listOf = (more: (name: string) => object, ...things: readonly unknown[]) =>
+    read({ "@type": "ItemList", itemListElement: ["A", "B"].map((name) => item(name, more(name))) }, ...things);
+  for (const mpn of ["N/A", "-", "0", "none", "see label"])
+    expect(listOf(() => ({ mpn })).products.map(({ ids }) => ids)).toEqual([["A"], ["B"]]);
+  for (const url of [(name: string) => `${HERE}#${name}`, (name: string) => `/c?id=${name}`, () => HERE, () => "/c"])
+    expect(listOf((name) => ({ url: url(name) })).products.map(({ ids }) => ids)).toEqual([["A"], ["B"]]);
+  expect(listOf((name) => ({ url: `/p/${name}` })).products[1]?.ids).toEqual(["B", "/p/B"]);
+  expect(read(...["-", "N/A"].map((mpn) => ({ ...tongs, "@id": mpn, mpn }))).main?.ids).toEqual(["T"]);
+  // The same product twice is one.
+  const twice = { "@type": "ItemList", itemListElement: [item("A", { mpn: "M" }), item("A", {})] };
+  expect(read(twice).products).toEqual([{ ids: ["A", "M"], title: "A" }]);
+});
+
+test("addresses that differ by their query alone are those of several products, and what a campaign adds is none of it", () => {
+  const at = (id: number, name: string) => ({
+    "@type": "Product",
+    name,
+    sku: name,
+    url: `https://shop.example/index.php?route=product/product&product_id=${id}`,
+  });
+  const things = [at(1, "A"), at(2, "B"), { ...at(3, "C"), isRelatedTo: at(4, "D") }].map((thing) =>
+    JSON.stringify(thing),
+  );
+  const href = "https://shop.example/index.php?utm_source=x&route=product/product&product_id=2&gclid=1";
+  expect(readGoods(things, href).main).toEqual({ ids: ["B", "/index.php"], title: "B" });
+  const own = [{ ...tongs, url: HERE }, anvil].map((thing) => JSON.stringify(thing));
+  expect(readGoods(own, `${HERE}/?utm_source=x&gclid=1&ref=2`).main?.ids).toEqual(["T", "/p/anvil"]);
+});
+
 test("an article that mentions a product is about none", () => {
   expect(read({ "@type": "BlogPosting", mentions: tongs }).main).toBeUndefined();
   expect(read({ "@type": "BlogPosting", mentions: { "@id": "#b" } }, tongs).main).toBeUndefined();

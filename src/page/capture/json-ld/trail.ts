@@ -2,6 +2,7 @@ import { readText } from "../../../core/event/fields.ts";
 import { pathOfLevels } from "../category.ts";
 import type { Node } from "./read.ts";
 import { listOf, pathOf, textOf } from "./values.ts";
+import type { Whole } from "./whole.ts";
 
 /** One step of a trail. */
 interface Crumb {
@@ -17,13 +18,12 @@ interface Crumb {
  * Of several trails the first that leads anywhere; undefined where none does.
  *
  * @param about The title of the product that the page is about; undefined where it is about none, and the trail's end is the page's own category.
- * @param whole The thing itself, where it may only be named by its @id.
  * @param href The page's address.
  */
 export function categoryOf(
   trails: readonly Node[],
   about: string | undefined,
-  whole: (value: unknown) => Node | undefined,
+  whole: Whole,
   href: string,
 ): string | undefined {
   const here = pathOf(href, href);
@@ -41,12 +41,7 @@ export function categoryOf(
 }
 
 /** A step is a ListItem, the thing itself, or its name alone; where it says no position, the one at which it stands. */
-function crumbOf(
-  element: unknown,
-  index: number,
-  whole: (value: unknown) => Node | undefined,
-  href: string,
-): Crumb | undefined {
+function crumbOf(element: unknown, index: number, whole: Whole, href: string): Crumb | undefined {
   const step = whole(element);
   const item = whole(step?.item);
   const name = textOf(step?.name) ?? textOf(item?.name) ?? textOf(element);

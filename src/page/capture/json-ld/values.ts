@@ -1,6 +1,6 @@
 import { ID_LENGTH } from "../../../core/event/event.ts";
 import { readFields, readText } from "../../../core/event/fields.ts";
-import { unescapeHtml } from "./read.ts";
+import { type Node, unescapeHtml } from "./read.ts";
 
 /** Entries of any list that are read. */
 const MAX_LISTED = 500;
@@ -18,14 +18,37 @@ export function plainOf(given: unknown): string | undefined {
 /** The first text of a value. */
 export const textOf = (value: unknown): string | undefined => plainOf(listOf(value)[0]);
 
-/** The path of an address, without a slash at its end; undefined for what is none, or too long to be a name. */
-export function pathOf(value: unknown, base: string): string | undefined {
+/** `Product` of "Product", "schema:Product" and "https://schema.org/Product". */
+export const isA = (node: Node, ...types: readonly string[]): boolean =>
+  listOf(node["@type"]).some((type) => typeof type === "string" && types.includes(type.replace(/^.*[/#:]/, "")));
+
+export const isProduct = (node: Node): boolean =>
+  isA(node, "Product", "ProductGroup", "ProductModel", "IndividualProduct");
+
+/** An address with no slash at the end of its path; undefined for what is none, or whose path is too long to be a name. */
+export function addressOf(value: unknown, base: string): URL | undefined {
   const text = readText(listOf(value)[0]);
   if (text === undefined) return undefined;
   try {
-    const path = new URL(text, base).pathname.replace(/(.)\/$/, "$1");
-    return path.length <= ID_LENGTH ? path : undefined;
+    const url = new URL(text, base);
+    url.pathname = url.pathname.replace(/(.)\/$/, "$1");
+    return url.pathname.length <= ID_LENGTH ? url : undefined;
   } catch {
     return undefined; // no address
   }
+}
+
+export const pathOf = (value: unknown, base: string): string | undefined => addressOf(value, base)?.pathname;
+
+/**
+ * Whether this may be the page's own address: it has its path, and no parameter of another value. One that only one of both has tells nothing: it may be a
+ * campaign's, or a variant's.
+ */
+export function isAt(value: unknown, href: string): boolean {
+  const url = addressOf(value, href);
+  const here = addressOf(href, href);
+  return (
+    url?.pathname === (here?.pathname ?? "") &&
+    [...url.searchParams].every(([name, given]) => (here?.searchParams.get(name) ?? given) === given)
+  );
 }
