@@ -101,6 +101,10 @@ declare module "react/jsx-runtime" {
   export const jsx: unknown;
   export const jsxs: unknown;
 }
+declare function defineNuxtConfig(config: {
+  compatibilityDate?: string;
+  vite?: { optimizeDeps?: { exclude?: readonly string[] } };
+}): unknown;
 declare function defineNuxtPlugin<T>(setup: () => Promise<{ provide: T }>): T;
 type Provided = typeof import("./app/plugins/inkling.client.ts").default;
 declare function useNuxtApp(): { [Name in keyof Provided & string as \`$\${Name}\`]: Provided[Name] };

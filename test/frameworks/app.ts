@@ -23,11 +23,15 @@ export interface Framework {
   /** What Node runs in that folder, one after the other: the compiler's check, where the build has none of its own, and the build. */
   readonly build: readonly (readonly string[])[];
   readonly start: readonly string[];
+  /** Whether that is the server a developer works with, which needs no build. */
+  readonly development?: true;
 }
 
 const NEXT = "node_modules/next/dist/bin/next";
 const NUXT = "node_modules/nuxt/bin/nuxt.mjs";
-const STARTS_NEXT = { heading: "Next.js", folder: "next", start: [NEXT, "start", "-H", "127.0.0.1"] } as const;
+const NEXT_ITSELF = { heading: "Next.js", folder: "next" } as const;
+const LOCALLY = ["-H", "127.0.0.1"] as const;
+const STARTS_NEXT = { ...NEXT_ITSELF, start: [NEXT, "start", ...LOCALLY] } as const;
 
 export const FRAMEWORKS: readonly Framework[] = [
   { name: "Next.js", ...STARTS_NEXT, build: [[NEXT, "build"]] },
@@ -42,6 +46,8 @@ export const FRAMEWORKS: readonly Framework[] = [
     ],
     start: [".output/server/index.mjs"],
   },
+  { ...NEXT_ITSELF, name: "Next.js in development", build: [], start: [NEXT, "dev", ...LOCALLY], development: true },
+  { name: "Nuxt in development", heading: "Nuxt", folder: "nuxt", build: [], start: [NUXT, "dev"], development: true },
 ];
 
 /** For all steps of a shop's build, which take half a minute here, and on a busy machine several. */
@@ -51,8 +57,9 @@ const ANSWER_MS = 1_000;
 const ENV = {
   // Without those by which a framework would see that it is tested.
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TEST$|VITEST)/.test(name))),
-  ...{ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1" },
+  ...{ NEXT_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1" },
 };
+const PRODUCTION = { ...ENV, NODE_ENV: "production" };
 
 const folderFor = ({ folder }: Framework): string => join(ROOT, "build/frameworks", folder);
 
@@ -91,13 +98,13 @@ export async function buildApp(framework: Framework): Promise<string> {
   furnish(framework);
   for (const args of framework.build) {
     const timeoutMs = BUILD_MS - (performance.now() - start);
-    const { code, output } = await limited([...args], { timeoutMs, env: ENV, cwd: folderFor(framework) });
+    const { code, output } = await limited([...args], { timeoutMs, env: PRODUCTION, cwd: folderFor(framework) });
     if (code !== 0) return `${args.join(" ")} ended with ${code}:\n${output}`;
   }
   return "";
 }
 
-/** The framework's own server of a shop that is built. */
+/** The framework's own server of a shop that is built, or of one in development. */
 export interface App {
   readonly origin: string;
   /** What it wrote to its error stream. */
@@ -108,7 +115,8 @@ export interface App {
 /** @throws Error where it does not answer in time, with what it wrote. */
 export async function startApp(framework: Framework): Promise<App> {
   const port = await freePort();
-  const env = { ...ENV, PORT: String(port), HOST: "127.0.0.1" };
+  const mode = framework.development ? { ...ENV, NODE_ENV: "development" } : PRODUCTION;
+  const env = { ...mode, PORT: String(port), HOST: "127.0.0.1" };
   const child = spawn(process.execPath, framework.start, { cwd: folderFor(framework), env, stdio: "pipe" });
   const ended = new Promise((resolve) => child.once("close", resolve));
   let output = "";
@@ -121,7 +129,8 @@ export async function startApp(framework: Framework): Promise<App> {
     origin: `http://127.0.0.1:${port}`,
     complaints: () => complaints,
     async close() {
-      child.kill("SIGKILL");
+      // A server of development has processes of its own to end.
+      child.kill(framework.development ? "SIGTERM" : "SIGKILL");
       await ended;
     },
   };

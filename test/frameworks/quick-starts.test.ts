@@ -59,7 +59,7 @@ describe.each(FRAMEWORKS.map((framework) => [framework.name, framework] as const
   const shown = async (): Promise<(string | undefined)[]> => idsIn(await page.locator("ul").innerHTML());
   const started = () => page.waitForFunction(() => "inkling" in window, undefined, SOON);
 
-  test("compiles and builds the guide's files for production, as they stand", { timeout: BUILT_MS }, async () => {
+  test("takes the guide's files, as they stand", { timeout: BUILT_MS }, async () => {
     expect(await buildApp(framework)).toBe("");
   });
 
