@@ -27,14 +27,15 @@ const originOf = (address: string, base: string): string => new URL(address, bas
 /** What is to be done so that Inkling works on the page as well as it can, the worst first. Empty where it does. */
 export function adviceOn(visit: Visit): readonly Advice[] {
   const { failure, tag, status, module } = visit;
-  if (failure !== undefined) return [said("page-failed", `The page could not be opened: ${ended(failure)}`)];
+  if (failure !== undefined)
+    return [said("page-failed", `The page could not be opened: ${ended(failure)}${hint(failure)}`)];
   if (status !== undefined) {
     // Whoever changes a header changes it once: each line has all that is lacking.
     const better = lines(visit, [...needsOfEngine(visit), ...needsOfCatalogue(visit)]);
     return [...ofCatalogue(visit, better), ...ofEngine(visit, better), ...ofStorage(visit), ...ofConsent(visit)];
   }
   if (tag !== undefined) {
-    if (visit.started) return [said("no-answer", "Inkling is on the page and did not start in time.")];
+    if (visit.started) return [said("no-answer", `Inkling is on the page and did not start in time${heldUp(visit)}.`)];
     const script: Need = { directive: "script-src", source: originOf(tag.src, visit.url) };
     const better = lines(visit, [script, ...needsOfWorker(visit), ...needsOfCatalogue(visit)]);
     return [said("script", `${tag.src} did not run: ${whyNot(visit, tag)}`, better)];
@@ -52,6 +53,17 @@ export function adviceOn(visit: Visit): readonly Advice[] {
           "There is no Inkling on the page: no script tag with data-catalog, and no global of that name.",
         ),
       ];
+}
+
+/** Inkling waits for the page's load. */
+const heldUp = ({ open }: Visit): string =>
+  open.length === 0 ? "" : `: it waits until the page has loaded, and that waits for ${open.join(", ")}`;
+
+/** What opens a page that is there, and not for everybody. */
+function hint(failure: string): string {
+  if (/ERR_CERT_/.test(failure)) return " Where the certificate is your own, --insecure opens the page all the same.";
+  const asks = /ERR_INVALID_AUTH_CREDENTIALS|answered 401/.test(failure);
+  return asks ? " It asks for a name and a password: --user NAME:PASSWORD gives them." : "";
 }
 
 /** Why a script did not run that is in the page. */

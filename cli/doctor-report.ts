@@ -6,11 +6,12 @@ export const lineOf = (visit: Visit, advice: readonly Advice[]): string => JSON.
 
 /** For people. */
 export function pageOf(visit: Visit, advice: readonly Advice[]): string {
-  const { url, status, violations } = visit;
+  const { url, status, violations, open } = visit;
   return [
     url,
     ...(status === undefined ? [] : statusLines(visit, status).map((line) => `  ${line}`)),
     ...titled("What the page's policies blocked", violations),
+    ...titled("What the page still waited for when it was looked at", open),
     ...(advice.length === 0 ? ["", "Nothing to do."] : advice.flatMap(adviceLines)),
     ...titled("Headers to change", [...new Set(advice.flatMap(({ headers }) => headers))]),
   ].join("\n");

@@ -1,4 +1,4 @@
-import type { Browser, Page, Response } from "playwright";
+import type { Browser, Page, Request, Response } from "playwright";
 import { type ConsentMode, consentModeOf } from "./doctor-consent.ts";
 
 /** What the page says of Inkling: the part of status() that is told of. */
@@ -51,6 +51,19 @@ export interface Visit {
   readonly embedder: string;
   /** What the page's policies blocked, of whatever script: directive and address. */
   readonly violations: readonly string[];
+  /** What it still waited for when it was looked at: it had not loaded in time. */
+  readonly open: readonly string[];
+}
+
+export interface User {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What it takes to see a page that is not for everybody yet. */
+export interface Access {
+  readonly insecure?: boolean;
+  readonly user?: User;
 }
 
 /** The globals of a page that are asked for here. */
@@ -59,12 +72,19 @@ interface Host {
 }
 
 const MAX_VIOLATIONS = 50;
+const MAX_OPEN = 20;
+/** What a page's window loads without. */
+const APART = ["fetch", "xhr", "eventsource", "websocket", "ping", "prefetch", "manifest"];
 /** How long after the page has loaded the script may come. */
 const TAG_LIMIT_MS = 3_000;
 
 /** Opens the page and waits until Inkling is up or has given up, at most `limitMs` each. Records nothing and changes nothing of the shop. */
-export async function visit(browser: Browser, url: string, limitMs: number): Promise<Visit> {
-  const context = await browser.newContext();
+export async function visit(browser: Browser, url: string, limitMs: number, access: Access = {}): Promise<Visit> {
+  const { insecure = false, user } = access;
+  const context = await browser.newContext({
+    ignoreHTTPSErrors: insecure,
+    ...(user && { httpCredentials: { ...user, origin: new URL(url).origin } }),
+  });
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(limitMs);
@@ -73,15 +93,21 @@ export async function visit(browser: Browser, url: string, limitMs: number): Pro
       if (violations.size < MAX_VIOLATIONS) violations.add(said.slice(0, 300));
     });
     await page.addInitScript(watchViolations);
-    const nothing = { url, started: false, module: false, policies: [], embedder: "", violations: [] };
+    const open = openRequests(page);
+    const nothing = { url, started: false, module: false, policies: [], embedder: "", violations: [], open: [] };
     let response: Response | null;
     try {
-      response = await page.goto(url, { waitUntil: "load" });
+      response = await page.goto(url, { waitUntil: "commit" });
     } catch (error) {
       return { ...nothing, failure: String(error).replace(/^\w*Error: page\.goto: |\n.*/gs, "") };
     }
     if (response === null || !response.ok())
       return { ...nothing, failure: `it answered ${response?.status() ?? "nothing"}` };
+    // A picture that never comes is no reason not to look.
+    const late = await page.waitForLoadState("load").then(
+      () => [],
+      () => open(),
+    );
     const found = await examine(page, limitMs);
     const headers = await response.headersArray();
     const named = (name: string): string[] =>
@@ -97,10 +123,20 @@ export async function visit(browser: Browser, url: string, limitMs: number): Pro
       ],
       embedder: named("cross-origin-embedder-policy")[0]?.split(";")[0]?.trim() ?? "",
       violations: [...violations],
+      open: late,
     };
   } finally {
     await context.close();
   }
+}
+
+/** Follows the requests that hold a page's load up. Answers the addresses of those that are open. */
+function openRequests(page: Page): () => string[] {
+  const open = new Set<Request>();
+  page.on("request", (request) => APART.includes(request.resourceType()) || open.add(request));
+  page.on("requestfinished", (request) => open.delete(request));
+  page.on("requestfailed", (request) => open.delete(request));
+  return () => [...open].slice(0, MAX_OPEN).map((request) => request.url());
 }
 
 /** Runs in the page, before anything of it. */

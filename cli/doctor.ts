@@ -20,7 +20,7 @@ export async function doctor(url: unknown, flags: Readonly<Record<string, unknow
   }
   const browser = await openBrowser(process.env);
   try {
-    const seen = await visit(browser, options.url, options.limitMs);
+    const seen = await visit(browser, options.url, options.limitMs, options.access);
     const advice = adviceOn(seen);
     console.log(options.json ? lineOf(seen, advice) : pageOf(seen, advice));
     return advice.some(({ severe }) => severe) ? SEVERE : 0;

@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { command } from "../../cli/command.ts";
 import { adviceOn } from "../../cli/doctor-advice.ts";
 import { consentModeOf } from "../../cli/doctor-consent.ts";
+import { parseDoctorFlags } from "../../cli/doctor-options.ts";
 import { amended, type Need } from "../../cli/doctor-policy.ts";
 
 const SHOP = "https://shop.example";
@@ -47,7 +48,7 @@ test("several needs are met at once, and a policy that lacks nothing stays as it
   expect(amended(policy, [], SHOP)).toBe(policy);
 });
 
-const PAGE = { url: `${SHOP}/`, started: false, module: false, policies: [], embedder: "", violations: [] };
+const PAGE = { url: `${SHOP}/`, started: false, module: false, policies: [], embedder: "", violations: [], open: [] };
 
 test("a page without Inkling, with one of the package's, and one that did not open are told apart", () => {
   const codes = (more: object): string[] => adviceOn({ ...PAGE, ...more }).map(({ code }) => code);
@@ -107,6 +108,22 @@ test("of consent only a page is advised whose banner is asked and never answers"
   expect(codes({ status: { ...status, consent: { store: true } } })).toEqual([]);
 });
 
+test("two failures name the flag that opens the page", () => {
+  const words = (failure: string) => adviceOn({ ...PAGE, failure })[0]?.words;
+  expect(words("net::ERR_CERT_AUTHORITY_INVALID at https://shop.example/")).toContain("--insecure");
+  expect(words("net::ERR_INVALID_AUTH_CREDENTIALS at https://shop.example/")).toContain("--user NAME:PASSWORD");
+  expect(words("it answered 404")).not.toContain("--");
+});
+
+test("a name and a password are taken from the flag or the address, which is printed without", () => {
+  const parsed = parseDoctorFlags("https://a%40b:p%3Aw@shop.example/x", {});
+  const user = { username: "a@b", password: "p:w" };
+  expect(parsed).toMatchObject({ url: `${SHOP}/x`, access: { insecure: false, user } });
+  expect(parseDoctorFlags(SHOP, { user: "a:b:c", insecure: true })).toMatchObject({
+    access: { insecure: true, user: { username: "a", password: "b:c" } },
+  });
+});
+
 async function run(...args: string[]) {
   const out = vi.spyOn(console, "log").mockReturnValue();
   const err = vi.spyOn(console, "error").mockReturnValue();
@@ -122,6 +139,8 @@ test.each([
   [["javascript:alert(1)"], "address of a page"],
   [[SHOP, "--timeout", "0"], "--timeout must be"],
   [[SHOP, "--timeout", "soon"], "--timeout must be"],
+  [[SHOP, "--user", "somebody"], "--user must be"],
+  [[SHOP, "--user", "7"], "--user must be"],
   [[SHOP, "--frob"], "--frob"],
   [[], "doctor"],
 ])("inkling doctor %j is refused", async (args, words) => {

@@ -1,10 +1,14 @@
+import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { command } from "../../cli/command.ts";
 import { type Advice, adviceOn } from "../../cli/doctor-advice.ts";
 import { type Visit, visit } from "../../cli/doctor-visit.ts";
 import { launchBrowser } from "./support/browser.ts";
-import { openSite, type Site } from "./support/site.ts";
+import { CERTIFICATE, KEY } from "./support/certificate.ts";
+import { openSite, type Site, tag } from "./support/site.ts";
 
 let site: Site;
 let browser: Browser;
@@ -107,6 +111,47 @@ test("for programs: one line of JSON, and 0 where the page ranks", async () => {
     ranked: { items: 3, reason: "first-visit" },
     violations: [],
   });
+});
+
+test("a page whose load never comes is looked at all the same, and what it waits for is named", async () => {
+  const address = site.page("waits", `${tag()}<img src="/endless.svg">`);
+  const seen = await visit(browser, address, 3_000);
+  expect(seen.open).toEqual([`${site.origin}/endless.svg`]);
+  expect(seen.tag?.src).toBe(`${site.origin}/inkling.js`);
+  expect(JSON.stringify(adviceOn(seen))).toContain("endless.svg");
+});
+
+test("what a server asks for is given to it, and printed nowhere", async () => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ headers: { authorization } }, response) => {
+    asked.push(authorization);
+    response.writeHead(authorization ? 200 : 401, { "www-authenticate": "Basic", "content-type": "text/html" });
+    response.end("<!doctype html><title>not open yet</title>");
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once("listening", resolve));
+  // listen() with a host and port gives an address, not a pipe's name.
+  const { port } = server.address() as AddressInfo;
+  expect((await run(`http://127.0.0.1:${port}/`, "--timeout", "3")).out).toContain("--user NAME:PASSWORD");
+  for (const json of [[], ["--json"]]) {
+    const { out } = await run(`http://shop:sesame@127.0.0.1:${port}/`, "--timeout", "3", ...json);
+    expect(out).toContain("There is no Inkling on the page");
+    expect(out).not.toContain("sesame");
+  }
+  expect(asked).toContain(`Basic ${btoa("shop:sesame")}`);
+});
+
+test("--insecure opens a page by a certificate of the shop's own, which is named without it", async () => {
+  const server = createSecureServer({ key: KEY, cert: CERTIFICATE }, (_, response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end("<!doctype html><title>at home</title>");
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  const address = `https://127.0.0.1:${port}/`;
+  expect((await run(address, "--timeout", "3")).out).toContain("--insecure");
+  expect((await run(address, "--timeout", "3", "--insecure")).out).toContain("There is no Inkling on the page");
 });
 
 test.each<[what: string, address: () => string, code: string]>([
