@@ -25,6 +25,9 @@ export function parseBuildFlags(feed: unknown, given: Given, argv: readonly stri
   if (given.out === undefined) return "say where the catalogue goes, with -o FOLDER";
   if (Array.isArray(given.out)) return "give -o once: a catalogue goes into one folder";
   const history = listOf(given.history).map(typed);
+  // As a shell makes of a variable that is not set.
+  if ([typed(feed), typed(given.out), ...history].includes(""))
+    return "a name is missing: a feed, a folder or a history is an empty word";
   const live = given.live === true;
   const idle = ["history", "neighbours", "minUsers", "maxBytes", "ttl", "train", "sensitive", ...OF_TRAINING].find(
     (name) => given[name] !== undefined,

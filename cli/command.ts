@@ -21,7 +21,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   try {
     cli.parse(namedStdin(argv), { run: false });
     if (cli.matchedCommand !== undefined) return await cli.runMatchedCommand();
-    return unmatched(cli);
+    return unmatched(cli, argv);
   } catch (error) {
     return refused(error, cli.matchedCommandName);
   }
@@ -84,11 +84,13 @@ function withFlags(command: Command, flags: Flags): Command {
   return command;
 }
 
-function unmatched(cli: CAC): number {
+function unmatched(cli: CAC, argv: readonly string[]): number {
   const [name] = cli.args;
   if (cli.options.help === true || cli.options.version === true) return 0;
-  if (name === undefined) cli.outputHelp();
-  else console.error(`There is no command "${name}": inkling --help lists them.`);
+  const option = argv.slice(2).find((argument) => /^--?[^-]/.test(argument));
+  if (name !== undefined) console.error(`There is no command "${name}": inkling --help lists them.`);
+  else if (option === undefined) cli.outputHelp();
+  else console.error(`There is no option ${option.replace(/=.*/s, "")} without a command: inkling --help lists them.`);
   return REFUSED;
 }
 

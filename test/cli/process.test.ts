@@ -37,6 +37,9 @@ test.each([
   [["build", "none.xml", "-o", "none"], 2, "none.xml does not exist: check the path"],
   [["build", "package.json", "-o", "none"], 2, "none of the 1 rows of package.json can be used"],
   [["build", "small.tsv", "-o", "small.tsv"], 2, "cannot be written to"],
+  [["build", "", "-o", "none"], 2, "a name is missing"],
+  [["build", "small.tsv", "-o", "none", "--history", ""], 2, "a name is missing"],
+  [["--frob=1"], 2, "There is no option --frob without a command"],
   [["frobnicate"], 2, 'There is no command "frobnicate"'],
 ])("inkling %j ends with %d, in a sentence and without a stack", async (args, expected, message) => {
   const { code, stderr } = await inkling.run(args);
