@@ -31,8 +31,9 @@ export function changeUnmoved(element: Element, change: () => void, undo: () => 
   return unseen || !moves;
 }
 
-/** Calls back each time the element has left the viewport, and at once when it is outside. */
+/** Calls back each time the element has left the viewport, and at once when it is outside; never where nothing can tell (jsdom). */
 export function whenOutside(element: Element, signal: AbortSignal, run: () => void): void {
+  if (!("IntersectionObserver" in globalThis)) return;
   const sight = new IntersectionObserver((entries) => {
     if (entries.at(-1)?.isIntersecting === false) run();
   });
