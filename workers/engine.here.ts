@@ -66,7 +66,8 @@ export function serve(end: End, ownThread: boolean, load: LoadFile = fromAddress
 async function hasStore(): Promise<boolean> {
   try {
     return (await indexedDB.databases()).some(({ name }) => name === STORE_NAME);
-  } catch {
-    return true; // the browser does not say; opening will tell
+  } catch (error) {
+    // Where no storage is allowed there is nothing; a browser that does not say will tell as it is opened.
+    return !(error instanceof DOMException && error.name === "SecurityError");
   }
 }

@@ -6,7 +6,7 @@ import {
   type RequestOf,
   type Values,
 } from "../src/core/bridge/protocol.ts";
-import { InklingError, RequestError } from "../src/core/errors.ts";
+import { type InklingError, RequestError } from "../src/core/errors.ts";
 import { VERSION } from "../src/core/version.ts";
 import { append, newestEvents } from "./engine/events.ts";
 import { exportFile, importFile } from "./engine/files.ts";
@@ -62,7 +62,12 @@ async function answer(handlers: Handlers, request: Request): Promise<Reply<unkno
     const handler = handlers[type] as (request: Request) => unknown;
     return { ok: true, value: await handler(request) };
   } catch (error) {
-    const code = error instanceof InklingError ? error.code : "internal";
-    return { ok: false, code, message: error instanceof Error ? error.message : String(error) };
+    // By its code: what is loaded later has classes of its own, and the platform's exceptions have numbers.
+    const { code } = Object(error) as Partial<InklingError>;
+    return {
+      ok: false,
+      code: typeof code === "string" ? code : "internal",
+      message: error instanceof Error ? error.message : String(error),
+    };
   }
 }

@@ -30,11 +30,6 @@ export class BlockedError extends FetchError {
   static override readonly code: string = "blocked";
 }
 
-/** No answer within the time limit, or the worker is gone. Keep the shop's own order. */
-export class TimeoutError extends InklingError {
-  static override readonly code: string = "timeout";
-}
-
 /** The request itself is wrong: the caller must change it. */
 export class RequestError extends InklingError {
   static override readonly code: string = "request";

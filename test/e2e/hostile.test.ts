@@ -126,3 +126,20 @@ test("five tags of it are one Inkling, with one client, one worker and one recor
   await expect.poll(views).toBe(1);
   expect(errors).toEqual([]);
 });
+
+test("a sandboxed frame, in which nothing may be stored: what there is in memory can be erased", async () => {
+  const inner = `${tag(`data-catalog="${site.origin}/catalog.json"`, `${site.origin}/inkling.js`)}`;
+  site.page("inner", inner);
+  await page.goto(site.page("outer", '<iframe sandbox="allow-scripts" src="/inner"></iframe>'));
+  const frame = page.frames().find((one) => one.url().endsWith("/inner"))!;
+  const { state, reason, erased } = await frame.evaluate(async () => {
+    const { state, reason } = (await inkling("ready")) as Status;
+    await inkling.track("view_item", { item_id: "tent-1" });
+    return { state, reason, erased: await inkling.erase() };
+  });
+  expect({ state, reason, erased }).toEqual({
+    state: "degraded",
+    reason: "no-storage",
+    erased: { erased: 1, reason: "ok" },
+  });
+});

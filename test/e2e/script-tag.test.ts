@@ -410,3 +410,15 @@ test("of a hundred events sent as pages are navigated away or closed, at least 9
   expect(events).toHaveLength(kept.size);
   expect(kept.size).toBeGreaterThanOrEqual(99);
 }, 600_000);
+
+test("one wish more than there may be is the caller's to mend, and the others stay", async () => {
+  await page.goto(site.page("wishes", tag()));
+  const answers = await page.evaluate(async () => {
+    await inkling("ready");
+    const wish = (name: string) => inkling.steer({ wish: "more", about: "brand", name });
+    for (let k = 0; k < 100; k++) await wish(`brand ${k}`);
+    const { reason } = await wish("one more");
+    return { reason, wishes: (await inkling.steer()).wishes.length };
+  });
+  expect(answers).toEqual({ reason: "request", wishes: 100 });
+});

@@ -4,7 +4,7 @@ import { InklingError, StorageError } from "../../src/core/errors.ts";
 const MESSAGES: Readonly<Record<string, string>> = {
   VersionError: "a newer Inkling has used this device's store: reload the page",
   QuotaExceededError: "no room left for the store: free some space",
-  UnknownError: "the store could not be read or written: is the disk full?",
+  UnknownError: "the store could not be read or written: is the disk full, or storage denied?",
   SecurityError: "no storage is allowed here: cookies are blocked, or the frame is sandboxed",
   InvalidStateError: "the store is closed, or none is allowed",
   NotFoundError: "the store lacks a part: clear the site's data",
