@@ -320,6 +320,18 @@ test("pause, and the switches: what the shopper turns off stays off whoever says
   expect([(await next.inkling.status()).consent.store, localStorage.getItem(OPT_OUT)]).toEqual([true, null]);
 });
 
+test("what the page's banner says no to cannot be switched on, and why stands there", async () => {
+  const answer = { gdprApplies: true, eventStatus: "tcloaded", purpose: { consents: { 1: true, 5: true, 6: true } } };
+  vi.stubGlobal("__tcfapi", (_: string, __: number, hear: (data: object, success: boolean) => void) =>
+    hear(answer, true),
+  );
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { root } = await open();
+  await vi.waitUntil(() => words(root, "switches").includes(ENGLISH.banner), until);
+  expect(root.querySelector<HTMLInputElement>("input[data-key=contribute]")!.disabled).toBe(true);
+  expect(words(root, "switches")).not.toContain(ENGLISH.contribute_off);
+});
+
 test.each([
   [ENGLISH.yes, true],
   [ENGLISH.no, false],

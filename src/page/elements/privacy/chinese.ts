@@ -42,6 +42,7 @@ export const CHINESE: Words = {
   contribute: "帮助商店学习",
   contribute_off: "开启后，偶尔会送出一份模糊并密封的学习结果，绝不送出您的记录。",
   gpc: "您的浏览器发送了全球隐私控制（GPC）信号，因此保持关闭。",
+  banner: "您在商店隐私横幅中的选择使其保持关闭。",
   given: "离开此设备的内容",
   given_none: "没有。",
   given_erased: "曾送出学习结果，其清单已被删除。",

@@ -40,6 +40,7 @@ export const ENGLISH = {
   contribute: "Help the shop learn",
   contribute_off: "On, a blurred and sealed lesson leaves now and then, never your notes.",
   gpc: "Your browser sends Global Privacy Control, so this stays off.",
+  banner: "Your answer to the shop’s privacy banner keeps this off.",
   given: "What left this device",
   given_none: "Nothing.",
   given_erased: "Lessons have left. The list of them was erased since.",

@@ -1,6 +1,7 @@
 import type { Consent } from "../../../core/bridge/protocol.ts";
 import type { Status } from "../../api.ts";
 import { forbidsSharing } from "../../consent/privacy-control.ts";
+import { consentHeard } from "../../notices.ts";
 import { asking } from "./asking.ts";
 import { button, h } from "./dom.ts";
 import type { Known } from "./known.ts";
@@ -16,7 +17,7 @@ export function switches(view: View, { status }: Known): Node[] {
   return SWITCHES.map((name) => {
     const change = async (on: boolean) => tell("inkling-consent", await inkling.consent({ [name]: on }, "shopper"));
     const set = (on: boolean): void => view.act(() => change(on));
-    const held = name === "contribute" && forbidsSharing();
+    const held = name === "contribute" && heldBy();
     const id = `${name}-words`;
     if (consent[name] === "pending") {
       // Neither on nor off: who says no must not have to say yes first. The switch that comes has the focus of what was pressed.
@@ -35,7 +36,7 @@ export function switches(view: View, { status }: Known): Node[] {
       part: "switch",
       "data-key": name,
       checked: consent[name],
-      disabled: held,
+      disabled: Boolean(held),
       "aria-describedby": id,
     });
     // Off, it erases: it is off once that is certain.
@@ -45,7 +46,13 @@ export function switches(view: View, { status }: Known): Node[] {
       input.checked = true;
       ask();
     });
-    const words = h("small", { id }, say(held ? "gpc" : `${name}_off`));
+    const words = h("small", { id }, say(held || `${name}_off`));
     return h("div", {}, h("label", {}, input, h("span", {}, say(name))), place, words);
   });
+}
+
+/** What keeps contributing off, whoever asks. */
+function heldBy(): "gpc" | "banner" | false {
+  if (forbidsSharing()) return "gpc";
+  return [...consentHeard.read().values()].some((said) => said?.contribute === false) && "banner";
 }
