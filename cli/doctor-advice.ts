@@ -35,7 +35,7 @@ export function adviceOn(visit: Visit): readonly Advice[] {
     return [...ofCatalogue(visit, better), ...ofEngine(visit, better), ...ofStorage(visit), ...ofConsent(visit)];
   }
   if (tag !== undefined) {
-    if (visit.started) return [said("no-answer", `Inkling is on the page and did not start in time${heldUp(visit)}.`)];
+    if (visit.started) return [said("no-answer", `Inkling is on the page and did not start in time.`)];
     const script: Need = { directive: "script-src", source: originOf(tag.src, visit.url) };
     const better = lines(visit, [script, ...needsOfWorker(visit), ...needsOfCatalogue(visit)]);
     return [said("script", `${tag.src} did not run: ${whyNot(visit, tag)}`, better)];
@@ -54,10 +54,6 @@ export function adviceOn(visit: Visit): readonly Advice[] {
         ),
       ];
 }
-
-/** Inkling waits for the page's load. */
-const heldUp = ({ open }: Visit): string =>
-  open.length === 0 ? "" : `: it waits until the page has loaded, and that waits for ${open.join(", ")}`;
 
 /** What opens a page that is there, and not for everybody. */
 function hint(failure: string): string {
