@@ -108,7 +108,8 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/support/bundles.ts"],
           testTimeout: 240_000,
-          maxWorkers: 2,
+          // One more than there are processors on a small machine: these tests wait for pages a good part of their time.
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },
