@@ -60,7 +60,7 @@ export function followPage(residents: Residents, signal: AbortSignal): Pick<Capt
     engine.start();
   });
   const begin = problems.guard(() => {
-    afterLoadAndIdle(start, signal);
+    void afterLoadAndIdle(start, signal);
     // Never unload or beforeunload: they keep a page out of the back-forward cache.
     addEventListener("pagehide", problems.guard(leave), { signal });
     addEventListener("pageshow", problems.guard(comeBack), { signal });

@@ -11,11 +11,11 @@ const list = (...words: readonly (string | undefined | false)[]): string => word
 const count = (many: number, noun: string): string => `${many.toLocaleString("en")} ${noun}${many === 1 ? "" : "s"}`;
 const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;
 
-const consentWords = ({ store, ...others }: Partial<Consent>): string =>
+const consentWords = ({ store, personalise, contribute }: Partial<Consent>): string =>
   list(
     store === "pending" ? "to store: not answered" : answer("store", store),
-    answer("personalise", others.personalise),
-    answer("contribute", others.contribute),
+    answer("personalise", personalise),
+    answer("contribute", contribute),
   );
 const answer = (name: string, given: boolean | undefined): string | false =>
   given !== undefined && `${name} ${given ? "yes" : "no"}`;
